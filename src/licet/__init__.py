@@ -1,0 +1,61 @@
+"""Licet reviews proposed transfers of missile, drone and space-launch technology against the regime and the policies in force.
+
+>>> import licet
+>>> d = licet.review(recipient="SA", date="2025-09-15", item=dict(
+...     kind="uas", range="11100 km", payload="2155 kg", max_airspeed="389 km/h"))
+>>> d.posture.value
+'case_by_case_as_manned_aircraft'
+
+Licet is no legal advice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from licet.version import __version__
+
+if TYPE_CHECKING:
+    from licet.determination import Answer, Determination
+    from licet.errors import Fault, InputError, LawError, LicetError
+    from licet.reviewing import review
+    from licet.rulebook.rulebook import Rulebook
+    from licet.transfers.transfer import Transfer
+
+__all__ = [
+    "Answer",
+    "Determination",
+    "Fault",
+    "InputError",
+    "LawError",
+    "LicetError",
+    "Rulebook",
+    "Transfer",
+    "__version__",
+    "review",
+]
+
+_HOMES = {
+    "Answer": "licet.determination",
+    "Determination": "licet.determination",
+    "Fault": "licet.errors",
+    "InputError": "licet.errors",
+    "LawError": "licet.errors",
+    "LicetError": "licet.errors",
+    "Rulebook": "licet.rulebook.rulebook",
+    "Transfer": "licet.transfers.transfer",
+    "review": "licet.reviewing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``import licet`` costs little."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'licet' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,328 @@
+"""What is still open: the exact answers that remain, and the facts that could decide between them.
+
+Every fact that is not known is cut into cells, stretches of values that no rule tells apart: a range below 300 km and one from there on, the
+nations that belong to the same groups. Walking the cells gives a decision diagram of the question. Reduced, with one order of facts, it
+holds exactly the facts on which the answer depends, and its leaves are exactly the answers that are left. Kleene's logic, which decides
+almost every transfer, prunes the walk; where a walk would grow too large, its wider answer stands and is marked as not exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from licet.deciding.bound import Bound, BoundQuestion
+from licet.deciding.compiling import TRUE, UNKNOWN, State
+from licet.language.conditions import (
+    And,
+    Applied,
+    Atom,
+    Between,
+    Compare,
+    Condition,
+    Date,
+    Group,
+    Name,
+    Not,
+    Number,
+    Or,
+    atoms,
+    names,
+)
+from licet.rulebook.vocabulary import Fact
+
+INFINITY = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Values of one fact that no rule tells apart.
+
+    Attributes:
+        value: as it stands in a state: an interval for a measure, one value standing for all others.
+        values: all the values, for one-of facts and nations.
+    """
+
+    value: Any
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is left open of one question.
+
+    Attributes:
+        possible: the answers that are left; for codes, those that may still come in.
+        facts: the facts on which it depends, or may depend where ``exact`` is false.
+        exact: whether both are exact.
+    """
+
+    possible: tuple[str, ...]
+    facts: tuple[str, ...]
+    exact: bool
+
+
+class Explorer:
+    """Explores one bound rulebook.
+
+    Args:
+        bound: the rulebook on the day.
+        budget: how many states one question may cost before the wider answer stands.
+    """
+
+    def __init__(self, bound: Bound, budget: int = 1500) -> None:
+        self.bound = bound
+        self.budget = budget
+        self._cuts: dict[str, list[float]] | None = None
+        self._cells: dict[str, list[Cell]] = {}
+        self._mentions: dict[str, list[Atom]] = {}
+
+    # The conditions of the day, and where they cut each fact.
+
+    def _scan(self) -> dict[str, list[float]]:
+        if self._cuts is not None:
+            return self._cuts
+        cuts: dict[str, set[float]] = {}
+        for condition in self._conditions():
+            for atom in atoms(condition):
+                for name in names(atom):
+                    self._mentions.setdefault(name, []).append(atom)
+                for name, cut in self._cuts_of(atom):
+                    cuts.setdefault(name, set()).add(cut)
+        self._cuts = {name: sorted(found) for name, found in cuts.items()}
+        return self._cuts
+
+    def _conditions(self) -> Iterable[Condition]:
+        for rule in self.bound.rules:
+            if rule.condition is not None:
+                yield rule.condition
+        for fact in self.bound.facts:
+            for implied in fact.implied:
+                yield implied.when
+        for question in self.bound.rulebook.questions.values():
+            if question.covered is not None:
+                yield question.covered
+
+    def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
+        compiler = self.bound.compiler
+        match atom:
+            case Compare(Name(name), operator, (Number() | Date()) as limit):
+                cut = compiler.constant(limit, compiler.unit_of(Name(name)))
+                assert cut is not None
+                yield name, cut if operator in ("<", ">=") else math.nextafter(cut, INFINITY)
+            case Between(Name(name), (Number() | Date()) as low, (Number() | Date()) as high):
+                unit = compiler.unit_of(Name(name))
+                first, last = compiler.constant(low, unit), compiler.constant(high, unit)
+                assert first is not None
+                assert last is not None
+                yield name, first
+                yield name, math.nextafter(last, INFINITY)
+            case Applied(test, arguments):
+                declared = self.bound.rulebook.tests[test]
+                for index, name in enumerate(declared.maxima):
+                    yield name, compiler.limit(arguments[index], declared, index)
+
+    def cuts(self, name: str) -> list[float]:
+        """Return where conditions cut a measure: the least value of every cell but the first."""
+        return self._scan().get(name, [])
+
+    def cells(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
+        """Return the cells of a fact, of a measure only those inside an interval."""
+        if fact.measured:
+            low, high = within or fact.bounds or ((0.0, INFINITY) if fact.type != "date" else (1.0, 3652059.0))
+            edges = [low, *(cut for cut in self.cuts(fact.name) if low < cut <= high)]
+            tops = [*(math.nextafter(edge, -INFINITY) for edge in edges[1:]), high]
+            return [Cell((edge, top)) for edge, top in zip(edges, tops, strict=True)]
+        found = self._cells.get(fact.name)
+        if found is None:
+            found = self._cells[fact.name] = self._classes(fact)
+        return found
+
+    def _classes(self, fact: Fact) -> list[Cell]:
+        if fact.type == "truth":
+            return [Cell(0), Cell(TRUE)]
+        self._scan()
+        values = list(self.bound.rulebook.nations) if fact.type == "nation" else list(fact.values)
+        tests = [self.bound.compiled(atom) for atom in self._mentions.get(fact.name, [])]
+        slot = self.bound.slots[fact.name]
+        state = self.bound.blank.copy()
+        classes: dict[tuple[int, ...], list[str]] = {}
+        for value in values:
+            state[slot] = value
+            classes.setdefault(tuple(test(state) for test in tests), []).append(value)
+        return [Cell(members[0], tuple(members)) for members in classes.values()]
+
+    # What is unknown in a state, as far as a question rests on it.
+
+    def unsettled(self, question: BoundQuestion, state: State, only: set[int] | None = None) -> dict[str, int]:
+        """Return the facts in the unknown parts of the rules of a question, with how often they stand there.
+
+        Args:
+            question: the question.
+            state: a state that has been decided.
+            only: the places of the rules to look at; all of the question's by default.
+        """
+        found: dict[str, int] = {}
+        seen: set[str] = set()
+        self._unsettled_rules(question, state, found, seen, only)
+        return found
+
+    def _unsettled_rules(
+        self, question: BoundQuestion, state: State, found: dict[str, int], seen: set[str], only: set[int] | None
+    ) -> None:
+        for rule in question.deciding:
+            if only is not None and rule.slot not in only:
+                continue
+            if state[rule.slot] == UNKNOWN and rule.rule.condition is not None:
+                self._unsettled(rule.rule.condition, state, found, seen)
+        if question.question.covered is not None:
+            self._unsettled(question.question.covered, state, found, seen)
+
+    def _unsettled(self, condition: Condition, state: State, found: dict[str, int], seen: set[str]) -> None:
+        if self.bound.compiled(condition)(state) != UNKNOWN:
+            return
+        match condition:
+            case Not(inner) | Group(inner):
+                self._unsettled(inner, state, found, seen)
+            case And(parts) | Or(parts):
+                for part in parts:
+                    self._unsettled(part, state, found, seen)
+            case Applied(test, arguments):
+                declared = self.bound.rulebook.tests[test]
+                if declared.question:
+                    self._follow(declared.question, state, found, seen)
+                else:
+                    for index, name in enumerate(declared.maxima):
+                        limit = self.bound.compiler.limit(arguments[index], declared, index)
+                        value = state[self.bound.slots[name]]
+                        if value is None or value[0] < limit:
+                            self._name(name, state, found, seen)
+            case _:
+                for name in names(condition):
+                    if name in self.bound.rulebook.questions:
+                        self._follow(name, state, found, seen)
+                    else:
+                        self._name(name, state, found, seen)
+
+    def _follow(self, question: str, state: State, found: dict[str, int], seen: set[str]) -> None:
+        if question in seen:
+            return
+        seen.add(question)
+        bound = next(bound for bound in self.bound.questions if bound.question.name == question)
+        self._unsettled_rules(bound, state, found, seen, None)
+
+    def _name(self, name: str, state: State, found: dict[str, int], seen: set[str]) -> None:
+        fact = self.bound.rulebook.facts[name]
+        value = state[self.bound.slots[name]]
+        if value.__class__ is str or (fact.type == "truth" and value != UNKNOWN):
+            return
+        if fact.measured and value is not None and value[0] == value[1]:
+            return
+        found[name] = found.get(name, 0) + 1
+        if self.bound.unknown(fact, value) and ("fact", name) not in seen:
+            seen.add(("fact", name))  # type: ignore[arg-type]
+            for implied in fact.implied:
+                self._unsettled(implied.when, state, found, seen)
+
+    # The diagram.
+
+    def remaining(self, question: str, stated: Mapping[str, Any], code: str = "") -> Remaining:
+        """Return what is left open of a question, or of one code of a question that collects codes."""
+        walk = _Walk(self, question, dict(stated), code)
+        return walk.run()
+
+
+class _Walk:
+    """One walk over the cells of the facts that a question rests on."""
+
+    def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str) -> None:
+        self.explorer = explorer
+        self.bound = explorer.bound
+        self.cone = self.bound.cone(question)
+        self.target = self.cone[-1]
+        self.question = question
+        self.stated = stated
+        self.code = code
+        self.only: set[int] | None = None
+        if code:
+            involved = {n for n, (_, codes, _) in enumerate(self.target.rules) if code in codes}
+            involved |= {index for n in involved for index in self.target.rules[n][2]}
+            self.only = {self.target.rules[n][0].slot for n in involved}
+        self.order: list[str] = []
+        self.spent = 0
+        self.nodes: dict[Any, int] = {}
+        self.kept: list[Any] = []
+
+    def run(self) -> Remaining:
+        try:
+            root = self.visit(self.stated)
+        except _TooLarge:
+            state = self.bound.state(self.stated)
+            outcome = self.bound.decide(state, self.cone)[self.question]
+            facts = self.explorer.unsettled(self.target, state, self.only)
+            return Remaining(outcome.possible, tuple(facts), False)
+        leaves: set[str] = set()
+        facts_found: dict[str, None] = {}
+        seen: set[int] = set()
+        stack = [root]
+        while stack:
+            identity = stack.pop()
+            if identity in seen:
+                continue
+            seen.add(identity)
+            node = self.kept[identity]
+            if node[0] == "leaf":
+                leaves |= node[1]
+            else:
+                facts_found[node[0]] = None
+                stack.extend(node[1])
+        ordered = tuple(answer for answer in self.target.answers if answer in leaves) or tuple(sorted(leaves))
+        return Remaining(ordered, tuple(name for name in self.order if name in facts_found), True)
+
+    def keep(self, node: Any) -> int:
+        found = self.nodes.get(node)
+        if found is None:
+            found = self.nodes[node] = len(self.kept)
+            self.kept.append(node)
+        return found
+
+    def visit(self, stated: dict[str, Any]) -> int:
+        self.spent += 1
+        if self.spent > self.explorer.budget:
+            raise _TooLarge
+        state = self.bound.state(stated)
+        outcome = self.bound.decide(state, self.cone)[self.question]
+        if self.code:
+            answers = frozenset(
+                ["in"] if self.code in outcome.value else ["in", "out"] if self.code in outcome.possible else ["out"]
+            )
+            settled = len(answers) == 1
+        else:
+            answers, settled = frozenset(outcome.possible), not outcome.open
+        if settled:
+            return self.keep(("leaf", answers))
+        unsettled = self.explorer.unsettled(self.target, state, self.only)
+        for name in sorted(unsettled, key=lambda name: (-unsettled[name], name)):
+            if name not in self.order:
+                self.order.append(name)
+        for name in self.order:
+            if name not in unsettled:
+                continue
+            fact = self.bound.rulebook.facts[name]
+            value = state[self.bound.slots[name]]
+            cells = self.explorer.cells(fact, value if fact.measured else None)
+            if value.__class__ is frozenset:
+                cells = [cell for cell in cells if set(cell.values or (cell.value,)) & value]
+            if len(cells) < 2:
+                continue
+            children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)
+            if all(child == children[0] for child in children):
+                return children[0]
+            return self.keep((name, children))
+        return self.keep(("leaf", answers))
+
+
+class _TooLarge(Exception):
+    """A walk that has spent its budget."""

@@ -1,0 +1,88 @@
+"""One transfer through the years: category and posture at every date on which either changes, and the rules behind each change."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from licet.deciding.bound import Bound, Filled, Outcome, binder
+from licet.deciding.compiling import TRUE
+from licet.rulebook.rulebook import Rulebook
+
+QUESTIONS = ("category", "regime_posture", "posture")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which the answers stay the same.
+
+    Attributes:
+        start: the first day.
+        end: the first day of the next stretch; None for the last.
+        answers: question → the answers left; one when decided.
+        caused_by: the rules that decide now and did not before.
+        ended: the rules that decided before and no longer do.
+    """
+
+    start: datetime.date
+    end: datetime.date | None
+    answers: Mapping[str, tuple[str, ...]]
+    caused_by: tuple[str, ...]
+    ended: tuple[str, ...] = ()
+
+
+def timeline(
+    rulebook: Rulebook,
+    stated: Mapping[str, Any],
+    first: datetime.date,
+    last: datetime.date,
+    filled: Filled = (),
+    questions: Iterable[str] = QUESTIONS,
+) -> list[Stretch]:
+    """Return the stretches of a transfer between two days, both included.
+
+    Args:
+        rulebook: the law.
+        stated: fact → value as it stands in a state; its date is left aside.
+        first: the first day.
+        last: the last day.
+        filled: groups that a user has filled.
+        questions: the questions whose answers are followed.
+    """
+    asked = tuple(questions)
+    begin, end = first.toordinal(), last.toordinal()
+    days = [begin, *(day for day in rulebook.boundaries if begin < day <= end)]
+    found: list[Stretch] = []
+    before: dict[str, tuple[str, ...]] | None = None
+    rules_before: set[str] = set()
+    for day in days:
+        bound = binder(rulebook).on(day, filled)
+        state = bound.state({**stated, "date": (float(day), float(day))})
+        outcomes = bound.decide(state)
+        answers = {question: outcomes[question].possible for question in asked}
+        if answers == before:
+            continue
+        rules = {name for question in asked for name in deciding(bound, question, outcomes[question])}
+        start = datetime.date.fromordinal(day)
+        if found:
+            last_stretch = found[-1]
+            found[-1] = Stretch(
+                last_stretch.start, start, last_stretch.answers, last_stretch.caused_by, last_stretch.ended
+            )
+        found.append(
+            Stretch(start, None, answers, tuple(sorted(rules - rules_before)), tuple(sorted(rules_before - rules)))
+        )
+        before, rules_before = answers, rules
+    return found
+
+
+def deciding(bound: Bound, question: str, outcome: Outcome) -> list[str]:
+    """Return the rules that decide a question: those that apply undefeated, of the strictest answer where that governs."""
+    asked = next(item for item in bound.questions if item.question.name == question)
+    applying = [(rule, rank) for (rule, rank, _), act in zip(asked.rules, outcome.acts, strict=True) if act == TRUE]
+    if asked.question.type != "codes" and applying:
+        best = min(rank for _, rank in applying)
+        applying = [(rule, rank) for rule, rank in applying if rank == best]
+    return [rule.rule.name for rule, _ in applying]

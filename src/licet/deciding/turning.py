@@ -1,0 +1,158 @@
+"""Turning points: for each stated fact alone, the nearest value at which a main answer changes, and to what."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from licet.deciding.bound import Bound, Outcome, binder
+from licet.deciding.exploring import Explorer
+from licet.language.quantities import plain
+from licet.rulebook.vocabulary import Fact
+
+MAIN = ("category", "regime_posture", "posture", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The nearest value of one fact at which one answer changes."""
+
+    fact: str
+    at: str
+    question: str
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+def turns(
+    bound: Bound,
+    explorer: Explorer,
+    stated: Mapping[str, Any],
+    outcomes: Mapping[str, Outcome],
+    boundaries: Sequence[int],
+) -> list[Turn]:
+    """Return the turning points of a transfer.
+
+    Args:
+        bound: the rulebook on the day.
+        explorer: knows where facts are cut.
+        stated: what was stated.
+        outcomes: the answers now.
+        boundaries: the days on which the law changes.
+    """
+    main = [name for name in MAIN if name in outcomes]
+    found: list[Turn] = []
+    for name, value in stated.items():
+        fact = bound.rulebook.facts[name]
+        if fact.type == "date":
+            found += _dates(bound, stated, outcomes, main, boundaries, int(value[0]), name)
+        elif fact.measured:
+            found += _measures(bound, explorer, stated, outcomes, main, fact, value)
+        elif fact.type in ("truth", "one_of"):
+            found += _values(bound, explorer, stated, outcomes, main, fact, value)
+    return found
+
+
+def _answers(bound: Bound, stated: Mapping[str, Any]) -> dict[str, Outcome]:
+    return bound.decide(bound.state(stated))
+
+
+def _changed(
+    fact: str, at: str, now: Mapping[str, Outcome], then: Mapping[str, Outcome], questions: list[str]
+) -> list[Turn]:
+    return [
+        Turn(fact, at, question, now[question].possible, then[question].possible)
+        for question in questions
+        if now[question].possible != then[question].possible
+    ]
+
+
+def _measures(
+    bound: Bound,
+    explorer: Explorer,
+    stated: Mapping[str, Any],
+    outcomes: Mapping[str, Outcome],
+    main: list[str],
+    fact: Fact,
+    value: tuple[float, float],
+) -> list[Turn]:
+    found: list[Turn] = []
+    unit = f" {fact.unit.name}" if fact.unit else ""
+    cuts = explorer.cuts(fact.name)
+    for upwards in (True, False):
+        open_questions = list(main)
+        for cut in cuts if upwards else reversed(cuts):
+            if upwards and cut > value[0]:
+                to, at = (cut, cut), f"{_limit(cut, unit)} or more"
+                if _is_next(cut):
+                    at = f"more than {plain(math.nextafter(cut, -math.inf))}{unit}"
+            elif not upwards and cut <= value[0]:
+                below = math.nextafter(cut, -math.inf)
+                to, at = (below, below), f"below {_limit(cut, unit)}"
+                if _is_next(cut):
+                    at = f"{plain(below)}{unit} or less"
+            else:
+                continue
+            turned = _changed(fact.name, at, outcomes, _answers(bound, {**stated, fact.name: to}), open_questions)
+            found += turned
+            open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
+            if not open_questions:
+                break
+    return found
+
+
+def _limit(cut: float, unit: str) -> str:
+    return f"{plain(cut)}{unit}"
+
+
+def _is_next(cut: float) -> bool:
+    """Whether a cut stands just above a round limit, as that of ``>`` and ``<=`` does."""
+    return len(repr(math.nextafter(cut, -math.inf))) < len(repr(cut))
+
+
+def _values(
+    bound: Bound,
+    explorer: Explorer,
+    stated: Mapping[str, Any],
+    outcomes: Mapping[str, Outcome],
+    main: list[str],
+    fact: Fact,
+    value: Any,
+) -> list[Turn]:
+    found: list[Turn] = []
+    for cell in explorer.cells(fact):
+        if cell.value == value or value in cell.values:
+            continue
+        at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)
+        found += _changed(fact.name, at, outcomes, _answers(bound, {**stated, fact.name: cell.value}), main)
+    return found
+
+
+def _dates(
+    bound: Bound,
+    stated: Mapping[str, Any],
+    outcomes: Mapping[str, Outcome],
+    main: list[str],
+    boundaries: Sequence[int],
+    day: int,
+    name: str,
+) -> list[Turn]:
+    found: list[Turn] = []
+    binding = binder(bound.rulebook)
+    filled = bound.filled
+    for later in (True, False):
+        open_questions = list(main)
+        days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
+        for boundary in days:
+            on = boundary if later else boundary - 1
+            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))})
+            date = datetime.date.fromordinal(boundary).isoformat()
+            turned = _changed(name, f"from {date}" if later else f"before {date}", outcomes, then, open_questions)
+            found += turned
+            open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
+            if not open_questions:
+                break
+    return found

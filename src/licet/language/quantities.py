@@ -1,0 +1,100 @@
+"""Numbers with units, read exactly and compared as the nearest floating-point numbers of one unit a dimension.
+
+The table of units is data (``law/vocabulary/units.csv``): factors are exact by definition, so 161.987 nautical miles against a limit of
+300 km is decided by arithmetic on fractions and not by rounding on the way. A general unit library would cost a start of the command its
+whole time; the tests hold the table against one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"
+_QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.DOTALL)
+
+
+class NotAQuantity(ValueError):
+    """A text that is no number with a unit of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: its name, its dimension, and how many of the dimension's own unit it is."""
+
+    name: str
+    dimension: str
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its unit, exact."""
+
+    number: Fraction
+    unit: Unit
+
+    def to(self, unit: Unit) -> float:
+        """Return the number in ``unit``, as the nearest float."""
+        return float(self.number * self.unit.factor / unit.factor)
+
+
+class Units:
+    """The table of units, by name and alias."""
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self.by_name: dict[str, Unit] = {}
+        self._folded: dict[str, Unit] = {}
+        self.names: list[str] = []
+        for row in rows:
+            unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
+            self.names.append(unit.name)
+            for name in [row["unit"], *filter(None, (row.get("aliases") or "").split("|"))]:
+                if self.by_name.setdefault(name, unit) is not unit:
+                    raise ValueError(f"the unit name {name!r} stands twice in the table of units")
+                self._folded.setdefault(name.casefold(), unit)
+
+    def unit(self, name: str) -> Unit | None:
+        """Return the unit called ``name``; case counts only where it tells two units apart (``MN`` and ``mN``)."""
+        found = self.by_name.get(name)
+        if found is None and len(name) > 1:
+            found = self._folded.get(name.casefold())
+        return found
+
+    def of_dimension(self, dimension: str) -> list[str]:
+        """Return the names of the units of one dimension."""
+        return [name for name in self.names if self.by_name[name].dimension == dimension]
+
+    def read(self, text: str, default: Unit | None = None) -> Quantity:
+        """Read ``1,850 km`` or ``$14 million``-like texts of the table.
+
+        Args:
+            text: a number and a unit; a thousands comma and an exponent are allowed.
+            default: the unit of a bare number, if a bare number is allowed.
+
+        Raises:
+            NotAQuantity: with what is wrong.
+        """
+        match = _QUANTITY.fullmatch(text)
+        if not match or not re.search(r"\d", match["number"]):
+            raise NotAQuantity(f"'{text.strip()}', which is no number with a unit")
+        name = match["unit"] or match["before"] or ""
+        number = Fraction(match["number"].replace(",", ""))
+        if not name:
+            if default is None:
+                raise NotAQuantity(f"'{text.strip()}' without a unit")
+            return Quantity(number, default)
+        if match["before"] and match["unit"]:
+            name = f"{match['unit']} USD" if self.unit(f"{match['unit']} USD") else name
+        unit = self.unit(name)
+        if unit is None:
+            raise NotAQuantity(f"the unknown unit '{name}'")
+        return Quantity(number, unit)
+
+
+def plain(number: float) -> str:
+    """Return a number without needless zeros or exponent (``1850``, ``0.841``)."""
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    return repr(number)

@@ -1,0 +1,466 @@
+"""Reviewing a transfer: the one road from a statement to a determination, for the command, for Python and for the site."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from licet.deciding.bound import Bound, BoundQuestion, Outcome, binder
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
+from licet.deciding.exploring import Explorer, Remaining
+from licet.deciding.reasons import because
+from licet.deciding.turning import Turn, turns
+from licet.determination import (
+    Answer,
+    Assumption,
+    Because,
+    Determination,
+    Missing,
+    RulebookReference,
+    RuleReason,
+    TakenFigure,
+    TurningPoint,
+    Warning_,
+)
+from licet.language.conditions import InGroup, atoms
+from licet.language.nodes import Node, Where, from_value
+from licet.language.quantities import plain
+from licet.rulebook.instruments import Rule
+from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.windows import OPEN_START
+from licet.transfers.stating import Stater
+from licet.transfers.transfer import Transfer
+from licet.version import __version__
+
+
+def review(
+    transfer: Mapping[str, Any] | None = None,
+    /,
+    *,
+    rulebook: Rulebook | None = None,
+    law: str | Path | None = None,
+    reform: str | Iterable[str] = (),
+    as_of: str | datetime.date | None = None,
+    assume: Mapping[str, Any] | Iterable[str] = (),
+    **facts: Any,
+) -> Determination:
+    """Review one transfer.
+
+    Args:
+        transfer: the transfer in the form of a YAML file, as a dictionary.
+        rulebook: the law; the one that came with Licet by default.
+        law: a folder of law instead.
+        reform: proposals to put in force.
+        as_of: a date that overrides that of the transfer.
+        assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
+        **facts: the transfer as keyword arguments: ``recipient="SA", item=dict(kind="uas", range="11100 km")``.
+
+    Raises:
+        InputError: with a fault for everything that cannot be used.
+        LawError: for law that cannot be used.
+    """
+    reforms = (reform,) if isinstance(reform, str) else tuple(reform)
+    book = rulebook or Rulebook.load(law, reforms)
+    if isinstance(assume, Mapping):
+        assume = [f"{k}={','.join(v) if isinstance(v, list | tuple | set) else v}" for k, v in assume.items()]
+    stater = Stater(book, today(), str(as_of) if as_of else None, assume)
+    node = from_value({**(transfer or {}), **facts}, Where("transfer"))
+    return Review(book, stater.read(node)).determination
+
+
+def review_nodes(nodes: Iterable[Node], stater: Stater) -> Iterable[Determination]:
+    """Review transfers that were read from files."""
+    for node in nodes:
+        yield Review(stater.rulebook, stater.read(node)).determination
+
+
+class Review:
+    """One transfer under one rulebook: its state, its outcomes, and everything that can be said of them.
+
+    Args:
+        rulebook: the law.
+        transfer: the transfer.
+    """
+
+    def __init__(self, rulebook: Rulebook, transfer: Transfer) -> None:
+        self.rulebook = rulebook
+        self.transfer = transfer
+        self.bound: Bound = binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
+        self.state: State = self.bound.state({})
+        self.stated = dict(transfer.stated)
+        self.state = self.bound.blank.copy()
+        for name, value in self.stated.items():
+            self.state[self.bound.slots[name]] = value
+        self.derived = self.bound.derive(self.state, self.stated)
+        self.outcomes: dict[str, Outcome] = self.bound.decide(self.state)
+        self.explorer = Explorer(self.bound)
+
+    # What is left open, and what would decide it.
+
+    @cached_property
+    def remaining(self) -> dict[str, Remaining]:
+        """What is left of each question that is open; for codes, of each code, as ``question:code``."""
+        found: dict[str, Remaining] = {}
+        for bound in self.bound.questions:
+            name, outcome = bound.question.name, self.outcomes[bound.question.name]
+            if not outcome.open or not bound.question.shown:
+                continue
+            if bound.question.type == "codes":
+                for code in outcome.possible:
+                    found[f"{name}:{code}"] = self.explorer.remaining(name, self.stated, code)
+            else:
+                found[name] = self.explorer.remaining(name, self.stated)
+        return found
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """The facts that could still decide something, most decisive first."""
+        decides: dict[str, list[str]] = {}
+        for name, remaining in self.remaining.items():
+            question = name.partition(":")[0]
+            for fact in remaining.facts:
+                if question not in decides.setdefault(fact, []):
+                    decides[fact].append(question)
+        order = {question.question.name: n for n, question in enumerate(self.bound.questions)}
+        ranked = sorted(decides, key=lambda fact: (self._left_open(fact), -len(decides[fact]), fact))
+        return [
+            Missing(
+                fact=self.rulebook.facts[fact].path,
+                ask=self._ask(fact),
+                decides=sorted(decides[fact], key=order.__getitem__),
+            )
+            for fact in ranked
+        ]
+
+    def _ask(self, fact: str) -> str:
+        declared = self.rulebook.facts[fact]
+        value = self.stated.get(fact)
+        if value is not None and declared.measured:
+            return f"{declared.ask} (by its definition; the {self.show(fact)} that is known leaves a limit inside its margin)"
+        return declared.ask
+
+    def _left_open(self, fact: str) -> float:
+        """How much stays open on average once a fact is known, the questions that come first counting most."""
+        declared = self.rulebook.facts[fact]
+        value = self.state[self.bound.slots[fact]]
+        cells = self.explorer.cells(declared, value if declared.measured else None)
+        weights = {name: 1.0 / (1 + n) for n, name in enumerate(self._weighed)}
+        total = 0.0
+        for cell in cells[:12]:
+            outcomes = self.bound.decide(self.bound.state({**self.stated, fact: cell.value}))
+            total += sum(weights[name] for name in self._weighed if outcomes[name].open)
+        return total / max(len(cells[:12]), 1)
+
+    @cached_property
+    def _weighed(self) -> list[str]:
+        return [bound.question.name for bound in self.bound.questions if bound.question.shown]
+
+    # The answers with their rules.
+
+    def show(self, name: str) -> Any:
+        """Return the value of a fact or question as people write it, or None where it is not known."""
+        slot = self.bound.slots[name]
+        value = self.state[slot]
+        fact = self.rulebook.facts.get(name)
+        if fact is None:
+            return sorted(value) if isinstance(value, frozenset) else value
+        if self.bound.unknown(fact, value):
+            return None
+        shown = self._stated_text(fact.path)
+        return shown if shown is not None else self.text(name, value)
+
+    def _stated_text(self, path: str) -> Any:
+        where: Any = self.transfer.shown
+        for part in path.split("."):
+            where = where.get(part) if isinstance(where, Mapping) else None
+        if where is None:
+            where = next((taken.value for taken in self.transfer.taken if taken.fact == path), None)
+        return where
+
+    def text(self, name: str, value: Any) -> Any:
+        """Return a value of a state as people write it."""
+        fact = self.rulebook.facts[name]
+        if fact.type == "truth":
+            return {FALSE: False, TRUE: True}.get(value)
+        if fact.type == "date":
+            return datetime.date.fromordinal(int(value[0])).isoformat()
+        if fact.measured:
+            unit = f" {fact.unit.name}" if fact.unit else ""
+            ends = [f"{plain(round(end, 6))}{unit}" for end in value]
+            return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        return sorted(value) if isinstance(value, frozenset) else value
+
+    def reason(self, bound: BoundQuestion, index: int, full: bool = True) -> RuleReason:
+        """Return one rule of a question as it bears on the answer."""
+        rule = bound.rules[index][0].rule
+        acts = self.outcomes[bound.question.name].acts
+        return RuleReason(
+            rule=rule.name,
+            answer=list(rule.then[bound.question.name]),
+            says=rule.says,
+            cite=rule.cite,
+            source=rule.source,
+            standing=rule.standing,
+            in_force=in_force(rule),
+            because=[
+                Because(condition=text, truth=truth, facts=facts)
+                for text, truth, facts in (because(self.bound, rule, self.state, self.show) if full else [])
+            ],
+            defeated_by=[bound.rules[other][0].rule.name for other in bound.rules[index][2] if acts[other]],
+        )
+
+    def answer(self, bound: BoundQuestion) -> Answer:
+        """Return the answer to a question with its rules."""
+        outcome = self.outcomes[bound.question.name]
+        by, defeated, might, outweighed = [], [], [], []
+        codes = bound.question.type == "codes"
+        ranks = [rank for (_, rank, _), act in zip(bound.rules, outcome.acts, strict=True) if act == TRUE]
+        best = min(ranks, default=None) if not codes else None
+        exact, possible = True, list(outcome.possible)
+        if outcome.open and not codes and bound.question.shown:
+            remaining = self.remaining[bound.question.name]
+            possible, exact = list(remaining.possible), remaining.exact
+        for index, ((rule, rank, _), act) in enumerate(zip(bound.rules, outcome.acts, strict=True)):
+            truth = self.state[rule.slot]
+            if act == TRUE:
+                (by if codes or rank == best else outweighed).append(self.reason(bound, index))
+            elif act == UNKNOWN:
+                if codes or bound.answers[rank] in possible:
+                    might.append(self.reason(bound, index))
+            elif truth == TRUE:
+                defeated.append(self.reason(bound, index))
+        if not codes:
+            settled = len(possible) == 1
+            return Answer(
+                value=possible[0] if settled else None,
+                possible=possible,
+                by=by if settled or by else [],
+                defeated=defeated,
+                might=might if not settled else [],
+                outweighed=outweighed,
+                exact=exact,
+            )
+        may = [code for code in outcome.possible if "in" in self.remaining[f"{bound.question.name}:{code}"].possible]
+        sure = list(outcome.value) + [c for c in may if self.remaining[f"{bound.question.name}:{c}"].possible == ("in",)]
+        left = [code for code in may if code not in sure]
+        return Answer(
+            value=None if left else sure,
+            possible=sure + left,
+            by=by,
+            defeated=defeated,
+            might=[reason for reason in might if set(reason.answer) & set(left)],
+            certain=sure,
+            exact=all(self.remaining[f"{bound.question.name}:{code}"].exact for code in outcome.possible),
+        )
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The answers to the questions that reviews report."""
+        return {bound.question.name: self.answer(bound) for bound in self.bound.questions if bound.question.shown}
+
+    # What the answers rest on.
+
+    @cached_property
+    def assumed(self) -> list[Assumption]:
+        """The presumptions and assumptions on which an answer rests."""
+        found = [
+            Assumption(fact=name, value=value, why="assumed on request")
+            for name, value in self.transfer.assumed.items()
+        ]
+        found += [
+            Assumption(fact=self.rulebook.facts[name].path, value=self.text(name, self.state[self.bound.slots[name]]),
+                       why=self.rulebook.facts[name].because)
+            for name in self._rested_on()
+        ]  # fmt: skip
+        filled = {name for name, _ in self.transfer.filled}
+        for name, group in self.rulebook.groups.items():
+            if group.assumed and name not in filled and self._group_matters(name):
+                found.append(Assumption(fact=name, value=[], why=group.assumed))
+        return found
+
+    def _rested_on(self) -> list[str]:
+        presumed = [name for name, source in self.derived.items() if source is None]
+        bare = self.bound.blank.copy()
+        for name, value in self.stated.items():
+            bare[self.bound.slots[name]] = value
+        self.bound.derive(bare, self.stated, presume=False)
+        outcomes = self.bound.decide(bare)
+        found: set[str] = set()
+        for bound in self.bound.questions:
+            if not bound.question.shown:
+                continue
+            mine, other = self.outcomes[bound.question.name], outcomes[bound.question.name]
+            if (other.value, other.possible) != (mine.value, mine.possible):
+                found |= set(self.explorer.unsettled(bound, bare))
+        return [name for name in presumed if name in found]
+
+    def _group_matters(self, name: str) -> bool:
+        """Whether an answer could change if the recipient, or whoever is asked for, stood in a group that is empty."""
+        nations = {
+            value
+            for fact in self.rulebook.facts.values()
+            if fact.type == "nation" and isinstance(value := self.state[self.bound.slots[fact.name]], str)
+        }
+        if not any(isinstance(a, InGroup) and a.group == name for r in self.bound.rules if r.condition for a in atoms(r.condition)):
+            return False
+        filled = tuple(sorted({**dict(self.transfer.filled), name: frozenset(nations)}.items()))
+        other = binder(self.rulebook).on(self.transfer.date.toordinal(), filled)
+        outcomes = other.decide(other.state(self.stated))
+        return any(
+            (outcomes[q].value, outcomes[q].possible) != (self.outcomes[q].value, self.outcomes[q].possible)
+            for q in self._weighed
+        )
+
+    @cached_property
+    def warnings(self) -> list[Warning_]:
+        """What a careful reader should know."""
+        found = [Warning_(code=note.code, message=note.message) for note in self.transfer.notes]
+        found += self._claim_warnings()
+        found += self._contradictions()
+        found += self._standing_warnings()
+        found += self._membership_warnings()
+        for bound in self.bound.questions:
+            if bound.covered is not None and bound.covered(self.state) != TRUE and self.answers[bound.question.name].open:
+                found.append(
+                    Warning_(
+                        code="not_covered",
+                        message=f"{bound.question.name}: the law of this exporter is not in the rulebook, so it stays open.",
+                    )
+                )
+        first = min((rule.window.start for rule in self.rulebook.rules.values() if rule.window.start > OPEN_START), default=0)
+        if self.transfer.date.toordinal() < first:
+            found.append(Warning_(code="before_the_rulebook", message="No provision of the rulebook was in force on that date."))
+        return found
+
+    def _claim_warnings(self) -> Iterable[Warning_]:
+        claims = self.transfer.claims
+        if claims is None:
+            return
+        for bound in self.bound.questions:
+            if not bound.question.claims:
+                continue
+            state = self.state.copy()
+            for rule, _, _ in bound.rules:
+                figures = TRUE if rule.test is None else rule.test(state)
+                claim = claims.get(rule.claim, FALSE)
+                if claim == TRUE and figures == FALSE:
+                    yield Warning_(
+                        code="claim_contradicted",
+                        message=f"The exporter claims {rule.claim}; the facts stated do not meet it, and they decide.",
+                    )
+                elif claim == TRUE and figures == UNKNOWN:
+                    yield Warning_(
+                        code="claim_on_trust",
+                        message=f"{rule.claim} is taken on the exporter's word; no figure tests it.",
+                    )
+                elif claim == FALSE and figures == TRUE:
+                    yield Warning_(
+                        code="claim_contradicted",
+                        message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
+                    )
+            if not claims and all(self.state[rule.slot] == FALSE for rule, _, _ in bound.rules):
+                yield Warning_(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
+
+    def _contradictions(self) -> Iterable[Warning_]:
+        for slot, fact, implied, _ in self.bound.derivations:
+            if fact.name not in self.transfer.stated:
+                continue
+            for value, test, source in implied:
+                if test(self.state) == TRUE and self.state[slot] != value:
+                    yield Warning_(
+                        code="contradiction",
+                        message=f"{fact.path} is stated as {_word(self.show(fact.name))}, and {_word(self.text(fact.name, value))} "
+                        f"follows, since {source.why}; what is stated counts.",
+                    )
+                    break
+
+    def _standing_warnings(self) -> Iterable[Warning_]:
+        partial: dict[str, None] = {}
+        for question, answer in self.answers.items():
+            for reason in answer.by:
+                if reason.standing == "unverified":
+                    yield Warning_(
+                        code="unverified",
+                        message=f"{question} rests on {reason.rule} ({reason.cite}), whose text has not been checked.",
+                    )
+                elif reason.standing == "partial":
+                    partial[reason.rule] = None
+        if partial:
+            yield Warning_(
+                code="partial",
+                message="Read only in part or through other texts: " + ", ".join(partial) + ".",
+            )
+
+    def _membership_warnings(self) -> Iterable[Warning_]:
+        day = self.transfer.date.toordinal()
+        seen: set[tuple[str, str]] = set()
+        for answer in self.answers.values():
+            for reason in (*answer.by, *answer.might, *answer.defeated):
+                rule = self.rulebook.rules[reason.rule]
+                for atom in atoms(rule.condition) if rule.condition else ():
+                    if not isinstance(atom, InGroup):
+                        continue
+                    nation = self.state[self.bound.slots[atom.name.name]]
+                    if not isinstance(nation, str) or (nation, atom.group) in seen:
+                        continue
+                    seen.add((nation, atom.group))
+                    yield from self._membership(nation, atom.group, day)
+
+    def _membership(self, nation: str, group_name: str, day: int) -> Iterable[Warning_]:
+        group = self.rulebook.groups[group_name]
+        name = self.rulebook.nations.get(nation, nation)
+        for membership in group.memberships:
+            if membership.nation != nation:
+                continue
+            held = membership.holds(day)
+            if held == UNKNOWN:
+                yield Warning_(
+                    code="membership_unknown",
+                    message=f"Whether {name} belonged to {group.title} on {self.transfer.date} is not known ({membership.source}).",
+                )
+            elif held == TRUE and (membership.standing == "unverified" or membership.rough):
+                yield Warning_(
+                    code="membership_unverified",
+                    message=f"{name} in {group.title}: the dates have not been checked ({membership.source}).",
+                )
+
+    @cached_property
+    def turning_points(self) -> list[TurningPoint]:
+        """Where a single stated fact would change the main answers."""
+        found: list[Turn] = turns(self.bound, self.explorer, self.stated, self.outcomes, self.rulebook.boundaries)
+        return [
+            TurningPoint(fact=self.rulebook.facts[t.fact].path, at=t.at, question=t.question, from_=list(t.now), to=list(t.then))
+            for t in found
+        ]
+
+    @cached_property
+    def determination(self) -> Determination:
+        """The determination."""
+        return Determination(
+            licet=__version__,
+            rulebook=RulebookReference(digest=self.rulebook.digest, reforms=self.rulebook.named_reforms()),
+            transfer=dict(self.transfer.shown),
+            answers=self.answers,
+            missing=self.missing,
+            assumed=self.assumed,
+            taken=[TakenFigure(fact=t.fact, value=t.value, from_=t.source) for t in self.transfer.taken],
+            warnings=self.warnings,
+            turning_points=self.turning_points,
+        )
+
+
+def in_force(rule: Rule) -> str:
+    """Return the dates of a rule for a citation; a placeholder is left out."""
+    window = str(rule.window)
+    first, _, last = window.partition("..")
+    first, last = first.strip(), last.strip()
+    first = "start not verified" if first.startswith("~") else first
+    last = "end not verified" if last.startswith("~") else last
+    return f"{first or 'always'} .. {last}".strip()
+
+
+def _word(value: Any) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,312 @@
+"""What makes a rulebook usable: every name known, every comparison of one dimension, every exception a rule, and no circles.
+
+Conflicts and gaps between rules are for proof (``licet.proving``); what is found here would make a rule meaningless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from licet.errors import Fault, near
+from licet.language.conditions import (
+    Applied,
+    Atom,
+    Between,
+    Code,
+    Compare,
+    Condition,
+    Date,
+    InGroup,
+    InValues,
+    Is,
+    Name,
+    Number,
+    Operand,
+    Sum,
+    Truth,
+    atoms,
+    names,
+    write_condition,
+)
+from licet.language.nodes import Where
+from licet.language.quantities import NotAQuantity
+from licet.rulebook.instruments import Rule
+from licet.rulebook.reading import Library
+from licet.rulebook.vocabulary import Fact, Question
+from licet.rulebook.windows import NotAWindow, read_date
+
+if TYPE_CHECKING:
+    from licet.rulebook.rulebook import Rulebook
+
+
+def check_library(library: Library) -> None:
+    """Add to ``library.faults`` everything that makes a rule meaningless."""
+    rules = {rule.name: rule for instrument in library.instruments.values() for rule in instrument.rules}
+    codes = entry_codes(library, rules.values())
+    for fact in library.facts.values():
+        for implied in fact.implied:
+            _check_value(library, fact.where, fact, implied.value)
+            _Checker(library, codes, fact.where, facts_only=True).check(implied.when)
+        if fact.presume:
+            _check_value(library, fact.where, fact, fact.presume)
+            if not fact.because:
+                library.faults.append(Fault(str(fact.where), f"a presumption of '{fact.name}' without a reason", "because"))
+    for question in library.questions.values():
+        if question.covered is not None:
+            _Checker(library, codes, question.where, facts_only=True).check(question.covered)
+    for test in library.tests.values():
+        for name in (*test.maxima, *filter(None, (test.points, test.excluded))):
+            if name not in library.facts:
+                library.faults.append(_unknown(test.where, "fact", name, library.facts))
+    for rule in rules.values():
+        _check_rule(library, rule, rules, codes)
+    _check_circles(library, rules)
+
+
+def entry_codes(library: Library, rules: Iterable[Rule]) -> dict[str, list[str]]:
+    """Return the answers of each question that a test names, over all rules: question → codes."""
+    asked = {test.question for test in library.tests.values() if test.question}
+    return {
+        question: [answer for rule in rules for answer in rule.then.get(question, ())] for question in sorted(asked)
+    }
+
+
+def used_questions(library: Library | Rulebook, condition: Condition | None) -> set[str]:
+    """Return the questions that a condition reads."""
+    if condition is None:
+        return set()
+    used: set[str] = set()
+    for atom in atoms(condition):
+        if isinstance(atom, Applied) and atom.test in library.tests and library.tests[atom.test].question:
+            used.add(library.tests[atom.test].question)
+        used.update(name for name in names(atom) if name in library.questions)
+    return used
+
+
+def _unknown(where: Where, what: str, name: str, known: Iterable[str]) -> Fault:
+    return Fault(str(where), f"the unknown {what} '{name}'", f"a {what} of the rulebook", near(name, known))
+
+
+def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dict[str, list[str]]) -> None:
+    for question_name, answers in rule.then.items():
+        question = library.questions.get(question_name)
+        if question is None:
+            library.faults.append(_unknown(rule.where, "question", question_name, library.questions))
+            continue
+        if not answers:
+            library.faults.append(Fault(str(rule.where), f"no answer to '{question_name}'", "then: an answer"))
+        if question.type == "one_of":
+            if len(answers) > 1:
+                library.faults.append(
+                    Fault(str(rule.where), f"{len(answers)} answers to '{question_name}'", "one answer")
+                )
+            for answer in answers:
+                if answer not in question.values:
+                    library.faults.append(_unknown(rule.where, "answer", answer, question.values))
+    if not rule.says:
+        library.faults.append(Fault(str(rule.where), f"the rule '{rule.id}' says nothing", "says: one sentence"))
+    if not rule.cite:
+        library.faults.append(Fault(str(rule.where), f"the rule '{rule.id}' without citation", "cite: a pinpoint"))
+    if rule.condition is not None:
+        _Checker(library, codes, rule.where).check(rule.condition)
+    for name in rule.except_to:
+        other = rules.get(name)
+        if other is None:
+            library.faults.append(_unknown(rule.where, "rule", name, rules))
+        elif not set(other.decides) & set(rule.decides):
+            library.faults.append(
+                Fault(str(rule.where), f"an exception to '{name}', which decides {', '.join(other.decides)}",
+                      f"a rule on {', '.join(rule.decides)}")
+            )  # fmt: skip
+
+
+def _check_circles(library: Library, rules: dict[str, Rule]) -> None:
+    edges = {name: [other for other in rule.except_to if other in rules] for name, rule in rules.items()}
+    for circle in _circles(edges):
+        library.faults.append(
+            Fault(
+                str(rules[circle[0]].where),
+                "a circle of exceptions: " + " → ".join([*circle, circle[0]]),
+                "exceptions that end somewhere",
+                "remove one 'except_to'",
+            )
+        )
+    needs: dict[str, list[str]] = {name: [] for name in library.questions}
+    at: dict[str, Where] = {}
+    for rule in rules.values():
+        for used in used_questions(library, rule.condition):
+            for decided in rule.decides:
+                if decided in needs:
+                    needs[decided].append(used)
+                    at.setdefault(decided, rule.where)
+    for circle in _circles(needs):
+        library.faults.append(
+            Fault(
+                str(at[circle[0]]),
+                "questions that use each other in a circle: " + " → ".join([*circle, circle[0]]),
+                "an order in which they can be decided",
+            )
+        )
+
+
+def _circles(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Yield one circle for each place where a depth-first walk comes back to its own path."""
+    state: dict[str, int] = {}
+    for start in edges:
+        if state.get(start):
+            continue
+        path: list[str] = [start]
+        walk = [iter(edges[start])]
+        state[start] = 1
+        while walk:
+            step = next(walk[-1], None)
+            if step is None:
+                state[path.pop()] = 2
+                walk.pop()
+            elif state.get(step) == 1:
+                yield path[path.index(step) :]
+            elif step not in state:
+                state[step] = 1
+                path.append(step)
+                walk.append(iter(edges.get(step, [])))
+
+
+def _check_value(library: Library, where: Where, fact: Fact | Question, value: str) -> None:
+    kind = fact.type
+    if kind == "one_of" and value not in fact.values:
+        library.faults.append(
+            Fault(str(where), f"'{fact.name} is {value}'", " | ".join(fact.values), near(value, fact.values))
+        )
+    elif kind == "nation" and value not in library.nations:
+        library.faults.append(Fault(str(where), f"the unknown nation '{value}'", "an ISO 3166 code of names.csv"))
+    elif kind == "truth" and value not in ("yes", "no"):
+        library.faults.append(Fault(str(where), f"'{value}' for '{fact.name}'", "yes | no"))
+
+
+class _Checker:
+    """The tests of one condition against the vocabulary."""
+
+    def __init__(
+        self, library: Library, codes: dict[str, list[str]], where: Where, facts_only: bool = False
+    ) -> None:
+        self.library = library
+        self.codes = codes
+        self.where = where
+        self.facts_only = facts_only
+
+    def fault(self, found: str, expected: str = "", mend: str = "") -> None:
+        self.library.faults.append(Fault(str(self.where), found, expected, mend))
+
+    def check(self, condition: Condition) -> None:
+        for atom in atoms(condition):
+            self.atom(atom)
+
+    def named(self, name: str) -> Fact | Question | None:
+        library = self.library
+        found: Fact | Question | None = library.facts.get(name)
+        if found is None and not self.facts_only:
+            found = library.questions.get(name)
+        if found is None:
+            known = [*library.facts, *([] if self.facts_only else library.questions)]
+            library.faults.append(_unknown(self.where, "fact or question", name, known))
+        return found
+
+    def atom(self, atom: Atom) -> None:
+        shown = write_condition(atom)
+        match atom:
+            case Truth(Name(name)):
+                found = self.named(name)
+                if found is not None and found.type != "truth":
+                    self.fault(f"'{name}' alone, which is {found.type}", "a comparison", f"compare it: {name} is …")
+            case Is(Name(name), value, _):
+                self.values(name, [value], shown)
+            case InValues(Name(name), values, _):
+                self.values(name, values, shown)
+            case InGroup(Name(name), group, _, on):
+                found = self.named(name)
+                if found is not None and found.type != "nation":
+                    self.fault(f"'{shown}', where '{name}' is {found.type}", "a nation in a group")
+                if group not in self.library.groups:
+                    self.library.faults.append(_unknown(self.where, "group", group, self.library.groups))
+                if on:
+                    self.date(on)
+            case Compare(left, _, right):
+                self.dimensions(shown, left, right)
+            case Between(operand, low, high):
+                self.dimensions(shown, operand, low, high)
+            case Applied(test, arguments):
+                self.applied(test, arguments, shown)
+
+    def values(self, name: str, values: Iterable[str], shown: str) -> None:
+        found = self.named(name)
+        if found is None:
+            return
+        if found.type not in ("one_of", "nation"):
+            self.fault(f"'{shown}', where '{name}' is {found.type}", "a one-of fact, a nation or a question")
+            return
+        for value in values:
+            _check_value(self.library, self.where, found, value)
+
+    def date(self, text: str) -> None:
+        try:
+            read_date(text)
+        except NotAWindow as error:
+            self.fault(str(error), "an ISO date")
+
+    def dimension(self, operand: Operand) -> str:
+        """Return the dimension of an operand, empty when it has none that could be known."""
+        match operand:
+            case Date(text):
+                self.date(text)
+                return "date"
+            case Number():
+                try:
+                    unit = self.library.units.by_name["1"]
+                    return self.library.units.read(operand.text, unit).unit.dimension
+                except NotAQuantity as error:
+                    self.fault(str(error), "a quantity with a unit of units.csv")
+                    return ""
+            case Name(name):
+                found = self.named(name)
+                if found is None:
+                    return ""
+                if isinstance(found, Question) or not found.measured:
+                    self.fault(f"'{name}' in a comparison of numbers, which is {found.type}", "a number or a date")
+                    return ""
+                if found.type == "date":
+                    return "date"
+                return found.unit.dimension if found.unit else "fraction"
+            case Sum(terms):
+                found_dimensions = {self.dimension(term) for _, term in terms} - {""}
+                if len(found_dimensions) > 1:
+                    self.fault(f"a sum of {' and '.join(sorted(found_dimensions))}", "one dimension")
+                return next(iter(found_dimensions), "")
+
+    def dimensions(self, shown: str, *operands: Operand) -> None:
+        found = [dimension for operand in operands if (dimension := self.dimension(operand))]
+        if len(set(found)) > 1:
+            self.fault(f"'{shown}', which compares {' with '.join(found)}", "one dimension on both sides")
+
+    def applied(self, test: str, arguments: tuple[Number | Code, ...], shown: str) -> None:
+        declared = self.library.tests.get(test)
+        if declared is None:
+            self.library.faults.append(_unknown(self.where, "test", test, self.library.tests))
+            return
+        if len(arguments) != len(declared.arguments):
+            self.fault(f"'{shown}' with {len(arguments)} arguments", f"{len(declared.arguments)}")
+            return
+        for argument, wanted in zip(arguments, declared.arguments, strict=True):
+            if wanted == "entry":
+                known = self.codes.get(declared.question, [])
+                if not isinstance(argument, Code):
+                    self.fault(f"'{argument.text}' in '{shown}'", "the code of an entry")
+                elif not any(covers(argument.text, code) for code in known):
+                    self.library.faults.append(_unknown(self.where, "entry", argument.text, known))
+            elif isinstance(argument, Code) or self.dimension(argument) not in (wanted, ""):
+                self.fault(f"'{argument.text}' in '{shown}'", f"a {wanted}")
+
+
+def covers(heading: str, code: str) -> bool:
+    """Whether an entry is, or lies below, a heading: 1.A covers 1.A.2."""
+    return code == heading or code.startswith(heading + ".")

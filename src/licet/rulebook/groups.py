@@ -1,0 +1,90 @@
+"""Dated groups of nations: who belonged to what, on which day, on whose word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, read_date
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One nation's time in one group.
+
+    Each end is a span of days: the membership began on some day from ``since[0]`` to ``since[1]``, and ended (exclusive) on some day of
+    ``until``. Between, whether the nation belonged is not known.
+    """
+
+    nation: str
+    group: str
+    since: tuple[int, int]
+    until: tuple[int, int]
+    source: str
+    standing: str
+    note: str = ""
+    rough: bool = False
+
+    def holds(self, day: int) -> int:
+        """Whether the nation belonged on a day: 2 yes, 1 not known, 0 no."""
+        if self.since[1] <= day < self.until[0]:
+            return TRUE
+        return UNKNOWN if self.since[0] <= day < self.until[1] else FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of nations and what is known of its list.
+
+    Attributes:
+        complete_as_of: the date of the edition in which the whole list was read, or empty.
+        assumed: ``empty`` for a group whose list is not public and counts as empty until a user fills it.
+        why: why so.
+    """
+
+    name: str
+    title: str
+    definition: str
+    source: str
+    standing: str
+    complete_as_of: str = ""
+    assumed: str = ""
+    note: str = ""
+    memberships: tuple[Membership, ...] = field(default=())
+
+    def holds(self, nation: str, day: int) -> int:
+        """Whether a nation belonged on a day: 2 yes, 1 not known, 0 no."""
+        return max((m.holds(day) for m in self.memberships if m.nation == nation), default=FALSE)
+
+    def on(self, day: int) -> dict[str, int]:
+        """Return the nations that belonged (2) or may have belonged (1) on a day."""
+        held: dict[str, int] = {}
+        for membership in self.memberships:
+            truth = membership.holds(day)
+            if truth:
+                held[membership.nation] = max(truth, held.get(membership.nation, FALSE))
+        return held
+
+    def boundaries(self) -> set[int]:
+        """Return the days on which a membership begins or ends, or may."""
+        return {day for m in self.memberships for day in (*m.since, *m.until)} - {OPEN_START, OPEN_END}
+
+
+def read_span(text: str, missing: int) -> tuple[tuple[int, int], bool]:
+    """Read one end of a membership: a date, ``~date``, ``date/date``, or nothing.
+
+    Raises:
+        NotAWindow: for anything else.
+    """
+    text = text.strip()
+    rough = text.startswith("~")
+    text = text.removeprefix("~")
+    if not text:
+        return (missing, missing), False
+    first, slash, last = text.partition("/")
+    start = read_date(first).toordinal()
+    end = read_date(last.removeprefix("~")).toordinal() if slash else start
+    if end < start:
+        raise NotAWindow(f"'{text}', which ends before it begins")
+    return (start, end), rough

@@ -1,0 +1,87 @@
+"""Instruments and their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from licet.language.conditions import Condition
+from licet.language.markdown import Prose
+from licet.language.nodes import Where
+from licet.rulebook.windows import Window
+
+INSTRUMENT_KINDS = ("regime", "practice", "statute", "regulation", "policy", "procedure", "proposal")
+STANDINGS = ("verified", "partial", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One provision as the machine runs it.
+
+    Attributes:
+        name: its full name, ``us.uas-2020/slow-uas``.
+        id: its name inside the instrument.
+        then: for each question decided, the answers.
+        condition: scope of the instrument and condition of the rule, both.
+        window: when it is in force.
+        except_to: full names of the rules that it defeats.
+        xref: for an Annex entry, its places on other lists: list → codes.
+    """
+
+    name: str
+    id: str
+    instrument: str
+    cite: str
+    says: str
+    then: dict[str, tuple[str, ...]]
+    condition: Condition | None
+    when: Condition | None
+    scope: Condition | None
+    window: Window
+    except_to: tuple[str, ...]
+    source: str
+    standing: str
+    where: Where
+    note: str = ""
+    subject: str = ""
+    xref: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    aka: tuple[str, ...] = ()
+
+    @property
+    def decides(self) -> tuple[str, ...]:
+        """The questions that it decides."""
+        return tuple(self.then)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A text of law: statute, regulation, policy, regime, practice or proposal.
+
+    Attributes:
+        parts: its prose and the names of its rules, in the order of the text.
+        proposal: whether it is in force only where it is named.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    kind: str
+    window: Window
+    source: str
+    standing: str
+    file: str
+    rules: tuple[Rule, ...]
+    parts: tuple[Prose | str, ...]
+    note: str = ""
+    introduced: str = ""
+    status: str = ""
+    implements: tuple[str, ...] = ()
+
+    @property
+    def proposal(self) -> bool:
+        """Whether it is in force only where it is named."""
+        return self.kind == "proposal"
+
+    @property
+    def short(self) -> str:
+        """The name by which a reform is called: the last part of the id."""
+        return self.id.removeprefix("proposals.")

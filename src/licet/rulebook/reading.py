@@ -1,0 +1,469 @@
+"""A folder of law, read: vocabulary, instruments, units, nations and dated groups, with every fault found on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from licet.errors import Fault, LawError, near
+from licet.language.conditions import And, Condition, conjuncts
+from licet.language.markdown import Block, Prose, read_markdown
+from licet.language.nodes import Mapping, Node, Unreadable, Where, decode, read_yaml
+from licet.language.quantities import NotAQuantity, Unit, Units
+from licet.rulebook.fields import Fields
+from licet.rulebook.groups import Group, Membership, read_span
+from licet.rulebook.instruments import INSTRUMENT_KINDS, STANDINGS, Instrument, Rule
+from licet.rulebook.vocabulary import COMBINATIONS, FACT_TYPES, QUESTION_TYPES, Fact, Implied, Question, Test
+from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, Window
+
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_RULE_ID = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+
+
+@dataclass
+class Library:
+    """What a folder of law holds, while it is being read."""
+
+    units: Units
+    facts: dict[str, Fact] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    tests: dict[str, Test] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    nations: dict[str, str] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_library(files: dict[str, bytes]) -> Library:
+    """Read the files of a rulebook.
+
+    Args:
+        files: path below the folder of law → content.
+
+    Raises:
+        LawError: when there is no table of units, so that nothing else can be read.
+    """
+    faults: list[Fault] = []
+    rows = list(_rows(files, "vocabulary/units.csv", faults))
+    if not rows:
+        raise LawError(faults=[Fault("vocabulary/units.csv", "no table of units", "unit, dimension, factor")])
+    try:
+        library = Library(Units([row for _, row in rows]), faults=faults)
+    except (ValueError, ZeroDivisionError, KeyError) as error:
+        raise LawError(faults=[Fault("vocabulary/units.csv", str(error), "unit, dimension, factor")]) from None
+    for path, data in sorted(files.items()):
+        if path.startswith("vocabulary/") and path.endswith(".md"):
+            _read_vocabulary(library, path, data)
+    _share_values(library)
+    for _, row in _rows(files, "nations/names.csv", faults):
+        library.nations[row.get("code", "")] = row.get("name", "")
+    _read_groups(library, files)
+    for path, data in sorted(files.items()):
+        if path.endswith(".md") and not path.startswith("vocabulary/"):
+            read_instrument(library, path, data)
+    return library
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files of law in a folder, by their path below it.
+
+    Raises:
+        LawError: for a folder that is not there.
+    """
+    if not folder.is_dir():
+        raise LawError(faults=[Fault(str(folder), "no such folder", "a folder of law")])
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".md", ".csv") and path.is_file() and path.name != "README.md"
+    }
+
+
+def _rows(files: dict[str, bytes], path: str, faults: list[Fault]) -> Iterator[tuple[Where, dict[str, str]]]:
+    if path not in files:
+        return
+    try:
+        text = decode(files[path], path)
+    except Unreadable as error:
+        faults.append(error.fault)
+        return
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        for row in reader:
+            where = Where(path, reader.line_num)
+            if None in row or None in row.values():
+                faults.append(Fault(str(where), "a row of another length than the header", "one value a column"))
+                continue
+            yield where, row
+    except csv.Error as error:
+        faults.append(Fault(f"{path}:{reader.line_num}", f"text that is not CSV ({error})", "CSV"))
+
+
+def _blocks(path: str, data: bytes, faults: list[Fault]) -> tuple[Block | None, list[Block | Prose]]:
+    try:
+        document = read_markdown(decode(data, path), path, faults)
+    except Unreadable as error:
+        faults.append(error.fault)
+        return None, []
+    return document.front, list(document.parts)
+
+
+def _yaml(block: Block, what: str, faults: list[Fault]) -> Node:
+    try:
+        nodes = read_yaml(block.text, block.where.file, block.where.line, faults)
+    except Unreadable as error:
+        faults.append(error.fault)
+        return Mapping((), block.where)
+    if len(nodes) != 1:
+        faults.append(Fault(str(block.where), f"an empty {what}", "keys and values"))
+        return Mapping((), block.where)
+    return nodes[0]
+
+
+def _read_vocabulary(library: Library, path: str, data: bytes) -> None:
+    faults = library.faults
+    for part in _blocks(path, data, faults)[1]:
+        if not isinstance(part, Block) or part.language not in ("fact", "question", "test"):
+            continue
+        before = len(faults)
+        node = _yaml(part, part.language, faults)
+        if not isinstance(node, Mapping) or len(faults) > before:
+            continue
+        if part.language == "fact":
+            _read_fact(library, node)
+        elif part.language == "question":
+            _read_question(library, node)
+        else:
+            _read_test(library, node)
+
+
+def _read_fact(library: Library, node: Node) -> None:
+    fields = Fields(
+        node,
+        "fact",
+        ("fact", "type", "definition", "source", "ask"),
+        ("at", "unit", "values", "values_of", "bounds", "margin", "presume", "because", "implied", "aliases", "implies", "unlisted", "note"),
+        library.faults,
+    )
+    key, at = fields.text("fact"), fields.choice("at", ("item", "end_use"))
+    name = key if at in ("", "item") else f"{at}.{key}"
+    kind = fields.choice("type", FACT_TYPES, "text")
+    unit = _unit(library, fields, "unit")
+    if kind in ("quantity", "money") and unit is None:
+        fields.fault("type", f"the {kind} '{name}' without a unit", "the key 'unit'")
+    bounds = None
+    if fields.node.get("bounds") is not None and unit is not None:
+        ends = [_quantity(library, fields, "bounds", text, unit) for text in fields.texts("bounds")]
+        if len(ends) == 2 and ends[0] < ends[1]:
+            bounds = (ends[0], ends[1])
+        else:
+            fields.fault("bounds", f"{len(ends)} bounds", "a least and a greatest value")
+    implied = []
+    for child in fields.children("implied"):
+        inner = Fields(child, "implied value", ("value", "when", "why"), (), library.faults)
+        when = inner.condition("when")
+        if when is not None:
+            implied.append(Implied(inner.text("value"), when, inner.text("why")))
+    margin = fields.text("margin")
+    fact = Fact(
+        name=name,
+        key=key,
+        at=at,
+        type=kind,
+        definition=fields.text("definition"),
+        source=fields.text("source"),
+        ask=fields.text("ask"),
+        where=fields.where,
+        unit=unit,
+        values=fields.pairs("values") or dict.fromkeys(fields.texts("values_of")),  # type: ignore[arg-type]
+        bounds=bounds,
+        margin=_quantity(library, fields, "margin", margin, library.units.by_name["1"]) if margin else 0.0,
+        presume=fields.text("presume"),
+        because=fields.text("because"),
+        implied=tuple(implied),
+        aliases=fields.texts("aliases"),
+        implies=fields.pairs("implies"),
+        unlisted=fields.text("unlisted"),
+    )
+    if kind == "one_of" and not fact.values:
+        fields.fault("type", f"the one-of fact '{name}' without values", "the key 'values'")
+    if name in library.facts:
+        fields.fault("fact", f"the fact '{name}' a second time", f"one (first in {library.facts[name].where})")
+        return
+    library.facts[name] = fact
+
+
+def _read_question(library: Library, node: Node) -> None:
+    fields = Fields(
+        node,
+        "question",
+        ("question", "type", "combine", "definition"),
+        ("values", "values_of", "default", "covered", "claims", "shown", "says", "note"),
+        library.faults,
+    )
+    question = Question(
+        name=fields.text("question"),
+        type=fields.choice("type", QUESTION_TYPES, "codes"),
+        combine=fields.choice("combine", COMBINATIONS, "all"),
+        definition=fields.text("definition"),
+        where=fields.where,
+        values=fields.pairs("values") or dict.fromkeys(fields.texts("values_of")),  # type: ignore[arg-type]
+        default=fields.text("default"),
+        covered=fields.condition("covered"),
+        claims=fields.text("claims"),
+        shown=fields.flag("shown", True),
+    )
+    if question.name in library.questions or question.name in library.facts:
+        fields.fault("question", f"the name '{question.name}' a second time", "another name")
+        return
+    library.questions[question.name] = question
+
+
+def _share_values(library: Library) -> None:
+    """Fill ``values_of``: the values of another fact or question of the same vocabulary."""
+    from dataclasses import replace
+
+    for kind in (library.facts, library.questions):
+        for name, item in list(kind.items()):
+            if item.values and all(meaning is None for meaning in item.values.values()):
+                other = next(iter(item.values))
+                source = library.facts.get(other) or library.questions.get(other)
+                if source is None:
+                    library.faults.append(Fault(str(item.where), f"values of the unknown '{other}'", "a fact or question"))
+                values = dict(source.values) if source else {}
+                kind[name] = replace(item, values=values)  # type: ignore[assignment, type-var, index]
+    for question in library.questions.values():
+        if question.type == "one_of" and question.default not in question.values:
+            library.faults.append(
+                Fault(str(question.where), f"the default '{question.default}'", " | ".join(question.values))
+            )
+
+
+def _read_test(library: Library, node: Node) -> None:
+    fields = Fields(
+        node,
+        "test",
+        ("test", "arguments", "definition"),
+        ("maxima", "points", "excluded", "question", "source", "note"),
+        library.faults,
+    )
+    name = fields.text("test")
+    library.tests[name] = Test(
+        name=name,
+        arguments=fields.texts("arguments"),
+        definition=fields.text("definition"),
+        where=fields.where,
+        maxima=fields.texts("maxima"),
+        points=fields.text("points"),
+        excluded=fields.text("excluded"),
+        question=fields.text("question"),
+    )
+
+
+def _unit(library: Library, fields: Fields, key: str) -> Unit | None:
+    name = fields.text(key)
+    if not name:
+        return None
+    unit = library.units.unit(name)
+    if unit is None:
+        fields.fault(key, f"the unknown unit '{name}'", "a unit of units.csv", near(name, library.units.by_name))
+    return unit
+
+
+def _quantity(library: Library, fields: Fields, key: str, text: str, unit: Unit) -> float:
+    try:
+        quantity = library.units.read(text, unit)
+    except NotAQuantity as error:
+        fields.fault(key, str(error), f"a number in {unit.name}")
+        return 0.0
+    if quantity.unit.dimension != unit.dimension:
+        fields.fault(key, f"'{text}', a {quantity.unit.dimension}", f"a {unit.dimension}")
+        return 0.0
+    return quantity.to(unit)
+
+
+def _read_groups(library: Library, files: dict[str, bytes]) -> None:
+    faults = library.faults
+    rows: dict[str, tuple[Where, dict[str, str]]] = {}
+    for where, row in _rows(files, "nations/groups.csv", faults):
+        rows[row["group"]] = (where, row)
+        if row.get("standing", "") not in STANDINGS:
+            faults.append(Fault(str(where), f"the standing '{row.get('standing')}'", " | ".join(STANDINGS)))
+    members: dict[str, list[Membership]] = {name: [] for name in rows}
+    for where, row in _rows(files, "nations/memberships.csv", faults):
+        if row["group"] not in rows:
+            faults.append(
+                Fault(str(where), f"the unknown group '{row['group']}'", "a group of groups.csv", near(row["group"], rows))
+            )
+            continue
+        if row["nation"] not in library.nations:
+            faults.append(Fault(str(where), f"the unknown nation '{row['nation']}'", "a code of names.csv"))
+        if row.get("standing", "") not in STANDINGS:
+            faults.append(Fault(str(where), f"the standing '{row.get('standing')}'", " | ".join(STANDINGS)))
+        try:
+            since, rough_since = read_span(row["from"], OPEN_START)
+            until, rough_until = read_span(row["until"], OPEN_END)
+        except NotAWindow as error:
+            faults.append(Fault(str(where), str(error), "an ISO date, ~date, or date/date"))
+            continue
+        if until[1] <= since[0]:
+            faults.append(Fault(str(where), "a membership that ends before it begins", "from before until"))
+        members[row["group"]].append(
+            Membership(
+                row["nation"],
+                row["group"],
+                since,
+                until,
+                row.get("source", ""),
+                row.get("standing", ""),
+                row.get("note", ""),
+                rough_since or rough_until,
+            )
+        )
+    for name, (_, row) in rows.items():
+        library.groups[name] = Group(
+            name,
+            row.get("name") or name,
+            row.get("definition", ""),
+            row.get("source", ""),
+            row.get("standing", ""),
+            row.get("complete_as_of", ""),
+            row.get("assumed", ""),
+            row.get("note", ""),
+            tuple(members[name]),
+        )
+
+
+def read_instrument(library: Library, path: str, data: bytes) -> Instrument | None:
+    """Read one file of law into the library; return it, or None when it has no usable front matter."""
+    faults = library.faults
+    front, parts = _blocks(path, data, faults)
+    if front is None:
+        faults.append(Fault(f"{path}:1", "a file of law without front matter", "--- instrument: … ---"))
+        return None
+    before = len(faults)
+    node = _yaml(front, "front matter", faults)
+    if len(faults) > before:
+        return None
+    fields = Fields(
+        node,
+        "front matter",
+        ("instrument", "title", "issuer", "kind", "source", "standing"),
+        ("in_force", "scope", "note", "implements", "introduced", "status"),
+        faults,
+    )
+    identity = fields.text("instrument")
+    if not _ID.fullmatch(identity):
+        fields.fault("instrument", f"the instrument name '{identity}'", "small letters, digits, dots and hyphens")
+    kind = fields.choice("kind", INSTRUMENT_KINDS)
+    if kind == "proposal" and fields.text("in_force"):
+        fields.fault("in_force", "a proposal with dates in force", "none: a proposal is in force where it is named")
+    if kind != "proposal" and not fields.text("in_force"):
+        fields.fault("instrument", f"the {kind} '{identity}' without dates in force", "in_force: A .. B")
+    if identity in library.instruments:
+        fields.fault("instrument", f"the instrument '{identity}' a second time", f"one ({library.instruments[identity].file})")
+        return None
+    window, scope = fields.window("in_force"), fields.condition("scope")
+    rules: list[Rule] = []
+    order: list[Prose | str] = []
+    for part in parts:
+        if isinstance(part, Prose):
+            order.append(part)
+        elif part.language == "rule":
+            rule = _read_rule(library, part, fields, window, scope)
+            if rule is None:
+                continue
+            if any(other.id == rule.id for other in rules):
+                faults.append(Fault(str(rule.where), f"the rule '{rule.id}' a second time", "another id"))
+                continue
+            rules.append(rule)
+            order.append(rule.name)
+        else:
+            order.append(Prose(f"```{part.language}\n{part.text}\n```", part.where))
+    instrument = Instrument(
+        id=identity,
+        title=fields.text("title"),
+        issuer=fields.text("issuer"),
+        kind=kind,
+        window=window,
+        source=fields.text("source"),
+        standing=fields.choice("standing", STANDINGS, "unverified"),
+        file=path,
+        rules=tuple(rules),
+        parts=tuple(order),
+        note=fields.text("note"),
+        introduced=fields.text("introduced"),
+        status=fields.text("status"),
+        implements=fields.texts("implements"),
+    )
+    library.instruments[identity] = instrument
+    return instrument
+
+
+def _read_rule(library: Library, block: Block, front: Fields, window: Window, scope: Condition | None) -> Rule | None:
+    before = len(library.faults)
+    node = _yaml(block, "rule", library.faults)
+    if len(library.faults) > before:
+        return None
+    fields = Fields(
+        node,
+        "rule",
+        ("id", "cite", "decides", "then", "says"),
+        ("when", "except_to", "in_force", "source", "standing", "note", "xref", "aka", "subject"),
+        library.faults,
+    )
+    identity = fields.text("id")
+    if not _RULE_ID.fullmatch(identity):
+        fields.fault("id", f"the rule name '{identity}'", "letters, digits, dots and hyphens")
+    decides = fields.texts("decides")
+    if isinstance(fields.node.get("then"), Mapping):
+        then = fields.lists("then")
+        for question in set(decides) ^ set(then):
+            fields.fault("then", f"'{question}' in only one of 'decides' and 'then'", "the same questions in both")
+    else:
+        then = dict.fromkeys(decides, fields.texts("then"))
+    own = fields.window("in_force") if fields.text("in_force") else window
+    if not own.within(window):
+        fields.fault(
+            "in_force",
+            f"the rule '{identity}' in force {own}, outside its instrument ({window})",
+            "dates inside those of the instrument",
+            "narrow the rule or widen the instrument",
+        )
+    when = fields.condition("when")
+    parts = [part for condition in (scope, when) if condition is not None for part in conjuncts(condition)]
+    condition = None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
+    return Rule(
+        name=f"{front.text('instrument')}/{identity}",
+        id=identity,
+        instrument=front.text("instrument"),
+        cite=fields.text("cite"),
+        says=fields.text("says"),
+        then=then,
+        condition=condition,
+        when=when,
+        scope=scope,
+        window=own,
+        except_to=fields.texts("except_to"),
+        source=fields.text("source") or front.text("source"),
+        standing=fields.choice("standing", STANDINGS) or front.text("standing") or "unverified",
+        where=fields.where,
+        note=fields.text("note"),
+        subject=fields.text("subject"),
+        xref=fields.lists("xref"),
+        aka=fields.texts("aka"),
+    )
+
+
+def all_faults(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults once each, in order of file and line."""
+
+    def key(fault: Fault) -> tuple[str, int]:
+        file, _, line = fault.where.rpartition(":")
+        return (file, int(line)) if line.isdigit() else (fault.where, 0)
+
+    return sorted(dict.fromkeys(faults), key=key)

@@ -1,0 +1,226 @@
+"""The rulebook as a whole: what is in force when, under which reforms, and the digest that names it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from licet.errors import Fault, InputError, LawError, near
+from licet.language.conditions import Between, Compare, Condition, Date, InGroup, atoms
+from licet.language.quantities import Units
+from licet.rulebook.checking import check_library, used_questions
+from licet.rulebook.groups import Group
+from licet.rulebook.instruments import Instrument, Rule
+from licet.rulebook.reading import Library, all_faults, read_folder, read_instrument, read_library
+from licet.rulebook.vocabulary import Fact, Question, Test
+from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, Window, read_date
+
+
+def law_folder() -> Path:
+    """Return the folder of the law that came with Licet: inside the package, or at the top of its repository."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "law"
+    return shipped if shipped.is_dir() else package.parents[1] / "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Reform:
+    """A proposal put in force.
+
+    Attributes:
+        name: as the user called it.
+        instrument: the id of the proposal.
+        since: the day from which it counts, as an ordinal; from ever when none was named.
+    """
+
+    name: str
+    instrument: str
+    since: int = OPEN_START
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Everything that ``law/`` says, checked.
+
+    Load one with :meth:`Rulebook.load`; a rulebook never changes.
+
+    Attributes:
+        digest: names the text of the law and the reforms in force; equal digests give equal answers.
+        rules: the rules that can apply on some day, by full name; those of proposals only where the proposal is a reform.
+        question_order: the questions, each after those that its rules use.
+    """
+
+    folder: Path
+    digest: str
+    units: Units
+    facts: dict[str, Fact]
+    questions: dict[str, Question]
+    tests: dict[str, Test]
+    groups: dict[str, Group]
+    nations: dict[str, str]
+    instruments: dict[str, Instrument]
+    rules: dict[str, Rule]
+    question_order: tuple[str, ...]
+    reforms: tuple[Reform, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path | str | None = None, reforms: Iterable[str] = ()) -> Rulebook:
+        """Read and check a folder of law.
+
+        Args:
+            folder: the folder; the law that came with Licet when none is given.
+            reforms: proposals to put in force, each a name (``hr-3068-119``), a name from a date
+                (``hr-3068-119@2026-01-01``), or the path of a file of law.
+
+        Raises:
+            LawError: with one fault for everything that makes the law unusable.
+            InputError: for a reform that does not exist.
+        """
+        return _load(Path(folder) if folder else law_folder(), tuple(reforms))
+
+    def rule(self, name: str) -> Rule | None:
+        """Return a rule by its full name, those of proposals included."""
+        found = self.rules.get(name)
+        if found is None:
+            instrument = self.instruments.get(name.partition("/")[0])
+            found = next((rule for rule in instrument.rules if rule.name == name), None) if instrument else None
+        return found
+
+    def window(self, instrument: Instrument) -> Window | None:
+        """Return when an instrument is in force, or None for a proposal that is not a reform."""
+        if not instrument.proposal:
+            return instrument.window
+        reform = next((reform for reform in self.reforms if reform.instrument == instrument.id), None)
+        return Window(start=reform.since) if reform else None
+
+    @cached_property
+    def boundaries(self) -> tuple[int, ...]:
+        """The days, as ordinals, on which anything may change: windows, memberships, dates in conditions."""
+        days: set[int] = set()
+        for rule in self.rules.values():
+            days.update((rule.window.start, rule.window.end))
+            if rule.condition is not None:
+                days.update(_dates_in(rule.condition))
+        for group in self.groups.values():
+            days.update(group.boundaries())
+        return tuple(sorted(days - {OPEN_START, OPEN_END}))
+
+    def named_reforms(self) -> list[str]:
+        """Return the reforms as they were named."""
+        return [reform.name for reform in self.reforms]
+
+
+def _dates_in(condition: Condition) -> set[int]:
+    days: set[int] = set()
+    for atom in atoms(condition):
+        operands = []
+        match atom:
+            case Compare(left, _, right):
+                operands = [left, right]
+            case Between(operand, low, high):
+                operands = [operand, low, high]
+            case InGroup():
+                continue
+        for operand in operands:
+            if isinstance(operand, Date):
+                day = read_date(operand.text).toordinal()
+                # Both the day itself and the next, since a comparison may or may not include it.
+                days.update((day, day + 1))
+    return days
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, named: tuple[str, ...]) -> Rulebook:
+    files = read_folder(folder)
+    library = read_library(files)
+    reforms = _read_reforms(library, named, files)
+    check_library(library)
+    if library.faults:
+        raise LawError(faults=all_faults(library.faults))
+    digest = hashlib.sha256()
+    for path, data in sorted(files.items()):
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    for reform in reforms:
+        digest.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
+    since = {reform.instrument: reform.since for reform in reforms}
+    rules: dict[str, Rule] = {}
+    for instrument in library.instruments.values():
+        for rule in instrument.rules:
+            if not instrument.proposal:
+                rules[rule.name] = rule
+            elif instrument.id in since:
+                rules[rule.name] = replace(rule, window=Window(start=since[instrument.id]))
+    return Rulebook(
+        folder=folder,
+        digest="sha256:" + digest.hexdigest(),
+        units=library.units,
+        facts=library.facts,
+        questions=library.questions,
+        tests=library.tests,
+        groups=library.groups,
+        nations=library.nations,
+        instruments=library.instruments,
+        rules=rules,
+        question_order=_question_order(library, rules),
+        reforms=reforms,
+    )
+
+
+def _read_reforms(library: Library, named: tuple[str, ...], files: dict[str, bytes]) -> tuple[Reform, ...]:
+    proposals = {i.short: i for i in library.instruments.values() if i.proposal}
+    reforms: list[Reform] = []
+    faults: list[Fault] = []
+    for name in named:
+        called, at, text = name.rpartition("@")
+        since = OPEN_START
+        if at:
+            try:
+                since = read_date(text).toordinal()
+            except NotAWindow as error:
+                faults.append(Fault("--reform", str(error), "NAME@YYYY-MM-DD"))
+        else:
+            called = name
+        instrument = proposals.get(called) or library.instruments.get(called)
+        path = Path(called)
+        if instrument is None and path.suffix == ".md" and path.is_file():
+            files[path.name] = path.read_bytes()
+            instrument = read_instrument(library, path.name, files[path.name])
+            if instrument is None:
+                raise LawError(faults=all_faults(library.faults))
+        if instrument is None or not instrument.proposal:
+            faults.append(
+                Fault(
+                    "--reform",
+                    f"'{called}'" + ("" if instrument is None else ", which is law and no proposal"),
+                    f"a file or one of {', '.join(sorted(proposals))}",
+                    near(called, proposals),
+                )
+            )
+            continue
+        if any(reform.instrument == instrument.id for reform in reforms):
+            faults.append(Fault("--reform", f"'{called}' a second time", "every reform once"))
+        reforms.append(Reform(name, instrument.id, since))
+    if faults:
+        raise InputError(faults=faults)
+    return tuple(reforms)
+
+
+def _question_order(library: Library, rules: dict[str, Rule]) -> tuple[str, ...]:
+    """Order the questions so that each comes after those that its rules use; otherwise as the vocabulary has them."""
+    needs: dict[str, set[str]] = {name: set() for name in library.questions}
+    for rule in rules.values():
+        for question in rule.decides:
+            needs[question] |= used_questions(library, rule.condition)
+    order: list[str] = []
+    while len(order) < len(needs):
+        order += [name for name in needs if name not in order and needs[name] <= set(order)][:1]
+    return tuple(order)
+
+
+def today() -> datetime.date:
+    """Return today's date; the only clock in Licet, read by the faces and handed down."""
+    return datetime.datetime.now(tz=datetime.UTC).date()

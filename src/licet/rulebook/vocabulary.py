@@ -1,0 +1,125 @@
+"""The vocabulary: every fact that a transfer can state, and every question that rules decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from licet.language.conditions import Condition
+from licet.language.nodes import Where
+from licet.language.quantities import Unit
+
+FACT_TYPES = ("truth", "one_of", "quantity", "number", "money", "nation", "date", "codes", "text", "points", "parties")
+QUESTION_TYPES = ("one_of", "codes", "truth")
+COMBINATIONS = ("single", "strictest", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A value that follows from other facts when the fact itself is not stated."""
+
+    value: str
+    when: Condition
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a user can state.
+
+    Attributes:
+        name: as conditions name it: ``range``, ``end_use.wmd_delivery``.
+        key: its key where it is stated.
+        at: ``item``, ``end_use``, or empty for the transfer itself.
+        unit: the unit in which conditions compare it, and in which a bare column is read.
+        values: for one-of facts, each value with its meaning.
+        bounds: the least and greatest value that make sense.
+        margin: the share by which a published figure may understate (0.1 for ten per cent).
+        presume: the value of a judgement that nobody has made, with ``because``.
+        implies: other facts and the value that they have where this one is stated.
+        unlisted: for the code of another list, the code that claims an unlisted item.
+    """
+
+    name: str
+    key: str
+    at: str
+    type: str
+    definition: str
+    source: str
+    ask: str
+    where: Where
+    unit: Unit | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    bounds: tuple[float, float] | None = None
+    margin: float = 0.0
+    presume: str = ""
+    because: str = ""
+    implied: tuple[Implied, ...] = ()
+    aliases: tuple[str, ...] = ()
+    implies: dict[str, str] = field(default_factory=dict)
+    unlisted: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it is stated in a transfer: ``item.range``."""
+        return f"{self.at}.{self.key}" if self.at else self.key
+
+    @property
+    def option(self) -> str:
+        """Its option on the command line, and with underscores its column: ``end-use-wmd-delivery``."""
+        return self.name.replace(".", "-").replace("_", "-")
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is a number, with or without unit, or a date."""
+        return self.type in ("quantity", "number", "money", "date")
+
+    @property
+    def decidable(self) -> bool:
+        """Whether conditions can test it."""
+        return self.measured or self.type in ("truth", "one_of", "nation")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What rules decide.
+
+    Attributes:
+        values: the answers with their meaning, strictest first; empty for codes.
+        default: the answer when no rule speaks, for one-of questions.
+        covered: where this is not true, silence of the rules leaves the question open.
+        claims: the fact that holds an exporter's claims of this question's answers.
+        shown: whether reviews report it.
+    """
+
+    name: str
+    type: str
+    combine: str
+    definition: str
+    where: Where
+    values: dict[str, str] = field(default_factory=dict)
+    default: str = ""
+    covered: Condition | None = None
+    claims: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A named test of the condition language, such as ``delivers``.
+
+    Attributes:
+        arguments: the dimension of each quantity, or ``entry``.
+        maxima: the facts that the arguments are held against, in the order of the arguments.
+        points: the fact with points known to be reached.
+        excluded: the fact with points known not to be reached.
+        question: for a test of an entry, the question whose rules are the entries.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    definition: str
+    where: Where
+    maxima: tuple[str, ...] = ()
+    points: str = ""
+    excluded: str = ""
+    question: str = ""

@@ -1,0 +1,333 @@
+"""From what was stated to a transfer: every fact read by its type, the catalogue asked for missing figures, claims set beside figures.
+
+All faults of a transfer are reported together. What does not fit together is a warning, and the figures stand.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from licet.errors import Fault, InputError, near
+from licet.language.nodes import Mapping, Node, Scalar, Where
+from licet.rulebook.checking import covers
+from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.vocabulary import Fact
+from licet.transfers.catalogue import System, read_catalogue
+from licet.transfers.nations import Nations
+from licet.transfers.transfer import Note, Taken, Transfer
+from licet.transfers.values import Value, ValueReader
+
+
+@lru_cache(maxsize=4)
+def nations_of(rulebook: Rulebook) -> Nations:
+    """Return the names of nations of a rulebook."""
+    return Nations.from_folder(rulebook.folder / "nations")
+
+
+@dataclass
+class _Draft:
+    """A transfer while it is being read."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    taken: list[Taken] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    assumed: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class Stater:
+    """Reads transfers against one rulebook.
+
+    Args:
+        rulebook: declares what can be stated.
+        today: the date of a transfer that states none.
+        as_of: a date that overrides those of the transfers.
+        assume: ``FACT=VALUE`` texts; a group takes a list of nations.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        today: datetime.date,
+        as_of: str | None = None,
+        assume: Iterable[str] = (),
+    ) -> None:
+        self.rulebook = rulebook
+        self.today = today
+        self.as_of = as_of
+        self.assume = tuple(assume)
+        self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
+        for fact in rulebook.facts.values():
+            for key in (fact.key, *fact.aliases):
+                self.keys[fact.at][key] = fact
+        self.codes = {
+            code: rule
+            for rule in (rule for i in rulebook.instruments.values() for rule in i.rules)
+            for question in rulebook.questions.values()
+            if question.claims
+            for code in rule.then.get(question.name, ())
+        }
+
+    def read(self, node: Node) -> Transfer:
+        """Read one transfer.
+
+        Raises:
+            InputError: with one fault for each thing that cannot be used.
+        """
+        faults: list[Fault] = []
+        reader = ValueReader(self.rulebook, nations_of(self.rulebook), faults)
+        draft = _Draft()
+        if isinstance(node, Mapping):
+            self._collect(node, "", draft, faults)
+        else:
+            faults.append(Fault(str(node.where), "no transfer", "keys and values such as 'recipient: Italy'"))
+        self._assume(draft, reader, faults)
+        basis = draft.nodes.get("basis")
+        annex = isinstance(basis, Scalar) and basis.text.strip() == "annex"
+        for name, item in draft.nodes.items():
+            value = reader.read(self.rulebook.facts[name], item, annex)
+            if value is not None:
+                draft.values[name] = value
+        if self.as_of is not None:
+            value = reader.read(self.rulebook.facts["date"], Scalar(self.as_of, Where("--as-of")))
+            if value is not None:
+                draft.values["date"] = value
+        if faults:
+            raise InputError(faults=faults)
+        self._catalogue(draft, reader)
+        self._envelope(draft)
+        self._implies(draft, reader)
+        return self._finish(draft)
+
+    def _collect(self, node: Mapping, at: str, draft: _Draft, faults: list[Fault]) -> None:
+        known = self.keys[at]
+        for (key, item), where in zip(node.entries, node.key_lines, strict=True):
+            if at == "" and key in ("item", "end_use"):
+                if isinstance(item, Mapping):
+                    self._collect(item, key, draft, faults)
+                elif not (isinstance(item, Scalar) and item.empty):
+                    faults.append(Fault(str(where), f"{key}: no mapping", f"the facts of the {key.replace('_', ' ')}"))
+                continue
+            fact = known.get(key)
+            if fact is None and at == "" and "." in key:
+                fact = self.rulebook.facts.get(key)
+            if fact is None and at == "":
+                # A fact of the item stated one level too high is understood; there is no second meaning.
+                fact = self.keys["item"].get(key)
+            if fact is None:
+                elsewhere = next((place for place, keys in self.keys.items() if key in keys), None)
+                mend = f"it stands under {elsewhere}" if elsewhere else near(key, [*known, *self.keys["item"]])
+                expected = f"a fact of the {at.replace('_', ' ') or 'transfer'} ('licet facts' lists them)"
+                faults.append(Fault(str(where), f"the unknown fact '{key}'", expected, mend))
+                continue
+            if fact.name in draft.nodes:
+                faults.append(Fault(str(where), f"'{fact.path}' a second time", "every fact once"))
+                continue
+            draft.nodes[fact.name] = item
+
+    def _assume(self, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
+        for text in self.assume:
+            name, equals, value = (part.strip() for part in text.partition("="))
+            where = Where("--assume")
+            fact = self.rulebook.facts.get(name) or next(
+                (f for f in self.rulebook.facts.values() if name in (f.path, f.key, f.option.replace("-", "_"))), None
+            )
+            if not equals:
+                faults.append(Fault("--assume", f"'{text}'", "FACT=VALUE or GROUP=NATION,NATION"))
+            elif name in self.rulebook.groups:
+                members = set()
+                for part in filter(None, (part.strip() for part in value.split(","))):
+                    try:
+                        members.add(reader.nations.code(part))
+                    except InputError as error:
+                        faults.append(Fault(f"--assume {name}", str(error.faults[0].found), "nations, with commas"))
+                draft.filled[name] = frozenset(members)
+                draft.assumed[name] = ",".join(sorted(members))
+            elif fact is None:
+                known = [*self.rulebook.facts, *self.rulebook.groups]
+                faults.append(Fault("--assume", f"the unknown fact '{name}'", "a fact or a group", near(name, known)))
+            else:
+                draft.nodes[fact.name] = Scalar(value, where)
+                draft.assumed[fact.name] = value
+
+    def _catalogue(self, draft: _Draft, reader: ValueReader) -> None:
+        named = draft.values.get("name")
+        if named is None:
+            return
+        catalogue = read_catalogue(self.rulebook.folder)
+        system = catalogue.find(str(named.shown))
+        wanted = [name for name in ("kind", "range", "payload", "max_airspeed") if name not in draft.values]
+        if system is None:
+            if wanted and catalogue.systems:
+                close = catalogue.near(str(named.shown))
+                hint = f" Near names: {', '.join(close)}." if close else ""
+                draft.notes.append(
+                    Note("not_in_catalogue", f"'{named.shown}' is not in the catalogue, so no figure was taken from it.{hint}")
+                )
+            return
+        for column, text in system.figures.items():
+            fact, text = self._column(column, text)
+            if fact is None or fact.name not in wanted:
+                continue
+            value = reader.read(fact, Scalar(text, Where("catalogue/systems.csv")))
+            if value is not None:
+                draft.values[fact.name] = value
+                draft.taken.append(
+                    Taken(fact.path, text, f"catalogue entry '{system.id}' ({system.standing}): {system.source}")
+                )
+        self._stated_category(draft, system)
+
+    def _column(self, column: str, text: str) -> tuple[Fact | None, str]:
+        """Return the fact of a column such as ``range_km``, and its text with the unit."""
+        for fact in self.rulebook.facts.values():
+            if column == fact.key:
+                return fact, text
+            if column.startswith(fact.key + "_"):
+                folded = column[len(fact.key) + 1 :]
+                unit = next(
+                    (name for name in self.rulebook.units.names if re.sub(r"[^A-Za-z]", "", name).casefold() == folded), ""
+                )
+                if unit:
+                    return fact, f"{text} {unit}"
+        return None, text
+
+    def _stated_category(self, draft: _Draft, system: System) -> None:
+        if system.stated_category:
+            draft.notes.append(
+                Note(
+                    "stated_category",
+                    f"{system.name}: category {system.stated_category} according to {system.stated_by} "
+                    f"({system.statement_type.replace('_', ' ')}); the figures decide here.",
+                )
+            )
+
+    def _envelope(self, draft: _Draft) -> None:
+        """A point that it reaches is a floor under both maxima; a point above a stated maximum contradicts it."""
+        for test in self.rulebook.tests.values():
+            points = draft.values.get(test.points)
+            if points is None:
+                continue
+            for index, name in enumerate(test.maxima):
+                fact = self.rulebook.facts[name]
+                best = max(point[index] for point in points.state)
+                stated = draft.values.get(name)
+                if stated is None:
+                    top = fact.bounds[1] if fact.bounds else float("inf")
+                    draft.values[name] = Value((best, max(best, top)), None)
+                elif stated.state[1] < best:
+                    draft.notes.append(
+                        Note(
+                            "contradiction",
+                            f"The envelope reaches {best:g} {fact.unit.name if fact.unit else ''}, "
+                            f"more than the stated {fact.key} of {stated.shown}; the envelope counts.",
+                        )
+                    )
+
+    def _implies(self, draft: _Draft, reader: ValueReader) -> None:
+        for name in list(draft.values):
+            for other, text in self.rulebook.facts[name].implies.items():
+                fact = self.rulebook.facts[other]
+                stated = draft.values.get(other)
+                if stated is None:
+                    value = reader.read(fact, Scalar(text, self.rulebook.facts[name].where))
+                    if value is not None:
+                        draft.values[other] = value
+                        draft.taken.append(Taken(fact.path, text, f"follows from the {name} that is stated"))
+                elif stated.state != text:
+                    draft.notes.append(
+                        Note(
+                            "contradiction",
+                            f"{name} {draft.values[name].shown} goes with {fact.path} {text}, and {stated.shown} is stated.",
+                        )
+                    )
+
+    def _claims(self, draft: _Draft) -> dict[str, int] | None:
+        claimed = draft.values.get("entries")
+        claims: dict[str, int] | None = None
+        if claimed is not None:
+            claims = {}
+            for code in claimed.state:
+                found = [known for known in self.codes if covers(code, known)] or [
+                    known for known in self.codes if covers(known, code)
+                ]
+                if not found:
+                    draft.notes.append(
+                        Note("unknown_entry", f"The claimed entry {code} is not in this rulebook, so it decides nothing.")
+                    )
+                for known in found:
+                    # A heading (1.A) claims that some entry below it is met, not which.
+                    claims[known] = 2 if len(found) == 1 else 1
+        for name in ("eccn", "usml"):
+            value = draft.values.get(name)
+            if value is None or claims is not None:
+                continue
+            claims = self._listed(name, str(value.shown), draft)
+        return claims
+
+    def _listed(self, name: str, code: str, draft: _Draft) -> dict[str, int] | None:
+        """Return the entries that another list's code may stand for."""
+        if code.strip().upper() == self.rulebook.facts[name].unlisted:
+            return {}
+        wanted = _list_code(code)
+        found = {
+            known: 1
+            for known, rule in self.codes.items()
+            for other in rule.xref.get(name, ())
+            if covers(_list_code(other), wanted) or covers(wanted, _list_code(other))
+        }
+        if not found:
+            draft.notes.append(
+                Note("no_reference", f"No Annex entry in this rulebook refers to {name.upper()} {code}; the claim decides nothing.")
+            )
+            return None
+        return found
+
+    def _finish(self, draft: _Draft) -> Transfer:
+        date = draft.values.get("date")
+        day = datetime.date.fromordinal(int(date.state[0])) if date else self.today
+        ordinal = float(day.toordinal())
+        stated: dict[str, Any] = {"date": (ordinal, ordinal)}
+        for name, value in draft.values.items():
+            if value.state is not None:
+                stated[name] = value.state
+        claims = self._claims(draft)
+        if claims is not None:
+            stated["entries"] = claims
+        exporter, recipient = stated.get("exporter"), stated.get("recipient")
+        if recipient is not None and recipient == exporter:
+            draft.notes.append(Note("no_export", "Exporter and recipient are the same nation."))
+        return Transfer(
+            date=day,
+            stated=stated,
+            shown=self._shown(draft, day),
+            assumed=draft.assumed,
+            taken=tuple(draft.taken),
+            notes=tuple(draft.notes),
+            claims=claims,
+            filled=tuple(sorted(draft.filled.items())),
+        )
+
+    def _shown(self, draft: _Draft, day: datetime.date) -> dict[str, Any]:
+        shown: dict[str, Any] = {"date": day.isoformat()}
+        taken = {taken.fact for taken in draft.taken}
+        for name, fact in self.rulebook.facts.items():
+            value = draft.values.get(name)
+            if value is None or value.shown is None or name == "date" or fact.path in taken or name in draft.assumed:
+                continue
+            if fact.at:
+                shown.setdefault(fact.at, {})[fact.key] = value.shown
+            else:
+                shown[fact.key] = value.shown
+        return shown
+
+
+def _list_code(text: str) -> str:
+    """Return the code of another list without remarks: ``9A012 (MT)`` is 9A012, ``VIII(a)(5)`` is VIII.a.5."""
+    text = re.sub(r"\s*\((?:MT|ITAR|if|part)[^)]*\).*", "", text.strip(), flags=re.IGNORECASE)
+    return ".".join(re.findall(r"[A-Za-z0-9]+", text)).upper()

@@ -1,0 +1,56 @@
+"""A transfer as understood: what was stated, what was taken from the catalogue, and what looked odd on the way."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A figure that was not stated and was taken from a named source.
+
+    Attributes:
+        fact: the fact that it fills.
+        value: the figure, as text.
+        source: where it is from.
+    """
+
+    fact: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning: a code that programs can rely on, and a sentence for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A proposed transfer, as Licet understood it.
+
+    Attributes:
+        date: the day whose law applies.
+        stated: fact → value as it stands in a state of :mod:`licet.deciding`.
+        shown: the transfer in the contract's own form, every value normalised; it reads back to the same transfer.
+        assumed: facts that the user asked to assume, as text.
+        taken: figures from the catalogue.
+        notes: warnings.
+        claims: entry → 2 claimed, 1 possible under the claim, for a stated claim; None where nothing is claimed.
+        filled: groups of nations that the user filled.
+    """
+
+    date: datetime.date
+    stated: Mapping[str, Any]
+    shown: Mapping[str, Any]
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    taken: tuple[Taken, ...] = ()
+    notes: tuple[Note, ...] = ()
+    claims: Mapping[str, int] | None = None
+    filled: tuple[tuple[str, frozenset[str]], ...] = ()

@@ -1,0 +1,252 @@
+"""One stated value as the rulebook understands it, by the declared type of its fact.
+
+Types decide, not formats: ``NO`` is Norway where a nation is asked for and *no* where a truth is, ``2025-09-15`` is a date only where a date
+is asked for. Every value that cannot be used is a fault with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from licet.errors import Fault, InputError, near
+from licet.language.nodes import Mapping, Node, Scalar, Sequence
+from licet.language.quantities import NotAQuantity, Quantity, plain
+from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.vocabulary import Fact
+from licet.rulebook.windows import NotAWindow, read_date
+from licet.transfers.nations import Nations
+
+_YES = frozenset({"yes", "true", "y", "on", "1"})
+_NO = frozenset({"no", "false", "n", "off", "0"})
+_NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in its two forms: as it stands in a state, and as it is shown and reads back."""
+
+    state: Any
+    shown: Any
+
+
+class ValueReader:
+    """Reads stated values against one rulebook.
+
+    Args:
+        rulebook: declares the facts and units.
+        nations: knows the names of nations.
+        faults: takes what cannot be used.
+    """
+
+    def __init__(self, rulebook: Rulebook, nations: Nations, faults: list[Fault]) -> None:
+        self.rulebook = rulebook
+        self.nations = nations
+        self.faults = faults
+
+    def fault(self, node: Node, fact: Fact, found: str, expected: str, mend: str = "") -> None:
+        """Report a value that cannot be used."""
+        self.faults.append(Fault(str(node.where), f"{fact.path}: {found}", expected, mend))
+
+    def read(self, fact: Fact, node: Node, annex: bool = False) -> Value | None:
+        """Return the value of a fact, or None when nothing usable is stated.
+
+        Args:
+            fact: the fact.
+            node: what was stated.
+            annex: whether figures follow the Annex definitions, so that no margin applies.
+        """
+        if isinstance(node, Scalar) and (node.empty or node.text.strip().casefold() in _NOTHING):
+            if fact.type == "one_of" and node.text.strip() in fact.values:
+                return Value(node.text.strip(), node.text.strip())
+            return None
+        if fact.type == "codes":
+            return self._codes(fact, node)
+        if fact.type == "points":
+            return self._points(fact, node)
+        if fact.type == "parties":
+            return self._parties(fact, node)
+        if fact.type in ("quantity", "money", "number"):
+            return self._measure(fact, node, annex)
+        if not isinstance(node, Scalar):
+            self.fault(node, fact, "a list or mapping", f"a single {fact.type.replace('_', ' ')}")
+            return None
+        text = node.text.strip()
+        match fact.type:
+            case "truth":
+                return self._truth(fact, node, text)
+            case "one_of":
+                return self._one_of(fact, node, text)
+            case "nation":
+                return self._nation(fact, node, text)
+            case "date":
+                return self._date(fact, node, text)
+        return Value(text, text)
+
+    def _truth(self, fact: Fact, node: Node, text: str) -> Value | None:
+        word = text.casefold()
+        if word in _YES:
+            return Value(2, True)
+        if word in _NO:
+            return Value(0, False)
+        self.fault(node, fact, f"'{text}'", "yes | no | unknown")
+        return None
+
+    def _one_of(self, fact: Fact, node: Node, text: str) -> Value | None:
+        folded = {re.sub(r"[\s_-]+", "_", value.casefold()): value for value in fact.values}
+        found = folded.get(re.sub(r"[\s_-]+", "_", text.casefold()))
+        if found is None:
+            self.fault(node, fact, f"'{text}'", " | ".join(fact.values), near(text, fact.values))
+            return None
+        return Value(found, found)
+
+    def _nation(self, fact: Fact, node: Node, text: str) -> Value | None:
+        try:
+            code = self.nations.code(text)
+        except InputError as error:
+            self.fault(node, fact, str(error.faults[0].found or error), "a nation: ISO code or common name")
+            return None
+        return Value(code, code)
+
+    def _date(self, fact: Fact, node: Node, text: str) -> Value | None:
+        try:
+            day = read_date(text)
+        except NotAWindow:
+            self.fault(node, fact, f"'{text}', which is no date", "a day that exists, as YYYY-MM-DD")
+            return None
+        return Value((float(day.toordinal()), float(day.toordinal())), day.isoformat())
+
+    def _codes(self, fact: Fact, node: Node) -> Value | None:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        codes: list[str] = []
+        for item in items:
+            if not isinstance(item, Scalar):
+                self.fault(item, fact, "a nested value", "codes such as 1.A.2")
+                return None
+            for code in re.split(r"[,;\s]+", item.text.strip()):
+                if not re.fullmatch(r"\d{1,2}(\.[A-Ea-e](\.[0-9a-z]+)*)?", code):
+                    self.fault(item, fact, f"'{code}'", "the code of an Annex entry, such as 1.A.2")
+                    return None
+                codes.append(re.sub(r"\.[a-e]\b", lambda match: match.group().upper(), code, count=1))
+        return Value(tuple(codes), codes)
+
+    def _points(self, fact: Fact, node: Node) -> Value | None:
+        test = next(t for t in self.rulebook.tests.values() if fact.name in (t.points, t.excluded))
+        measures = [self.rulebook.facts[name] for name in test.maxima]
+        items = node.items if isinstance(node, Sequence) else (node,)
+        states, shown = [], []
+        for item in items:
+            if not isinstance(item, Mapping):
+                self.fault(item, fact, "no pair", "{" + ", ".join(f"{m.key}: …" for m in measures) + "}")
+                return None
+            for key, _ in item.entries:
+                if key not in [measure.key for measure in measures]:
+                    self.fault(item, fact, f"the unknown key '{key}'", ", ".join(m.key for m in measures))
+            point, text = [], {}
+            for measure in measures:
+                part = item.get(measure.key)
+                value = self._measure(measure, part, True) if part is not None else None
+                if value is None:
+                    if part is None:
+                        self.fault(item, fact, f"a point without {measure.key}", f"a {measure.key}")
+                    return None
+                point.append(value.state[0])
+                text[measure.key] = value.shown
+            states.append(tuple(point))
+            shown.append(text)
+        return Value(tuple(states), shown)
+
+    def _parties(self, fact: Fact, node: Node) -> Value | None:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        shown = []
+        for item in items:
+            if not isinstance(item, Mapping) or item.get("name") is None:
+                self.fault(item, fact, "a party without a name", "{name: …, role: …, nation: …}")
+                return None
+            party: dict[str, str] = {}
+            for key, value in item.entries:
+                if key not in ("name", "role", "nation") or not isinstance(value, Scalar):
+                    self.fault(value, fact, f"'{key}'", "name, role, nation", near(key, ("name", "role", "nation")))
+                    continue
+                party[key] = value.text.strip()
+                if key == "nation":
+                    found = self._nation(fact, value, value.text.strip())
+                    party[key] = found.state if found else party[key]
+            shown.append(party)
+        return Value(None, shown)
+
+    def _measure(self, fact: Fact, node: Node | None, annex: bool) -> Value | None:
+        if isinstance(node, Mapping):
+            for key, _ in node.entries:
+                if key not in ("value", "basis"):
+                    self.fault(node, fact, f"the unknown key '{key}'", "value, basis")
+                    return None
+            basis = node.get("basis")
+            if isinstance(basis, Scalar):
+                annex = basis.text.strip() == "annex"
+            inner = self._measure(fact, node.get("value"), annex)
+            return inner and Value(inner.state, {"value": inner.shown, "basis": "annex" if annex else "published"})
+        if node is None:
+            return None
+        ends: list[Quantity] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            quantity = self._quantity(fact, item)
+            if quantity is None:
+                return None
+            ends.append(quantity)
+        assert fact.unit is not None
+        if len(ends) not in (1, 2):
+            self.fault(node, fact, f"{len(ends)} values", "one value, or the least and the greatest")
+            return None
+        numbers = [end.to(fact.unit) for end in ends]
+        if numbers[0] > numbers[-1]:
+            self.fault(node, fact, f"{show(ends[0])} to {show(ends[-1])}", "the least value first", "swap the two")
+            return None
+        if fact.bounds is not None:
+            for end, number in zip(ends, numbers, strict=True):
+                if not fact.bounds[0] <= number <= fact.bounds[1]:
+                    low, high = (plain(bound) for bound in fact.bounds)
+                    self.fault(node, fact, show(end), f"from {low} to {high} {fact.unit.name}")
+                    return None
+        state = (numbers[0], numbers[-1])
+        if fact.margin and not annex:
+            # A published figure may leave out what the definition counts, so the true one may lie above it by the margin.
+            last = ends[-1].number * ends[-1].unit.factor / fact.unit.factor
+            state = (numbers[0], float(last / (1 - Fraction(fact.margin).limit_denominator(10**6))))
+        shown: Any = [show(end) for end in ends]
+        return Value(state, shown[0] if len(shown) == 1 else shown)
+
+    def _quantity(self, fact: Fact, node: Node) -> Quantity | None:
+        assert fact.unit is not None
+        units = self.rulebook.units
+        if not isinstance(node, Scalar):
+            self.fault(node, fact, "a nested value", f"a number in {fact.unit.name}")
+            return None
+        default = fact.unit if fact.unit.dimension == "fraction" else None
+        try:
+            quantity = units.read(node.text, default)
+        except NotAQuantity as error:
+            named = re.sub(r"[^A-Za-z/*]", "", node.text)
+            mend = near(named, units.by_name) if named else f"write {node.text.strip()} {fact.unit.name}"
+            self.fault(node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend)
+            return None
+        if quantity.unit.dimension != fact.unit.dimension:
+            self.fault(
+                node,
+                fact,
+                f"{show(quantity)}, a {quantity.unit.dimension}",
+                f"a {fact.unit.dimension} in {', '.join(units.of_dimension(fact.unit.dimension))}",
+            )
+            return None
+        return quantity
+
+
+def show(quantity: Quantity) -> str:
+    """Return a quantity as text that reads back to it."""
+    number = quantity.number
+    text = plain(float(number))
+    if Fraction(text) != number:
+        text = str(float(number))
+    return f"{text} {quantity.unit.name}".replace(" 1", "") if quantity.unit.name == "1" else f"{text} {quantity.unit.name}"
