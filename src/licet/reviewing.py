@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from licet.deciding.bound import Bound, BoundQuestion, Outcome, binder
+from licet.deciding.bound import Bound, Outcome, binder
+from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
-from licet.deciding.exploring import Explorer, Remaining
+from licet.deciding.exploring import Remaining, explorer
 from licet.deciding.reasons import because
 from licet.deciding.turning import Turn, turns
 from licet.determination import (
@@ -89,14 +90,12 @@ class Review:
         self.rulebook = rulebook
         self.transfer = transfer
         self.bound: Bound = binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
-        self.state: State = self.bound.state({})
         self.stated = dict(transfer.stated)
-        self.state = self.bound.blank.copy()
-        for name, value in self.stated.items():
-            self.state[self.bound.slots[name]] = value
-        self.derived = self.bound.derive(self.state, self.stated)
+        self.state: State
+        self.state, self.sources = self.bound.derived(self.stated)
         self.outcomes: dict[str, Outcome] = self.bound.decide(self.state)
-        self.explorer = Explorer(self.bound)
+        self.explorer = explorer(self.bound)
+        self._shown: dict[str, Any] = {}
 
     # What is left open, and what would decide it.
 
@@ -162,8 +161,13 @@ class Review:
 
     def show(self, name: str) -> Any:
         """Return the value of a fact or question as people write it, or None where it is not known."""
-        slot = self.bound.slots[name]
-        value = self.state[slot]
+        if name in self._shown:
+            return self._shown[name]
+        found = self._shown[name] = self._show(name)
+        return found
+
+    def _show(self, name: str) -> Any:
+        value = self.state[self.bound.slots[name]]
         fact = self.rulebook.facts.get(name)
         if fact is None:
             return sorted(value) if isinstance(value, frozenset) else value
@@ -193,9 +197,10 @@ class Review:
             return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
         return sorted(value) if isinstance(value, frozenset) else value
 
-    def reason(self, bound: BoundQuestion, index: int, full: bool = True) -> RuleReason:
+    def reason(self, bound: CompiledQuestion, index: int, full: bool = True) -> RuleReason:
         """Return one rule of a question as it bears on the answer."""
-        rule = bound.rules[index][0].rule
+        ranked = bound.rules[index]
+        rule = ranked.rule
         acts = self.outcomes[bound.question.name].acts
         return RuleReason(
             rule=rule.name,
@@ -209,28 +214,28 @@ class Review:
                 Because(condition=text, truth=truth, facts=facts)
                 for text, truth, facts in (because(self.bound, rule, self.state, self.show) if full else [])
             ],
-            defeated_by=[bound.rules[other][0].rule.name for other in bound.rules[index][2] if acts[other]],
+            defeated_by=[bound.rules[other].rule.name for other in ranked.excepters if acts.get(other)],
         )
 
-    def answer(self, bound: BoundQuestion) -> Answer:
+    def answer(self, bound: CompiledQuestion) -> Answer:
         """Return the answer to a question with its rules."""
         outcome = self.outcomes[bound.question.name]
         by, defeated, might, outweighed = [], [], [], []
         codes = bound.question.type == "codes"
-        ranks = [rank for (_, rank, _), act in zip(bound.rules, outcome.acts, strict=True) if act == TRUE]
-        best = min(ranks, default=None) if not codes else None
+        applying = [bound.rules[index].answer for index, act in outcome.acts.items() if act == TRUE]
+        best = min(applying, default=None) if not codes else None
         exact, possible = True, list(outcome.possible)
         if outcome.open and not codes and bound.question.shown:
             remaining = self.remaining[bound.question.name]
             possible, exact = list(remaining.possible), remaining.exact
-        for index, ((rule, rank, _), act) in enumerate(zip(bound.rules, outcome.acts, strict=True)):
-            truth = self.state[rule.slot]
+        for index, act in outcome.acts.items():
+            ranked = bound.rules[index]
             if act == TRUE:
-                (by if codes or rank == best else outweighed).append(self.reason(bound, index))
+                (by if codes or ranked.answer == best else outweighed).append(self.reason(bound, index))
             elif act == UNKNOWN:
-                if codes or bound.answers[rank] in possible:
+                if codes or bound.answers[ranked.answer] in possible:
                     might.append(self.reason(bound, index))
-            elif truth == TRUE:
+            elif self.state[ranked.slot] == TRUE:
                 defeated.append(self.reason(bound, index))
         if not codes:
             settled = len(possible) == 1
@@ -278,24 +283,30 @@ class Review:
         filled = {name for name, _ in self.transfer.filled}
         for name, group in self.rulebook.groups.items():
             if group.assumed and name not in filled and self._group_matters(name):
-                found.append(Assumption(fact=name, value=[], why=group.assumed))
+                found.append(Assumption(fact=name, value=[], why=group.note or group.definition))
         return found
 
     def _rested_on(self) -> list[str]:
-        presumed = [name for name, source in self.derived.items() if source is None]
-        bare = self.bound.blank.copy()
-        for name, value in self.stated.items():
-            bare[self.bound.slots[name]] = value
-        self.bound.derive(bare, self.stated, presume=False)
+        """The presumed facts without which some answer would be another, or open."""
+        presumed = self.bound.presumed(self.stated, self.sources)
+        bare = self.bound.state(self.stated, presumed)
         outcomes = self.bound.decide(bare)
-        found: set[str] = set()
+        touched: set[str] = set()
         for bound in self.bound.questions:
-            if not bound.question.shown:
-                continue
-            mine, other = self.outcomes[bound.question.name], outcomes[bound.question.name]
-            if (other.value, other.possible) != (mine.value, mine.possible):
-                found |= set(self.explorer.unsettled(bound, bare))
-        return [name for name in presumed if name in found]
+            if bound.question.shown and self._differs(bound.question.name, outcomes):
+                touched |= set(self.explorer.unsettled(bound, bare))
+        return [
+            name
+            for name in presumed
+            if name in touched and self._any_differs(self.bound.decide(self.bound.state(self.stated, (name,))))
+        ]
+
+    def _differs(self, question: str, outcomes: Mapping[str, Outcome]) -> bool:
+        mine, other = self.outcomes[question], outcomes[question]
+        return (mine.value, mine.possible) != (other.value, other.possible)
+
+    def _any_differs(self, outcomes: Mapping[str, Outcome]) -> bool:
+        return any(self._differs(question, outcomes) for question in self._weighed)
 
     def _group_matters(self, name: str) -> bool:
         """Whether an answer could change if the recipient, or whoever is asked for, stood in a group that is empty."""
@@ -309,10 +320,7 @@ class Review:
         filled = tuple(sorted({**dict(self.transfer.filled), name: frozenset(nations)}.items()))
         other = binder(self.rulebook).on(self.transfer.date.toordinal(), filled)
         outcomes = other.decide(other.state(self.stated))
-        return any(
-            (outcomes[q].value, outcomes[q].possible) != (self.outcomes[q].value, self.outcomes[q].possible)
-            for q in self._weighed
-        )
+        return self._any_differs(outcomes)
 
     @cached_property
     def warnings(self) -> list[Warning_]:
@@ -342,9 +350,10 @@ class Review:
         for bound in self.bound.questions:
             if not bound.question.claims:
                 continue
-            state = self.state.copy()
-            for rule, _, _ in bound.rules:
-                figures = TRUE if rule.test is None else rule.test(state)
+            for rule in bound.rules:
+                if not rule.rule.window.holds(self.bound.day):
+                    continue
+                figures = TRUE if rule.rule.condition is None else self.bound.function(rule.rule.condition)(self.state)
                 claim = claims.get(rule.claim, FALSE)
                 if claim == TRUE and figures == FALSE:
                     yield Warning_(
@@ -361,15 +370,16 @@ class Review:
                         code="claim_contradicted",
                         message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
                     )
-            if not claims and all(self.state[rule.slot] == FALSE for rule, _, _ in bound.rules):
+            if not claims and all(self.state[rule.slot] == FALSE for rule in bound.rules):
                 yield Warning_(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
 
     def _contradictions(self) -> Iterable[Warning_]:
-        for slot, fact, implied, _ in self.bound.derivations:
+        for derivation in self.bound.engine.derivations:
+            fact = derivation.fact
             if fact.name not in self.transfer.stated:
                 continue
-            for value, test, source in implied:
-                if test(self.state) == TRUE and self.state[slot] != value:
+            for value, test, source in derivation.implied:
+                if test(self.state) == TRUE and self.state[derivation.slot] != value:
                     yield Warning_(
                         code="contradiction",
                         message=f"{fact.path} is stated as {_word(self.show(fact.name))}, and {_word(self.text(fact.name, value))} "

@@ -1,65 +1,41 @@
-"""A rulebook bound to a day: the rules in force, the memberships held, every condition a function, ready to decide."""
+"""A rulebook bound to a day: the groups as they stood, and the questions decided for one state after another."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, Compiler, State, Truths
+from licet.deciding.compiled import Branch, Compiled, CompiledQuestion, Leaf, compiled
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State, Truths
 from licet.language.conditions import Condition
-from licet.rulebook.checking import used_questions
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
-from licet.rulebook.vocabulary import Fact, Question
+from licet.rulebook.vocabulary import Fact
 
 Filled = tuple[tuple[str, frozenset[str]], ...]
+Tree = tuple[tuple[Leaf, ...], tuple[Branch, ...]]
+
+# From so many decisions on a day its rules in force get a tree of their own.
+_OFTEN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class BoundRule:
-    """A rule in force: its place in the state, its condition as a function, and the rules that may defeat it, by question."""
-
-    rule: Rule
-    slot: int
-    test: Truths | None
-    claim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundQuestion:
-    """A question, and the rules in force that decide it, each after those that may defeat it.
-
-    Attributes:
-        rules: for each rule its place, its answer's rank or codes, and the indices of the rules that may defeat it.
-        fresh: the rules whose truth is found when this question is decided.
-    """
-
-    question: Question
-    slot: int
-    answers: tuple[str, ...]
-    fresh: tuple[BoundRule, ...]
-    rules: tuple[tuple[BoundRule, Any, tuple[int, ...]], ...]
-    deciding: tuple[BoundRule, ...]
-    covered: Truths | None
-
-
-@dataclass
+@dataclass(slots=True)
 class Outcome:
     """The answer to one question for one state.
 
     Attributes:
-        value: the answer; for codes, the tuple of those that are certain.
-        possible: the answers still open; one when the question is decided. For codes, those that may still come in.
-        acts: for each rule of the question whether it applies undefeated: 0, 1, 2.
+        value: the answer, or None when open; for codes, those that are certain.
+        possible: the answers still open, the only one when the question is decided; for codes, those that may still come in.
+        acts: the rules that apply (2) or may apply (1) undefeated, and those that would and are defeated (0), by their index.
         open: whether more than one answer is left.
     """
 
     value: Any
     possible: tuple[str, ...]
-    acts: list[int] = field(default_factory=list)
+    acts: dict[int, int] = field(default_factory=dict)
     open: bool = False
 
 
@@ -76,230 +52,220 @@ class Bound:
         self.rulebook = rulebook
         self.day = day
         self.filled = filled
-        self.members = {name: group.on(day) for name, group in rulebook.groups.items()}
+        self.engine: Compiled = compiled(rulebook)
+        self.questions = self.engine.questions
+        self.slots = self.engine.slots
+        self.blank: State = self.engine.blank.copy()
+        for name, group in rulebook.groups.items():
+            self.blank[self.slots[f"group {name}"]] = group.on(day)
         for name, nations in filled:
-            self.members[name] = dict.fromkeys(nations, TRUE)
-        rules = [rule for rule in rulebook.rules.values() if rule.window.holds(day)]
-        self.rules = rules
-        self.facts: list[Fact] = list(rulebook.facts.values())
-        names = [*rulebook.facts, *rulebook.question_order]
-        self.slots = {name: n for n, name in enumerate(names)}
-        self.size = len(names) + len(rules)
-        rule_slots = {rule.name: len(names) + n for n, rule in enumerate(rules)}
-        entries: dict[str, list[tuple[str, int]]] = {}
-        for test in rulebook.tests.values():
-            if test.question:
-                entries[test.question] = [
-                    (code, rule_slots[rule.name]) for rule in rules for code in rule.then.get(test.question, ())
-                ]
-        self.entry_slots = entries
-        self.compiler = Compiler(rulebook, self.slots, self.members, entries)
-        self._compiled: dict[int, Truths] = {}
-        self._keep: list[Condition] = []
-        self._cones: dict[str, list[BoundQuestion]] = {}
-        by_name = {rule.name: self._bind(rule, rule_slots[rule.name]) for rule in rules}
-        self.claim_slots = {q.name: self.slots[q.claims] for q in rulebook.questions.values() if q.claims}
-        done: set[str] = set()
-        self.questions: list[BoundQuestion] = []
-        for name in rulebook.question_order:
-            self.questions.append(self._question(rulebook.questions[name], by_name, done))
-        self.derivations = [
-            (
-                self.slots[fact.name],
-                fact,
-                [(self.read(fact, implied.value), self.compiled(implied.when), implied) for implied in fact.implied],
-                self.read(fact, fact.presume) if fact.presume else None,
-            )
-            for fact in self.facts
-            if fact.implied or fact.presume
-        ]
-        self.blank: State = [None] * self.size
-        for fact in self.facts:
-            if fact.type == "truth":
-                self.blank[self.slots[fact.name]] = UNKNOWN
-        for slot in rule_slots.values():
-            self.blank[slot] = UNKNOWN
+            self.blank[self.slots[f"group {name}"]] = dict.fromkeys(nations, TRUE)
 
-    def compiled(self, condition: Condition) -> Truths:
-        """Return the function of a condition, compiled once."""
-        found = self._compiled.get(id(condition))
-        if found is None:
-            found = self._compiled[id(condition)] = self.compiler.compile(condition)
-            self._keep.append(condition)
-        return found
+        self._decided = 0
+        self._trees: dict[tuple[int, bool], Tree] = {}
 
-    def _bind(self, rule: Rule, slot: int) -> BoundRule:
-        claimed = next((code for q in self.entry_slots for code in rule.then.get(q, ())), "")
-        test = None if rule.condition is None else self.compiled(rule.condition)
-        return BoundRule(rule, slot, test, claimed)
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules in force."""
+        return [rule for rule in self.rulebook.rules.values() if rule.window.holds(self.day)]
 
-    def _question(self, question: Question, rules: dict[str, BoundRule], done: set[str]) -> BoundQuestion:
-        deciding = {name: rule for name, rule in rules.items() if question.name in rule.rule.then}
-        excepters: dict[str, list[str]] = {name: [] for name in deciding}
-        for name, rule in deciding.items():
-            for other in rule.rule.except_to:
-                if other in excepters:
-                    excepters[other].append(name)
-        order: list[str] = []
-        waiting = list(deciding)
-        while waiting:
-            name = next(name for name in waiting if all(other in order for other in excepters[name]))
-            waiting.remove(name)
-            order.append(name)
-        fresh = tuple(deciding[name] for name in deciding if name not in done)
-        done.update(deciding)
-        answers = tuple(question.values)
-        return BoundQuestion(
-            question=question,
-            slot=self.slots[question.name],
-            answers=answers,
-            fresh=fresh,
-            rules=tuple(
-                (
-                    deciding[name],
-                    answers.index(deciding[name].rule.then[question.name][0])
-                    if question.type == "one_of"
-                    else deciding[name].rule.then[question.name],
-                    tuple(order.index(other) for other in excepters[name]),
-                )
-                for name in order
-            ),
-            deciding=tuple(deciding.values()),
-            covered=None if question.covered is None else self.compiled(question.covered),
-        )
+    def question(self, name: str) -> CompiledQuestion:
+        """Return a question by its name."""
+        return self.engine.by_name[name]
 
-    def read(self, fact: Fact, text: str) -> Any:
-        """Return a value of the vocabulary as it stands in a state."""
-        if fact.type == "truth":
-            return TRUE if text == "yes" else FALSE
-        if fact.unit is not None:
-            number = self.rulebook.units.read(text, fact.unit).to(fact.unit)
-            return (number, number)
-        return text
+    def function(self, condition: Condition) -> Truths:
+        """Return the function of a condition."""
+        return self.engine.function(condition)
+
+    def cone(self, question: str) -> list[CompiledQuestion]:
+        """Return a question and those that it rests on, in the order in which they are decided."""
+        return self.engine.cone(question)
 
     def unknown(self, fact: Fact, value: Any) -> bool:
         """Whether a value of a state says nothing of a fact."""
         return value is None or (fact.type == "truth" and value == UNKNOWN)
 
-    def state(self, stated: Mapping[str, Any]) -> State:
+    def state(self, stated: Mapping[str, Any], withheld: Collection[str] = ()) -> State:
         """Return the state of what was stated, with what follows from it and what is presumed.
 
         Args:
             stated: fact → value as it stands in a state (see :mod:`licet.deciding.compiling`).
+            withheld: facts that are not presumed this time.
         """
-        state = self.blank.copy()
-        for name, value in stated.items():
-            state[self.slots[name]] = value
-        self.derive(state, stated)
-        return state
+        return self.derived(stated, withheld)[0]
 
-    def derive(self, state: State, stated: Mapping[str, Any], presume: bool = True) -> dict[str, Any]:
-        """Fill the facts that nobody stated: those that follow from others first, then one presumption after the other.
+    def derived(self, stated: Mapping[str, Any], withheld: Collection[str] = ()) -> tuple[State, dict[str, Any]]:
+        """Return the state of what was stated, and where each fact that nobody stated is from.
+
+        What follows from other facts comes first, then one presumption after the other.
 
         Returns:
-            Fact → the :class:`Implied` that it follows from, or None where it is presumed.
+            The state, and fact → the :class:`Implied` that it follows from, or None where it is presumed.
         """
+        state = self.blank.copy()
+        slots = self.slots
+        for name in withheld:
+            state[slots[name]] = UNKNOWN if self.rulebook.facts[name].type == "truth" else None
+        for name, value in stated.items():
+            state[slots[name]] = value
         found: dict[str, Any] = {}
-        waiting = [entry for entry in self.derivations if entry[1].name not in stated]
+        waiting = [derivation for derivation in self.engine.derivations if derivation.fact.name not in stated]
         while waiting:
-            progress = False
-            for entry in list(waiting):
-                slot, fact, implied, _ = entry
-                for value, test, source in implied:
+            left = []
+            for derivation in waiting:
+                for value, test, source in derivation.implied:
                     if test(state) == TRUE:
-                        state[slot] = value
-                        found[fact.name] = source
-                        waiting.remove(entry)
-                        progress = True
+                        state[derivation.slot] = value
+                        found[derivation.fact.name] = source
                         break
-            if progress:
-                continue
-            presumed = next((entry for entry in waiting if entry[3] is not None), None) if presume else None
-            if presumed is None:
-                break
-            state[presumed[0]] = presumed[3]
-            found[presumed[1].name] = None
-            waiting.remove(presumed)
-        return found
+                else:
+                    left.append(derivation)
+            if len(left) == len(waiting):
+                for n, derivation in enumerate(left):
+                    if derivation.presumed is not None and derivation.fact.name not in withheld:
+                        state[derivation.slot] = derivation.presumed
+                        found[derivation.fact.name] = None
+                        del left[n]
+                        break
+                else:
+                    break
+            waiting = left
+        return state, found
 
-    def decide(self, state: State, questions: Iterable[BoundQuestion] | None = None) -> dict[str, Outcome]:
+    def presumed(self, stated: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+        """Return the facts of a state that rest on a presumption, from what :meth:`derived` found."""
+        return [
+            fact.name
+            for fact in self.rulebook.facts.values()
+            if fact.presume and fact.name not in stated and found.get(fact.name) is None
+        ]
+
+    def decide(self, state: State, questions: Iterable[CompiledQuestion] | None = None) -> dict[str, Outcome]:
         """Decide the questions of a state; the state then holds the answers and the truth of every rule.
 
         Args:
-            state: from :meth:`state`.
+            state: from :meth:`state`; each state is decided once.
             questions: only these, in an order in which each comes after those that it uses (see :meth:`cone`).
         """
         outcomes: dict[str, Outcome] = {}
-        for bound in self.questions if questions is None else questions:
-            question = bound.question
-            claims = state[self.claim_slots[question.name]] if question.claims else None
-            for rule in bound.fresh if questions is None else bound.deciding:
-                truth = TRUE if rule.test is None else rule.test(state)
-                if truth == UNKNOWN and claims is not None:
-                    truth = claims.get(rule.claim, FALSE)
-                state[rule.slot] = truth
-            outcome = self._codes(bound, state) if question.type == "codes" else self._one_of(bound, state)
-            outcomes[question.name] = outcome
-            if question.type != "codes":
-                state[bound.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
+        whole = questions is None
+        self._decided += 1
+        for question in self.questions if questions is None else questions:
+            live: list[int] = []
+            leaves, branches = self._tree(question, whole)
+            if leaves:
+                self._leaves(leaves, TRUE, state, live)
+            self._walk(branches, TRUE, state, live)
+            if whole and question.known:
+                live += [index for index in question.known if state[question.rules[index].slot]]
+            live.sort()
+            if question.question.claims:
+                live = self._claimed(question, state, live)
+            outcome = self._codes(question, state, live) if question.question.type == "codes" else self._one_of(question, state, live)
+            outcomes[question.question.name] = outcome
+            if question.question.type != "codes":
+                state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
         return outcomes
 
-    def cone(self, question: str) -> list[BoundQuestion]:
-        """Return a question and those that it rests on, in the order in which they are decided."""
-        found = self._cones.get(question)
+    def _tree(self, question: CompiledQuestion, whole: bool) -> Tree:
+        """Return the tree of a question; for a day that is asked often, without the rules that are not in force."""
+        tree = (question.leaves, question.branches) if whole else question.whole
+        if self._decided < _OFTEN:
+            return tree
+        key = (question.slot, whole)
+        found = self._trees.get(key)
         if found is None:
-            wanted = {question}
-            for bound in reversed(self.questions):
-                if bound.question.name in wanted:
-                    for rule in bound.deciding:
-                        wanted |= used_questions(self.rulebook, rule.rule.condition)
-            found = self._cones[question] = [bound for bound in self.questions if bound.question.name in wanted]
+            found = self._trees[key] = _in_force(tree, self.day)
         return found
 
-    def _acts(self, bound: BoundQuestion, state: State) -> list[int]:
-        acts: list[int] = []
-        for rule, _, excepters in bound.rules:
-            truth: int = state[rule.slot]
+    def _walk(self, branches: tuple[Branch, ...], above: int, state: State, live: list[int]) -> None:
+        for branch in branches:
+            truth = branch.test(state)
             if truth:
-                for index in excepters:
-                    if acts[index]:
-                        truth = min(truth, 2 - acts[index])
-            acts.append(truth)
+                if above < truth:
+                    truth = above
+                if branch.leaves:
+                    self._leaves(branch.leaves, truth, state, live)
+                if branch.branches:
+                    self._walk(branch.branches, truth, state, live)
+
+    def _leaves(self, leaves: tuple[Leaf, ...], truth: int, state: State, live: list[int]) -> None:
+        day = self.day
+        for leaf in leaves:
+            if leaf.start <= day < leaf.end:
+                state[leaf.slot] = truth
+                live.append(leaf.index)
+
+    def _claimed(self, question: CompiledQuestion, state: State, live: list[int]) -> list[int]:
+        """Where no figure tests an entry, the exporter's claim decides."""
+        claims = state[self.engine.claim_slots[question.question.name]]
+        if claims is None:
+            return live
+        for index in live:
+            rule = question.rules[index]
+            if state[rule.slot] == UNKNOWN:
+                state[rule.slot] = claims.get(rule.claim, FALSE)
+        return [index for index in live if state[question.rules[index].slot]]
+
+    def _acts(self, question: CompiledQuestion, state: State, live: list[int]) -> dict[int, int]:
+        acts: dict[int, int] = {}
+        rules = question.rules
+        for index in live:
+            rule = rules[index]
+            truth: int = state[rule.slot]
+            for other in rule.excepters:
+                act = acts.get(other)
+                if act:
+                    truth = min(truth, 2 - act)
+            acts[index] = truth
         return acts
 
-    def _codes(self, bound: BoundQuestion, state: State) -> Outcome:
-        acts = self._acts(bound, state)
+    def _codes(self, question: CompiledQuestion, state: State, live: list[int]) -> Outcome:
+        if not live:
+            return Outcome((), ())
+        acts = self._acts(question, state, live)
         sure: dict[str, None] = {}
-        open_codes: dict[str, None] = {}
-        for (_, codes, _), act in zip(bound.rules, acts, strict=True):
+        may: dict[str, None] = {}
+        for index, act in acts.items():
             if act == TRUE:
-                sure.update(dict.fromkeys(codes))
+                sure.update(dict.fromkeys(question.rules[index].answer))
             elif act == UNKNOWN:
-                open_codes.update(dict.fromkeys(codes))
-        may = tuple(code for code in open_codes if code not in sure)
-        return Outcome(tuple(sure), may, acts, bool(may))
+                may.update(dict.fromkeys(question.rules[index].answer))
+        open_codes = tuple(code for code in may if code not in sure)
+        return Outcome(tuple(sure), open_codes, acts, bool(open_codes))
 
-    def _one_of(self, bound: BoundQuestion, state: State) -> Outcome:
-        acts = self._acts(bound, state)
-        strictest = bound.question.combine == "strictest"
+    def _one_of(self, question: CompiledQuestion, state: State, live: list[int]) -> Outcome:
+        acts = self._acts(question, state, live)
         sure: set[int] = set()
         may: set[int] = set()
-        for (_, rank, _), act in zip(bound.rules, acts, strict=True):
+        for index, act in acts.items():
             if act == TRUE:
-                sure.add(rank)
+                sure.add(question.rules[index].answer)
             elif act == UNKNOWN:
-                may.add(rank)
-        if sure:
+                may.add(question.rules[index].answer)
+        answers = question.answers
+        if not sure:
+            uncovered = question.covered is not None and question.covered(state) != TRUE
+            if not uncovered:
+                sure.add(answers.index(question.question.default))
+            else:
+                may.update(range(len(answers)))
+        elif question.question.combine == "strictest":
             best = min(sure)
-            # Two that disagree on a question with a single answer are a conflict in the law; it is left open, never picked.
-            open_ranks = {rank for rank in may if rank < best} if strictest else (sure | may) - {best}
-            ranks = sorted(open_ranks | {best})
-        else:
-            uncovered = bound.covered is not None and bound.covered(state) != TRUE
-            default = {bound.answers.index(bound.question.default)}
-            ranks = sorted(may | (set(range(len(bound.answers))) if uncovered else default))
-        possible = tuple(bound.answers[rank] for rank in ranks)
+            sure, may = {best}, {rank for rank in may if rank < best}
+        # On a question with a single answer two rules that disagree are a conflict in the law; it is left open, never picked.
+        possible = tuple(answers[rank] for rank in sorted(sure | may))
         return Outcome(possible[0] if len(possible) == 1 else None, possible, acts, len(possible) > 1)
+
+
+def _in_force(tree: Tree, day: int) -> Tree:
+    leaves, branches = tree
+    kept = []
+    for branch in branches:
+        below = _in_force((branch.leaves, branch.branches), day)
+        if below[0] or below[1]:
+            kept.append(Branch(branch.test, *below))
+    return tuple(leaf for leaf in leaves if leaf.start <= day < leaf.end), tuple(kept)
 
 
 class Binder:

@@ -4,7 +4,8 @@ A state is a list with one place for every fact, question and rule. What stands 
 
 - a truth: 0 no, 1 not known, 2 yes, and likewise the truth of a rule;
 - a number, money or a date: the pair of the least and greatest value it may have, or None;
-- one of several, or a nation: the value, a frozenset of values that are still possible, or None.
+- one of several, or a nation: the value, a frozenset of values that are still possible, or None;
+- a group of nations: nation → 2 if it belongs on the day of the state, 1 if that is not known.
 
 Kleene's logic on 0, 1, 2 is min for *and*, max for *or*, and ``2 - x`` for *not*. Functions are closures over the tree, so that one
 transfer is decided in tens of microseconds without generating code from the text of a rulebook.
@@ -49,12 +50,11 @@ INFINITY = float("inf")
 
 
 class Compiler:
-    """Turns conditions of one rulebook, on one day, into functions of a state.
+    """Turns conditions of one rulebook into functions of a state.
 
     Args:
         rulebook: the rulebook.
-        slots: the place of every fact, question and rule in a state.
-        members: for each group, the nations that belong (2) or may belong (1) on the day.
+        slots: the place of every fact and question in a state, and of every group as ``group NAME``.
         entry_slots: for each question that a test names, the codes and the places of the rules behind them.
     """
 
@@ -62,12 +62,10 @@ class Compiler:
         self,
         rulebook: Rulebook,
         slots: dict[str, int],
-        members: dict[str, dict[str, int]],
         entry_slots: dict[str, list[tuple[str, int]]],
     ) -> None:
         self.rulebook = rulebook
         self.slots = slots
-        self.members = members
         self.entry_slots = entry_slots
 
     def compile(self, condition: Condition) -> Truths:
@@ -90,10 +88,10 @@ class Compiler:
                 found = _among(self.slots[name], dict.fromkeys(values, TRUE))
                 return _negated(found) if negated else found
             case InGroup(Name(name), group, negated, on):
-                held = self.members[group]
                 if on:
-                    held = self.rulebook.groups[group].on(read_date(on).toordinal())
-                found = _among(self.slots[name], held)
+                    found = _among(self.slots[name], self.rulebook.groups[group].on(read_date(on).toordinal()))
+                else:
+                    found = _member(self.slots[name], self.slots[f"group {group}"])
                 return _negated(found) if negated else found
             case Compare(left, operator, right):
                 return self.comparison(left, operator, right)
@@ -242,6 +240,19 @@ def _among(slot: int, values: dict[str, int]) -> Truths:
         if held is None:
             return UNKNOWN if values else FALSE
         truths = {values.get(value, FALSE) for value in held}
+        return truths.pop() if len(truths) == 1 else UNKNOWN
+
+    return test
+
+
+def _member(slot: int, group: int) -> Truths:
+    def test(state: State) -> int:
+        held, members = state[slot], state[group]
+        if held.__class__ is str:
+            return members.get(held, FALSE)  # type: ignore[no-any-return]
+        if held is None:
+            return UNKNOWN if members else FALSE
+        truths = {members.get(value, FALSE) for value in held}
         return truths.pop() if len(truths) == 1 else UNKNOWN
 
     return test

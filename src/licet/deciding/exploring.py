@@ -11,9 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from licet.deciding.bound import Bound, BoundQuestion
+from licet.deciding.bound import Bound
+from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import TRUE, UNKNOWN, State
 from licet.language.conditions import (
     And,
@@ -98,7 +100,7 @@ class Explorer:
         for rule in self.bound.rules:
             if rule.condition is not None:
                 yield rule.condition
-        for fact in self.bound.facts:
+        for fact in self.bound.rulebook.facts.values():
             for implied in fact.implied:
                 yield implied.when
         for question in self.bound.rulebook.questions.values():
@@ -106,7 +108,7 @@ class Explorer:
                 yield question.covered
 
     def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
-        compiler = self.bound.compiler
+        compiler = self.bound.engine.compiler
         match atom:
             case Compare(Name(name), operator, (Number() | Date()) as limit):
                 cut = compiler.constant(limit, compiler.unit_of(Name(name)))
@@ -145,7 +147,7 @@ class Explorer:
             return [Cell(0), Cell(TRUE)]
         self._scan()
         values = list(self.bound.rulebook.nations) if fact.type == "nation" else list(fact.values)
-        tests = [self.bound.compiled(atom) for atom in self._mentions.get(fact.name, [])]
+        tests = [self.bound.function(atom) for atom in self._mentions.get(fact.name, [])]
         slot = self.bound.slots[fact.name]
         state = self.bound.blank.copy()
         classes: dict[tuple[int, ...], list[str]] = {}
@@ -156,7 +158,7 @@ class Explorer:
 
     # What is unknown in a state, as far as a question rests on it.
 
-    def unsettled(self, question: BoundQuestion, state: State, only: set[int] | None = None) -> dict[str, int]:
+    def unsettled(self, question: CompiledQuestion, state: State, only: set[int] | None = None) -> dict[str, int]:
         """Return the facts in the unknown parts of the rules of a question, with how often they stand there.
 
         Args:
@@ -170,9 +172,9 @@ class Explorer:
         return found
 
     def _unsettled_rules(
-        self, question: BoundQuestion, state: State, found: dict[str, int], seen: set[str], only: set[int] | None
+        self, question: CompiledQuestion, state: State, found: dict[str, int], seen: set[str], only: set[int] | None
     ) -> None:
-        for rule in question.deciding:
+        for rule in question.rules:
             if only is not None and rule.slot not in only:
                 continue
             if state[rule.slot] == UNKNOWN and rule.rule.condition is not None:
@@ -181,7 +183,7 @@ class Explorer:
             self._unsettled(question.question.covered, state, found, seen)
 
     def _unsettled(self, condition: Condition, state: State, found: dict[str, int], seen: set[str]) -> None:
-        if self.bound.compiled(condition)(state) != UNKNOWN:
+        if self.bound.function(condition)(state) != UNKNOWN:
             return
         match condition:
             case Not(inner) | Group(inner):
@@ -195,7 +197,7 @@ class Explorer:
                     self._follow(declared.question, state, found, seen)
                 else:
                     for index, name in enumerate(declared.maxima):
-                        limit = self.bound.compiler.limit(arguments[index], declared, index)
+                        limit = self.bound.engine.compiler.limit(arguments[index], declared, index)
                         value = state[self.bound.slots[name]]
                         if value is None or value[0] < limit:
                             self._name(name, state, found, seen)
@@ -210,8 +212,7 @@ class Explorer:
         if question in seen:
             return
         seen.add(question)
-        bound = next(bound for bound in self.bound.questions if bound.question.name == question)
-        self._unsettled_rules(bound, state, found, seen, None)
+        self._unsettled_rules(self.bound.question(question), state, found, seen, None)
 
     def _name(self, name: str, state: State, found: dict[str, int], seen: set[str]) -> None:
         fact = self.bound.rulebook.facts[name]
@@ -234,6 +235,12 @@ class Explorer:
         return walk.run()
 
 
+@lru_cache(maxsize=256)
+def explorer(bound: Bound) -> Explorer:
+    """Return the explorer of a bound rulebook, one for each in use."""
+    return Explorer(bound)
+
+
 class _Walk:
     """One walk over the cells of the facts that a question rests on."""
 
@@ -247,9 +254,11 @@ class _Walk:
         self.code = code
         self.only: set[int] | None = None
         if code:
-            involved = {n for n, (_, codes, _) in enumerate(self.target.rules) if code in codes}
-            involved |= {index for n in involved for index in self.target.rules[n][2]}
-            self.only = {self.target.rules[n][0].slot for n in involved}
+            rules = self.target.rules
+            involved = {n for n, rule in enumerate(rules) if code in rule.answer}
+            while more := {index for n in involved for index in rules[n].excepters} - involved:
+                involved |= more
+            self.only = {rules[n].slot for n in involved}
         self.order: list[str] = []
         self.spent = 0
         self.nodes: dict[Any, int] = {}

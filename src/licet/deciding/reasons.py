@@ -6,32 +6,15 @@ from collections.abc import Callable, Iterable
 
 from licet.deciding.bound import Bound
 from licet.deciding.compiling import State
-from licet.language.conditions import Applied, Condition, Group, Not, Or, And, atoms, conjuncts, names, write_condition
+from licet.language.conditions import And, Condition, Group, Not, Or, write_condition
 from licet.rulebook.instruments import Rule
 
 TRUTHS = ("false", "unknown", "true")
 
 
-def used_names(bound: Bound, condition: Condition) -> list[str]:
-    """Return the facts and questions that a condition reads, in its order."""
-    found: dict[str, None] = {}
-    for atom in atoms(condition):
-        if isinstance(atom, Applied):
-            declared = bound.rulebook.tests[atom.test]
-            for name in (*declared.maxima, *filter(None, (declared.points,))):
-                if name in declared.maxima or bound.rulebook.facts[name].key:
-                    found[name] = None
-        else:
-            found.update(dict.fromkeys(names(atom)))
-    return list(found)
-
-
-def parts_of(rule: Rule) -> list[Condition]:
-    """Return the parts of a rule's condition that must all hold."""
-    return [] if rule.condition is None else conjuncts(rule.condition)
-
-
-def because(bound: Bound, rule: Rule, state: State, show: Callable[[str], object]) -> list[tuple[str, str, dict[str, object]]]:
+def because(
+    bound: Bound, rule: Rule, state: State, show: Callable[[str], object]
+) -> list[tuple[str, str, dict[str, object]]]:
     """Return each part of a rule's condition: its text, its truth, and the facts it read with their values.
 
     Args:
@@ -40,19 +23,15 @@ def because(bound: Bound, rule: Rule, state: State, show: Callable[[str], object
         state: a state that has been decided.
         show: gives the value of a fact or question as people write it, or None where it is not known.
     """
-    found: list[tuple[str, str, dict[str, object]]] = []
-    for part in parts_of(rule):
-        facts: dict[str, object] = {}
-        for name in used_names(bound, part):
-            value = show(name)
-            if value is not None or name in bound.rulebook.facts and not _optional(bound, name):
-                facts[name] = value
-        found.append((write_condition(part), TRUTHS[bound.compiled(part)(state)], facts))
-    return found
-
-
-def _optional(bound: Bound, name: str) -> bool:
-    return bound.rulebook.facts[name].type == "points"
+    optional = bound.engine.optional
+    return [
+        (
+            part.text,
+            TRUTHS[part.test(state)],
+            {name: value for name in part.reads if (value := show(name)) is not None or name not in optional},
+        )
+        for part in bound.engine.parts(rule)
+    ]
 
 
 def tree(bound: Bound, condition: Condition, state: State) -> Iterable[tuple[int, str, str]]:
@@ -61,7 +40,7 @@ def tree(bound: Bound, condition: Condition, state: State) -> Iterable[tuple[int
 
 
 def _tree(bound: Bound, condition: Condition, state: State, depth: int) -> Iterable[tuple[int, str, str]]:
-    truth = TRUTHS[bound.compiled(condition)(state)]
+    truth = TRUTHS[bound.function(condition)(state)]
     match condition:
         case And(parts):
             yield depth, "all of", truth

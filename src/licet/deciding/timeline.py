@@ -80,9 +80,9 @@ def timeline(
 
 def deciding(bound: Bound, question: str, outcome: Outcome) -> list[str]:
     """Return the rules that decide a question: those that apply undefeated, of the strictest answer where that governs."""
-    asked = next(item for item in bound.questions if item.question.name == question)
-    applying = [(rule, rank) for (rule, rank, _), act in zip(asked.rules, outcome.acts, strict=True) if act == TRUE]
+    asked = bound.question(question)
+    applying = [asked.rules[index] for index, act in outcome.acts.items() if act == TRUE]
     if asked.question.type != "codes" and applying:
-        best = min(rank for _, rank in applying)
-        applying = [(rule, rank) for rule, rank in applying if rank == best]
-    return [rule.rule.name for rule, _ in applying]
+        best = min(ranked.answer for ranked in applying)
+        applying = [ranked for ranked in applying if ranked.answer == best]
+    return [ranked.rule.name for ranked in applying]

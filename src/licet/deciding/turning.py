@@ -13,6 +13,9 @@ from licet.deciding.exploring import Explorer
 from licet.language.quantities import plain
 from licet.rulebook.vocabulary import Fact
 
+# A fact with more values than this has no nearest other value worth telling: what is transferred is not a matter of degree.
+FEW = 6
+
 MAIN = ("category", "regime_posture", "posture", "licence")
 
 
@@ -51,7 +54,7 @@ def turns(
             found += _dates(bound, stated, outcomes, main, boundaries, int(value[0]), name)
         elif fact.measured:
             found += _measures(bound, explorer, stated, outcomes, main, fact, value)
-        elif fact.type in ("truth", "one_of"):
+        elif fact.type == "truth" or (fact.type == "one_of" and len(fact.values) <= FEW):
             found += _values(bound, explorer, stated, outcomes, main, fact, value)
     return found
 

@@ -123,3 +123,8 @@ class Test:
     points: str = ""
     excluded: str = ""
     question: str = ""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The facts that it reads."""
+        return (*self.maxima, *filter(None, (self.points, self.excluded)))

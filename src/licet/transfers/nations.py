@@ -18,16 +18,23 @@ from licet.errors import Fault, InputError
 NAMES = "names.csv"
 AMBIGUOUS = "ambiguous.csv"
 
+# fmt: off
 _LANGUAGES = (
-    "am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id it ja ka kk km kn ko ky lo lt lv mk ml mn "
-    "mr ms mt my nb ne nl nn pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tk tr uk ur uz vi zh zh_Hant zu"
-).split()
+    "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
+    "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ka", "kk", "km", "kn", "ko", "ky",
+    "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "my", "nb", "ne", "nl", "nn", "pa", "pl", "ps", "pt", "ro",
+    "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tk", "tr", "uk", "ur", "uz", "vi", "zh",
+    "zh_Hant", "zu",
+)
+# fmt: on
 """The languages asked when the table does not know a name: those of the United Nations, of Europe and of some ten million speakers.
 
 Icelandic is left out: without their accents some of its names are misspelt English ones, and a misspelt name must not be taken.
 """
 
-_PLAIN = str.maketrans({mark: mark.lower() if mark.isalnum() else " " for mark in map(chr, range(128))} | {"&": " and "})
+_PLAIN = str.maketrans(
+    {mark: mark.lower() if mark.isalnum() else " " for mark in map(chr, range(128))} | {"&": " and "}
+)
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _NEAR_SCORE = 70.0
 _NEAR_COUNT = 5
@@ -73,7 +80,9 @@ class AmbiguousNation(NationError):
         self.candidates = tuple(candidates)
         self.why = why
         super().__init__(
-            name, self.candidates, f"'{name}' does not say which nation is meant: {why} Expected {_listed(self.candidates)}"
+            name,
+            self.candidates,
+            f"'{name}' does not name one nation of today: {why} Expected {_listed(self.candidates)}",
         )
 
     def __reduce__(self) -> tuple[type[NationError], tuple[object, ...]]:
@@ -144,12 +153,15 @@ class Nations:
 
     @classmethod
     def of(
-        cls, nations: Iterable[Nation], ambiguities: Iterable[Ambiguity] = (), report: Callable[[Fault], None] | None = None
+        cls,
+        nations: Iterable[Nation],
+        ambiguities: Iterable[Ambiguity] = (),
+        report: Callable[[Fault], None] | None = None,
     ) -> Nations:
         """Make the table of names.
 
-        An ambiguous name prevails over the official name of a nation (the list of ISO calls one of the two Congos simply so). That two
-        nations share a name, or that an ambiguous name is another name of one, is a fault.
+        An ambiguous name prevails over the official name of a nation: on the list of ISO one of two namesakes may bear the bare name.
+        That two nations share a name, or that an ambiguous name is the short or another name of one, is a fault.
 
         Raises:
             ValueError: for the first fault, when nobody takes it.
@@ -172,7 +184,13 @@ class Nations:
                     if key not in unclear:
                         enter(codes, key, text, code)
                     elif text != nation.official or text == nation.name:
-                        take(Fault(NAMES, f"'{text}' for {code}, a name of {AMBIGUOUS} too", "a name in one of the two files"))
+                        take(
+                            Fault(
+                                NAMES,
+                                f"'{text}' for {code}, a name of {AMBIGUOUS} too",
+                                "a name in one of the two files",
+                            )
+                        )
         return cls(by_code, letters, codes, unclear)
 
     def code(self, name: str) -> str:
@@ -197,7 +215,9 @@ class Nations:
         for key in keys:
             codes = self._foreign.get(key, ())
             if len(codes) > 1:
-                raise AmbiguousNation(name, self._pairs(codes), "it is a name of more than one nation in other languages.")
+                raise AmbiguousNation(
+                    name, self._pairs(codes), "It is a name of more than one nation in other languages."
+                )
             if codes:
                 return codes[0]
         raise UnknownNation(name, self._near(name))
@@ -226,7 +246,9 @@ class Nations:
 
         sought = " ".join(_words(name))
         spellings = self._spellings
-        matches = process.extract(sought, list(spellings), scorer=fuzz.ratio, limit=4 * _NEAR_COUNT, score_cutoff=_NEAR_SCORE)
+        matches = process.extract(
+            sought, list(spellings), scorer=fuzz.ratio, limit=4 * _NEAR_COUNT, score_cutoff=_NEAR_SCORE
+        )
         codes = dict.fromkeys(spellings[spelling] for spelling, _, _ in matches)
         return self._pairs(list(codes)[:_NEAR_COUNT])
 
@@ -298,43 +320,43 @@ def _raise(fault: Fault) -> None:
 
 def _nations(path: Path, report: Callable[[Fault], None]) -> Iterator[Nation]:
     seen: set[str] = set()
-    for where, row in _rows(path, ("code", "alpha3", "name", "official", "aliases"), report):
-        code, alpha3 = row["code"], row["alpha3"]
+    for where, (code, alpha3, name, official, aliases) in _rows(path, "code,alpha3,name,official,aliases", report):
         if not _letters(code, 2) or not _letters(alpha3, 3):
             report(Fault(where, f"the codes '{code}' and '{alpha3}'", "two and three capital letters"))
         elif code in seen:
             report(Fault(where, f"the code '{code}' for a second time", "one row for a nation"))
-        elif not row["name"] or not row["official"]:
+        elif not name or not official:
             report(Fault(where, f"{code} without a name", "a short name and the official one"))
         else:
             seen.add(code)
-            yield Nation(code, alpha3, row["name"], row["official"], _parts(row["aliases"]))
+            yield Nation(code, alpha3, name, official, _parts(aliases))
 
 
 def _ambiguities(path: Path, known: set[str], report: Callable[[Fault], None]) -> Iterator[Ambiguity]:
-    for where, row in _rows(path, ("name", "codes", "why"), report):
-        codes = _parts(row["codes"])
-        strange = [code for code in codes if code not in known]
-        if strange or not codes:
-            report(Fault(where, f"the codes '{row['codes']}'", f"codes of {NAMES}, separated by |"))
-        elif not row["name"] or not row["why"]:
+    for where, (name, listed, why) in _rows(path, "name,codes,why", report):
+        codes = _parts(listed)
+        if not codes or not known.issuperset(codes):
+            report(Fault(where, f"the codes '{listed}'", f"codes of {NAMES}, separated by |"))
+        elif not name or not why:
             report(Fault(where, "an ambiguous name without its name or its reason", "name and why"))
         else:
-            yield Ambiguity(row["name"], codes, row["why"])
+            yield Ambiguity(name, codes, why)
 
 
-def _rows(path: Path, columns: tuple[str, ...], report: Callable[[Fault], None]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each row of a table with its place (``names.csv:3``)."""
+def _rows(path: Path, header: str, report: Callable[[Fault], None]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the fields of each row of a table with its place (``names.csv:3``)."""
+    file_name = path.name
+    columns = header.split(",")
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
-        header = tuple(next(reader, ()))
-        if header != columns:
-            report(Fault(f"{path.name}:1", f"the columns {', '.join(header) or 'of an empty file'}", ", ".join(columns)))
+        found = next(reader, [])
+        if found != columns:
+            report(Fault(f"{file_name}:1", f"the columns {', '.join(found) or 'of an empty file'}", ", ".join(columns)))
             return
         for fields in reader:
-            where = f"{path.name}:{reader.line_num}"
+            where = f"{file_name}:{reader.line_num}"
             if len(fields) == len(columns):
-                yield where, dict(zip(columns, fields, strict=True))
+                yield where, fields
             else:
                 report(Fault(where, f"{len(fields)} fields", f"{len(columns)} fields"))
 
