@@ -5,13 +5,20 @@ The names of the fields are the contract of the command's JSON and of ``schema/d
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import msgspec
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of a rule's condition: its text, ``true``, ``false`` or ``unknown``, and the facts that it read."""
+    """One part of a rule's condition.
+
+    Attributes:
+        condition: its text, as in the law.
+        truth: ``true``, ``false`` or ``unknown``.
+        facts: the facts and questions that it read, with their values; null where one is not known.
+    """
 
     condition: str
     truth: str
@@ -74,7 +81,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that is not known and could decide something: the question to put to a person, and what it decides."""
+    """A fact that is not known and could decide something.
+
+    Attributes:
+        fact: the fact.
+        ask: the question to put to a person.
+        decides: the questions that it could decide.
+    """
 
     fact: str
     ask: str
@@ -82,7 +95,13 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact that nobody stated and on which an answer rests."""
+    """A fact that nobody stated and on which an answer rests.
+
+    Attributes:
+        fact: the fact, or the group of nations that is taken as empty.
+        value: the value that is presumed or assumed.
+        why: the reason.
+    """
 
     fact: str
     value: Any
@@ -90,7 +109,13 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TakenFigure(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A figure taken from the catalogue, or a value that follows from another."""
+    """A figure taken from the catalogue, or a value that follows from another.
+
+    Attributes:
+        fact: the fact.
+        value: its value, as text.
+        from_: where it was taken from.
+    """
 
     fact: str
     value: str
@@ -98,7 +123,12 @@ class TakenFigure(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "f
 
 
 class Warning_(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a careful reader should know: a code for programs, a sentence for people."""
+    """Something a careful reader should know.
+
+    Attributes:
+        code: for programs.
+        message: for people.
+    """
 
     code: str
     message: str
@@ -123,7 +153,12 @@ class TurningPoint(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "
 
 
 class RulebookReference(msgspec.Struct, frozen=True, kw_only=True):
-    """Which law was asked: its digest, and the reforms in force."""
+    """Which law was asked.
+
+    Attributes:
+        digest: names the text of the law and the reforms in force; equal digests give equal answers.
+        reforms: the proposals put in force, as they were named.
+    """
 
     digest: str
     reforms: list[str] = []
@@ -200,8 +235,14 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON schema of a determination."""
+    """Return the JSON schema of a determination; its descriptions are those of the classes above."""
     generated: dict[str, Any] = msgspec.json.schema(Determination)
+    for definition in generated["$defs"].values():
+        text, _, attributes = inspect.cleandoc(definition["description"]).partition("\n\nAttributes:\n")
+        definition["description"] = text
+        for line in attributes.splitlines():
+            name, _, meaning = line.strip().partition(": ")
+            definition["properties"][name.rstrip("_")]["description"] = meaning
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Determination of Licet",
