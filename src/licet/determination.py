@@ -5,7 +5,6 @@ The names of the fields are the contract of the command's JSON and of ``schema/d
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 import msgspec
@@ -122,7 +121,7 @@ class TakenFigure(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "f
     from_: str
 
 
-class Warning_(msgspec.Struct, frozen=True, kw_only=True):
+class Caution(msgspec.Struct, frozen=True, kw_only=True):
     """Something a careful reader should know.
 
     Attributes:
@@ -188,14 +187,16 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[Missing]
     assumed: list[Assumption]
     taken: list[TakenFigure]
-    warnings: list[Warning_]
+    warnings: list[Caution]
     turning_points: list[TurningPoint] = []
 
     def __getattr__(self, name: str) -> Answer:
         try:
             return self.answers[name]
         except KeyError:
-            raise AttributeError(f"a determination has no '{name}'; its answers are {', '.join(self.answers)}") from None
+            raise AttributeError(
+                f"a determination has no '{name}'; its answers are {', '.join(self.answers)}"
+            ) from None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the determination as plain dictionaries and lists, as in the JSON."""
@@ -236,6 +237,8 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
 
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a determination; its descriptions are those of the classes above."""
+    import inspect
+
     generated: dict[str, Any] = msgspec.json.schema(Determination)
     for definition in generated["$defs"].values():
         text, _, attributes = inspect.cleandoc(definition["description"]).partition("\n\nAttributes:\n")

@@ -8,10 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from licet.cautions import cautions
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
-from licet.deciding.exploring import Remaining, explorer
+from licet.deciding.exploring import Purse, Remaining, explorer
 from licet.deciding.reasons import because
 from licet.deciding.turning import Turn, turns
 from licet.determination import (
@@ -24,17 +25,22 @@ from licet.determination import (
     RuleReason,
     TakenFigure,
     TurningPoint,
-    Warning_,
+    Caution,
 )
 from licet.language.conditions import InGroup, atoms
 from licet.language.nodes import Node, Where, from_value
 from licet.language.quantities import plain
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
-from licet.rulebook.windows import OPEN_START
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
 from licet.version import __version__
+
+# How many states a review may decide to find out what is left open; beyond it, answers may be wider than they need be.
+_STATES = 6000
+
+# Enough cells of a fact to tell how decisive it is.
+_CELLS_WEIGHED = 16
 
 
 def review(
@@ -103,15 +109,16 @@ class Review:
     def remaining(self) -> dict[str, Remaining]:
         """What is left of each question that is open; for codes, of each code, as ``question:code``."""
         found: dict[str, Remaining] = {}
-        for bound in self.bound.questions:
-            name, outcome = bound.question.name, self.outcomes[bound.question.name]
-            if not outcome.open or not bound.question.shown:
+        purse = Purse(_STATES)
+        asked = [bound.question for bound in self.bound.questions if bound.question.shown]
+        # Questions with one answer come first: what is left for the codes may then be wider.
+        for question in sorted(asked, key=lambda question: question.type == "codes"):
+            outcome = self.outcomes[question.name]
+            if not outcome.open:
                 continue
-            if bound.question.type == "codes":
-                for code in outcome.possible:
-                    found[f"{name}:{code}"] = self.explorer.remaining(name, self.stated, code)
-            else:
-                found[name] = self.explorer.remaining(name, self.stated)
+            for code in outcome.possible if question.type == "codes" else ("",):
+                key = f"{question.name}:{code}" if code else question.name
+                found[key] = self.explorer.remaining(question.name, self.stated, code, purse)
         return found
 
     @cached_property
@@ -124,7 +131,16 @@ class Review:
                 if question not in decides.setdefault(fact, []):
                     decides[fact].append(question)
         order = {question.question.name: n for n, question in enumerate(self.bound.questions)}
-        ranked = sorted(decides, key=lambda fact: (self._left_open(fact), -len(decides[fact]), fact))
+        # What may follow from another missing fact is asked after it.
+        ranked = sorted(
+            decides,
+            key=lambda fact: (
+                self.explorer.depth(fact) if self.explorer.before(fact) & decides.keys() else 0,
+                self._left_open(fact),
+                -len(decides[fact]),
+                fact,
+            ),
+        )
         return [
             Missing(
                 fact=self.rulebook.facts[fact].path,
@@ -145,13 +161,14 @@ class Review:
         """How much stays open on average once a fact is known, the questions that come first counting most."""
         declared = self.rulebook.facts[fact]
         value = self.state[self.bound.slots[fact]]
-        cells = self.explorer.cells(declared, value if declared.measured else None)
-        weights = {name: 1.0 / (1 + n) for n, name in enumerate(self._weighed)}
+        cells = self.explorer.cells(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
         total = 0.0
-        for cell in cells[:12]:
+        for cell in cells:
             outcomes = self.bound.decide(self.bound.state({**self.stated, fact: cell.value}))
-            total += sum(weights[name] for name in self._weighed if outcomes[name].open)
-        return total / max(len(cells[:12]), 1)
+            for n, name in enumerate(self._weighed):
+                left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
+                total += left / (n + 1) / len(cells)
+        return total
 
     @cached_property
     def _weighed(self) -> list[str]:
@@ -220,7 +237,10 @@ class Review:
     def answer(self, bound: CompiledQuestion) -> Answer:
         """Return the answer to a question with its rules."""
         outcome = self.outcomes[bound.question.name]
-        by, defeated, might, outweighed = [], [], [], []
+        by: list[RuleReason] = []
+        defeated: list[RuleReason] = []
+        might: list[RuleReason] = []
+        outweighed: list[RuleReason] = []
         codes = bound.question.type == "codes"
         applying = [bound.rules[index].answer for index, act in outcome.acts.items() if act == TRUE]
         best = min(applying, default=None) if not codes else None
@@ -249,7 +269,9 @@ class Review:
                 exact=exact,
             )
         may = [code for code in outcome.possible if "in" in self.remaining[f"{bound.question.name}:{code}"].possible]
-        sure = list(outcome.value) + [c for c in may if self.remaining[f"{bound.question.name}:{c}"].possible == ("in",)]
+        sure = list(outcome.value) + [
+            c for c in may if self.remaining[f"{bound.question.name}:{c}"].possible == ("in",)
+        ]
         left = [code for code in may if code not in sure]
         return Answer(
             value=None if left else sure,
@@ -294,7 +316,7 @@ class Review:
         touched: set[str] = set()
         for bound in self.bound.questions:
             if bound.question.shown and self._differs(bound.question.name, outcomes):
-                touched |= set(self.explorer.unsettled(bound, bare))
+                touched |= set(self.explorer.unsettled(bound, bare).facts)
         return [
             name
             for name in presumed
@@ -315,7 +337,12 @@ class Review:
             for fact in self.rulebook.facts.values()
             if fact.type == "nation" and isinstance(value := self.state[self.bound.slots[fact.name]], str)
         }
-        if not any(isinstance(a, InGroup) and a.group == name for r in self.bound.rules if r.condition for a in atoms(r.condition)):
+        if not any(
+            isinstance(a, InGroup) and a.group == name
+            for r in self.bound.rules
+            if r.condition
+            for a in atoms(r.condition)
+        ):
             return False
         filled = tuple(sorted({**dict(self.transfer.filled), name: frozenset(nations)}.items()))
         other = binder(self.rulebook).on(self.transfer.date.toordinal(), filled)
@@ -323,126 +350,18 @@ class Review:
         return self._any_differs(outcomes)
 
     @cached_property
-    def warnings(self) -> list[Warning_]:
+    def warnings(self) -> list[Caution]:
         """What a careful reader should know."""
-        found = [Warning_(code=note.code, message=note.message) for note in self.transfer.notes]
-        found += self._claim_warnings()
-        found += self._contradictions()
-        found += self._standing_warnings()
-        found += self._membership_warnings()
-        for bound in self.bound.questions:
-            if bound.covered is not None and bound.covered(self.state) != TRUE and self.answers[bound.question.name].open:
-                found.append(
-                    Warning_(
-                        code="not_covered",
-                        message=f"{bound.question.name}: the law of this exporter is not in the rulebook, so it stays open.",
-                    )
-                )
-        first = min((rule.window.start for rule in self.rulebook.rules.values() if rule.window.start > OPEN_START), default=0)
-        if self.transfer.date.toordinal() < first:
-            found.append(Warning_(code="before_the_rulebook", message="No provision of the rulebook was in force on that date."))
-        return found
-
-    def _claim_warnings(self) -> Iterable[Warning_]:
-        claims = self.transfer.claims
-        if claims is None:
-            return
-        for bound in self.bound.questions:
-            if not bound.question.claims:
-                continue
-            for rule in bound.rules:
-                if not rule.rule.window.holds(self.bound.day):
-                    continue
-                figures = TRUE if rule.rule.condition is None else self.bound.function(rule.rule.condition)(self.state)
-                claim = claims.get(rule.claim, FALSE)
-                if claim == TRUE and figures == FALSE:
-                    yield Warning_(
-                        code="claim_contradicted",
-                        message=f"The exporter claims {rule.claim}; the facts stated do not meet it, and they decide.",
-                    )
-                elif claim == TRUE and figures == UNKNOWN:
-                    yield Warning_(
-                        code="claim_on_trust",
-                        message=f"{rule.claim} is taken on the exporter's word; no figure tests it.",
-                    )
-                elif claim == FALSE and figures == TRUE:
-                    yield Warning_(
-                        code="claim_contradicted",
-                        message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
-                    )
-            if not claims and all(self.state[rule.slot] == FALSE for rule in bound.rules):
-                yield Warning_(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
-
-    def _contradictions(self) -> Iterable[Warning_]:
-        for derivation in self.bound.engine.derivations:
-            fact = derivation.fact
-            if fact.name not in self.transfer.stated:
-                continue
-            for value, test, source in derivation.implied:
-                if test(self.state) == TRUE and self.state[derivation.slot] != value:
-                    yield Warning_(
-                        code="contradiction",
-                        message=f"{fact.path} is stated as {_word(self.show(fact.name))}, and {_word(self.text(fact.name, value))} "
-                        f"follows, since {source.why}; what is stated counts.",
-                    )
-                    break
-
-    def _standing_warnings(self) -> Iterable[Warning_]:
-        partial: dict[str, None] = {}
-        for question, answer in self.answers.items():
-            for reason in answer.by:
-                if reason.standing == "unverified":
-                    yield Warning_(
-                        code="unverified",
-                        message=f"{question} rests on {reason.rule} ({reason.cite}), whose text has not been checked.",
-                    )
-                elif reason.standing == "partial":
-                    partial[reason.rule] = None
-        if partial:
-            yield Warning_(
-                code="partial",
-                message="Read only in part or through other texts: " + ", ".join(partial) + ".",
-            )
-
-    def _membership_warnings(self) -> Iterable[Warning_]:
-        day = self.transfer.date.toordinal()
-        seen: set[tuple[str, str]] = set()
-        for answer in self.answers.values():
-            for reason in (*answer.by, *answer.might, *answer.defeated):
-                rule = self.rulebook.rules[reason.rule]
-                for atom in atoms(rule.condition) if rule.condition else ():
-                    if not isinstance(atom, InGroup):
-                        continue
-                    nation = self.state[self.bound.slots[atom.name.name]]
-                    if not isinstance(nation, str) or (nation, atom.group) in seen:
-                        continue
-                    seen.add((nation, atom.group))
-                    yield from self._membership(nation, atom.group, day)
-
-    def _membership(self, nation: str, group_name: str, day: int) -> Iterable[Warning_]:
-        group = self.rulebook.groups[group_name]
-        name = self.rulebook.nations.get(nation, nation)
-        for membership in group.memberships:
-            if membership.nation != nation:
-                continue
-            held = membership.holds(day)
-            if held == UNKNOWN:
-                yield Warning_(
-                    code="membership_unknown",
-                    message=f"Whether {name} belonged to {group.title} on {self.transfer.date} is not known ({membership.source}).",
-                )
-            elif held == TRUE and (membership.standing == "unverified" or membership.rough):
-                yield Warning_(
-                    code="membership_unverified",
-                    message=f"{name} in {group.title}: the dates have not been checked ({membership.source}).",
-                )
+        return list(cautions(self))
 
     @cached_property
     def turning_points(self) -> list[TurningPoint]:
         """Where a single stated fact would change the main answers."""
         found: list[Turn] = turns(self.bound, self.explorer, self.stated, self.outcomes, self.rulebook.boundaries)
         return [
-            TurningPoint(fact=self.rulebook.facts[t.fact].path, at=t.at, question=t.question, from_=list(t.now), to=list(t.then))
+            TurningPoint(
+                fact=self.rulebook.facts[t.fact].path, at=t.at, question=t.question, from_=list(t.now), to=list(t.then)
+            )
             for t in found
         ]
 
@@ -470,7 +389,3 @@ def in_force(rule: Rule) -> str:
     first = "start not verified" if first.startswith("~") else first
     last = "end not verified" if last.startswith("~") else last
     return f"{first or 'always'} .. {last}".strip()
-
-
-def _word(value: Any) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

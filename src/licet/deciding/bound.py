@@ -62,7 +62,7 @@ class Bound:
             self.blank[self.slots[f"group {name}"]] = dict.fromkeys(nations, TRUE)
 
         self._decided = 0
-        self._trees: dict[tuple[int, bool], Tree] = {}
+        self._trees: dict[tuple[str, bool], Tree] = {}
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -161,7 +161,11 @@ class Bound:
             live.sort()
             if question.question.claims:
                 live = self._claimed(question, state, live)
-            outcome = self._codes(question, state, live) if question.question.type == "codes" else self._one_of(question, state, live)
+            outcome = (
+                self._codes(question, state, live)
+                if question.question.type == "codes"
+                else self._one_of(question, state, live)
+            )
             outcomes[question.question.name] = outcome
             if question.question.type != "codes":
                 state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
@@ -172,7 +176,7 @@ class Bound:
         tree = (question.leaves, question.branches) if whole else question.whole
         if self._decided < _OFTEN:
             return tree
-        key = (question.slot, whole)
+        key = (question.question.name, whole)
         found = self._trees.get(key)
         if found is None:
             found = self._trees[key] = _in_force(tree, self.day)

@@ -105,6 +105,7 @@ class Compiled:
 
     Attributes:
         slots: the place of every fact, question and group, by name; rules follow them.
+        rule_base: the place of the first rule.
         questions: the questions, each after those that it uses.
         derivations: the facts that follow from others.
         blank: a state in which nothing is stated; facts that are only presumed have their presumption.
@@ -112,8 +113,11 @@ class Compiled:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        places = [*rulebook.facts, *rulebook.question_order, *(f"group {name}" for name in rulebook.groups)]
+        # Answers that are codes are never compared, so a question of codes has no place, and may share the name of a fact.
+        decided = [name for name in rulebook.question_order if rulebook.questions[name].type != "codes"]
+        places = [*rulebook.facts, *decided, *(f"group {name}" for name in rulebook.groups)]
         self.slots = {name: n for n, name in enumerate(places)}
+        self.rule_base = len(places)
         self.rule_slots = {name: len(places) + n for n, name in enumerate(rulebook.rules)}
         entries: dict[str, list[tuple[str, int]]] = {}
         for test in rulebook.tests.values():
@@ -234,7 +238,7 @@ class Compiled:
         leaves, branches = self._tree(ranked, fresh)
         return CompiledQuestion(
             question=question,
-            slot=self.slots[question.name],
+            slot=self.slots[question.name] if question.type != "codes" else -1,
             answers=answers,
             rules=ranked,
             leaves=leaves,
@@ -268,7 +272,9 @@ class Compiled:
             with_it = [(index, parts) for index, parts in todo if shared in parts]
             todo = [item for item in todo if shared not in item[1]]
             test = self.function(with_it[0][1][shared])
-            below = [(index, {text: part for text, part in parts.items() if text != shared}) for index, parts in with_it]
+            below = [
+                (index, {text: part for text, part in parts.items() if text != shared}) for index, parts in with_it
+            ]
             inner_leaves, inner = self._grow(ranked, below)
             branches.append(Branch(test, inner_leaves, inner))
         return leaves, tuple(branches)

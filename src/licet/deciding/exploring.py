@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -66,6 +66,21 @@ class Remaining:
     exact: bool
 
 
+@dataclass(slots=True)
+class Unsettled:
+    """The unknown parts of some rules.
+
+    Attributes:
+        facts: the facts in them, with how often they stand there.
+        parts: the unknown tests, by identity; with the truth of all rules they say what is left to find out.
+        followed: the questions that were followed.
+    """
+
+    facts: dict[str, int] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    followed: set[str] = field(default_factory=set)
+
+
 class Explorer:
     """Explores one bound rulebook.
 
@@ -80,6 +95,7 @@ class Explorer:
         self._cuts: dict[str, list[float]] | None = None
         self._cells: dict[str, list[Cell]] = {}
         self._mentions: dict[str, list[Atom]] = {}
+        self._depths: dict[str, int] = {}
 
     # The conditions of the day, and where they cut each fact.
 
@@ -158,81 +174,109 @@ class Explorer:
 
     # What is unknown in a state, as far as a question rests on it.
 
-    def unsettled(self, question: CompiledQuestion, state: State, only: set[int] | None = None) -> dict[str, int]:
-        """Return the facts in the unknown parts of the rules of a question, with how often they stand there.
+    def unsettled(self, question: CompiledQuestion, state: State, only: set[int] | None = None) -> Unsettled:
+        """Return the unknown parts of the rules of a question, and the facts in them.
 
         Args:
             question: the question.
             state: a state that has been decided.
             only: the places of the rules to look at; all of the question's by default.
         """
-        found: dict[str, int] = {}
-        seen: set[str] = set()
-        self._unsettled_rules(question, state, found, seen, only)
+        found = Unsettled()
+        self._rules(question, state, found, only)
         return found
 
-    def _unsettled_rules(
-        self, question: CompiledQuestion, state: State, found: dict[str, int], seen: set[str], only: set[int] | None
-    ) -> None:
+    def _rules(self, question: CompiledQuestion, state: State, found: Unsettled, only: set[int] | None) -> None:
         for rule in question.rules:
             if only is not None and rule.slot not in only:
                 continue
             if state[rule.slot] == UNKNOWN and rule.rule.condition is not None:
-                self._unsettled(rule.rule.condition, state, found, seen)
+                self._condition(rule.rule.condition, state, found)
         if question.question.covered is not None:
-            self._unsettled(question.question.covered, state, found, seen)
+            self._condition(question.question.covered, state, found)
 
-    def _unsettled(self, condition: Condition, state: State, found: dict[str, int], seen: set[str]) -> None:
+    def _condition(self, condition: Condition, state: State, found: Unsettled) -> None:
         if self.bound.function(condition)(state) != UNKNOWN:
             return
         match condition:
             case Not(inner) | Group(inner):
-                self._unsettled(inner, state, found, seen)
+                self._condition(inner, state, found)
             case And(parts) | Or(parts):
                 for part in parts:
-                    self._unsettled(part, state, found, seen)
-            case Applied(test, arguments):
-                declared = self.bound.rulebook.tests[test]
-                if declared.question:
-                    self._follow(declared.question, state, found, seen)
-                else:
-                    for index, name in enumerate(declared.maxima):
-                        limit = self.bound.engine.compiler.limit(arguments[index], declared, index)
-                        value = state[self.bound.slots[name]]
-                        if value is None or value[0] < limit:
-                            self._name(name, state, found, seen)
+                    self._condition(part, state, found)
             case _:
-                for name in names(condition):
-                    if name in self.bound.rulebook.questions:
-                        self._follow(name, state, found, seen)
-                    else:
-                        self._name(name, state, found, seen)
+                found.parts.add(id(condition))
+                self._atom(condition, state, found)
 
-    def _follow(self, question: str, state: State, found: dict[str, int], seen: set[str]) -> None:
-        if question in seen:
+    def _atom(self, atom: Atom, state: State, found: Unsettled) -> None:
+        if not isinstance(atom, Applied):
+            for name in names(atom):
+                if name in self.bound.rulebook.questions:
+                    self._follow(name, state, found)
+                else:
+                    self._name(name, state, found)
             return
-        seen.add(question)
-        self._unsettled_rules(self.bound.question(question), state, found, seen, None)
+        declared = self.bound.rulebook.tests[atom.test]
+        if declared.question:
+            self._follow(declared.question, state, found)
+            return
+        for index, name in enumerate(declared.maxima):
+            limit = self.bound.engine.compiler.limit(atom.arguments[index], declared, index)
+            value = state[self.bound.slots[name]]
+            if value is None or value[0] < limit:
+                self._name(name, state, found)
 
-    def _name(self, name: str, state: State, found: dict[str, int], seen: set[str]) -> None:
+    def _follow(self, question: str, state: State, found: Unsettled) -> None:
+        if question not in found.followed:
+            found.followed.add(question)
+            self._rules(self.bound.question(question), state, found, None)
+
+    def _name(self, name: str, state: State, found: Unsettled) -> None:
         fact = self.bound.rulebook.facts[name]
         value = state[self.bound.slots[name]]
         if value.__class__ is str or (fact.type == "truth" and value != UNKNOWN):
             return
         if fact.measured and value is not None and value[0] == value[1]:
             return
-        found[name] = found.get(name, 0) + 1
-        if self.bound.unknown(fact, value) and ("fact", name) not in seen:
-            seen.add(("fact", name))  # type: ignore[arg-type]
+        first = name not in found.facts
+        found.facts[name] = found.facts.get(name, 0) + 1
+        if first and self.bound.unknown(fact, value):
             for implied in fact.implied:
-                self._unsettled(implied.when, state, found, seen)
+                self._condition(implied.when, state, found)
 
     # The diagram.
 
-    def remaining(self, question: str, stated: Mapping[str, Any], code: str = "") -> Remaining:
-        """Return what is left open of a question, or of one code of a question that collects codes."""
-        walk = _Walk(self, question, dict(stated), code)
+    def remaining(
+        self, question: str, stated: Mapping[str, Any], code: str = "", purse: Purse | None = None
+    ) -> Remaining:
+        """Return what is left open of a question, or of one code of a question that collects codes.
+
+        Args:
+            question: the question.
+            stated: fact → value as it stands in a state.
+            code: the code, for a question that collects them.
+            purse: states that several questions may spend together; without one, the question has a budget of its own.
+        """
+        walk = _Walk(self, question, dict(stated), code, purse or Purse(self.budget))
         return walk.run()
+
+    def depth(self, name: str) -> int:
+        """How many facts stand before a fact, each following from the one before: what follows is asked last."""
+        found = self._depths.get(name)
+        if found is None:
+            self._depths[name] = 0
+            found = self._depths[name] = 1 + max((self.depth(other) for other in self.before(name)), default=-1)
+        return found
+
+    def before(self, name: str) -> set[str]:
+        """Return the facts from which a fact may follow."""
+        return {
+            other
+            for implied in self.bound.rulebook.facts[name].implied
+            for atom in atoms(implied.when)
+            for other in names(atom)
+            if other != name
+        }
 
 
 @lru_cache(maxsize=256)
@@ -241,10 +285,17 @@ def explorer(bound: Bound) -> Explorer:
     return Explorer(bound)
 
 
+@dataclass(slots=True)
+class Purse:
+    """How many states walks may still decide."""
+
+    left: int
+
+
 class _Walk:
     """One walk over the cells of the facts that a question rests on."""
 
-    def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str) -> None:
+    def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str, purse: Purse) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
         self.cone = self.bound.cone(question)
@@ -260,7 +311,10 @@ class _Walk:
                 involved |= more
             self.only = {rules[n].slot for n in involved}
         self.order: list[str] = []
-        self.spent = 0
+        self.purse = purse
+        self.left = min(explorer.budget, purse.left)
+        self.visited: dict[Any, int] = {}
+        self.rule_base = self.bound.engine.rule_base
         self.nodes: dict[Any, int] = {}
         self.kept: list[Any] = []
 
@@ -270,8 +324,8 @@ class _Walk:
         except _TooLarge:
             state = self.bound.state(self.stated)
             outcome = self.bound.decide(state, self.cone)[self.question]
-            facts = self.explorer.unsettled(self.target, state, self.only)
-            return Remaining(outcome.possible, tuple(facts), False)
+            facts = self.explorer.unsettled(self.target, state, self.only).facts
+            return Remaining(("in", "out") if self.code else outcome.possible, tuple(facts), False)
         leaves: set[str] = set()
         facts_found: dict[str, None] = {}
         seen: set[int] = set()
@@ -298,8 +352,9 @@ class _Walk:
         return found
 
     def visit(self, stated: dict[str, Any]) -> int:
-        self.spent += 1
-        if self.spent > self.explorer.budget:
+        self.left -= 1
+        self.purse.left -= 1
+        if self.left < 0:
             raise _TooLarge
         state = self.bound.state(stated)
         outcome = self.bound.decide(state, self.cone)[self.question]
@@ -313,24 +368,49 @@ class _Walk:
         if settled:
             return self.keep(("leaf", answers))
         unsettled = self.explorer.unsettled(self.target, state, self.only)
-        for name in sorted(unsettled, key=lambda name: (-unsettled[name], name)):
+        # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
+        key = (
+            bytes(state[self.rule_base :]),
+            tuple(state[question.slot] for question in self.cone if question.question.type != "codes"),
+            frozenset(unsettled.parts),
+        )
+        found = self.visited.get(key)
+        if found is None:
+            found = self.visited[key] = self.split(stated, state, unsettled.facts, answers)
+        return found
+
+    def split(self, stated: dict[str, Any], state: State, facts: dict[str, int], answers: frozenset[str]) -> int:
+        for name in sorted(facts, key=lambda name: (self.explorer.depth(name), -facts[name], name)):
             if name not in self.order:
                 self.order.append(name)
         for name in self.order:
-            if name not in unsettled:
+            if name not in facts:
                 continue
             fact = self.bound.rulebook.facts[name]
             value = state[self.bound.slots[name]]
             cells = self.explorer.cells(fact, value if fact.measured else None)
-            if value.__class__ is frozenset:
-                cells = [cell for cell in cells if set(cell.values or (cell.value,)) & value]
-            if len(cells) < 2:
+            if len(cells) < 2 or self.may_follow(fact, state):
                 continue
             children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))
         return self.keep(("leaf", answers))
+
+    def may_follow(self, fact: Fact, state: State) -> bool:
+        """Whether a fact may still follow from others that are not known: then those are settled first."""
+        return self.bound.unknown(fact, state[self.bound.slots[fact.name]]) and any(
+            self.bound.function(implied.when)(state) == UNKNOWN and self.splittable(implied.when, state)
+            for implied in fact.implied
+        )
+
+    def splittable(self, condition: Condition, state: State) -> bool:
+        for atom in atoms(condition):
+            for name in names(atom):
+                fact = self.bound.rulebook.facts[name]
+                if self.bound.unknown(fact, state[self.bound.slots[name]]) and name in self.order:
+                    return True
+        return False
 
 
 class _TooLarge(Exception):

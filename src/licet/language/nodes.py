@@ -104,9 +104,7 @@ def decode(data: bytes, file: str) -> str:
             )
         )
     if b"\0" in data[:4096]:
-        raise Unreadable(
-            Fault(file, "a binary file", "text in YAML, JSON or TOML", "export it as text first")
-        )
+        raise Unreadable(Fault(file, "a binary file", "text in YAML, JSON or TOML", "export it as text first"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -173,6 +171,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, faults: list[Fault] | N
             top[1].append((key.text, node))
 
     try:
+        event: Any
         for event in yaml.parse(text, Loader=_Loader):
             kind = type(event).__name__
             if kind == "ScalarEvent":
@@ -231,9 +230,7 @@ def read_json(text: str, file: str, faults: list[Fault]) -> list[Node]:
             Fault(str(Where(file, error.lineno)), f"text that is not JSON ({error.msg})", "valid JSON")
         ) from None
     except RecursionError:
-        raise Unreadable(
-            Fault(file, f"nesting deeper than {MAX_DEPTH} levels", "a flat transfer")
-        ) from None
+        raise Unreadable(Fault(file, f"nesting deeper than {MAX_DEPTH} levels", "a flat transfer")) from None
     try:
         return read_yaml(text, file, faults=faults)
     except Unreadable as error:

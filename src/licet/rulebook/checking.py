@@ -51,7 +51,9 @@ def check_library(library: Library) -> None:
         if fact.presume:
             _check_value(library, fact.where, fact, fact.presume)
             if not fact.because:
-                library.faults.append(Fault(str(fact.where), f"a presumption of '{fact.name}' without a reason", "because"))
+                library.faults.append(
+                    Fault(str(fact.where), f"a presumption of '{fact.name}' without a reason", "because")
+                )
     for question in library.questions.values():
         if question.covered is not None:
             _Checker(library, codes, question.where, facts_only=True).check(question.covered)
@@ -187,9 +189,7 @@ def _check_value(library: Library, where: Where, fact: Fact | Question, value: s
 class _Checker:
     """The tests of one condition against the vocabulary."""
 
-    def __init__(
-        self, library: Library, codes: dict[str, list[str]], where: Where, facts_only: bool = False
-    ) -> None:
+    def __init__(self, library: Library, codes: dict[str, list[str]], where: Where, facts_only: bool = False) -> None:
         self.library = library
         self.codes = codes
         self.where = where

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from licet.errors import Fault, LawError, near
@@ -35,6 +35,7 @@ class Library:
     groups: dict[str, Group] = field(default_factory=dict)
     nations: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    values_of: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -146,7 +147,21 @@ def _read_fact(library: Library, node: Node) -> None:
         node,
         "fact",
         ("fact", "type", "definition", "source", "ask"),
-        ("at", "unit", "values", "values_of", "bounds", "margin", "presume", "because", "implied", "aliases", "implies", "unlisted", "note"),
+        (
+            "at",
+            "unit",
+            "values",
+            "values_of",
+            "bounds",
+            "margin",
+            "presume",
+            "because",
+            "implied",
+            "aliases",
+            "implies",
+            "unlisted",
+            "note",
+        ),
         library.faults,
     )
     key, at = fields.text("fact"), fields.choice("at", ("item", "end_use"))
@@ -179,7 +194,7 @@ def _read_fact(library: Library, node: Node) -> None:
         ask=fields.text("ask"),
         where=fields.where,
         unit=unit,
-        values=fields.pairs("values") or dict.fromkeys(fields.texts("values_of")),  # type: ignore[arg-type]
+        values=fields.pairs("values"),
         bounds=bounds,
         margin=_quantity(library, fields, "margin", margin, library.units.by_name["1"]) if margin else 0.0,
         presume=fields.text("presume"),
@@ -189,8 +204,8 @@ def _read_fact(library: Library, node: Node) -> None:
         implies=fields.pairs("implies"),
         unlisted=fields.text("unlisted"),
     )
-    if kind == "one_of" and not fact.values:
-        fields.fault("type", f"the one-of fact '{name}' without values", "the key 'values'")
+    if fields.text("values_of"):
+        library.values_of[name] = fields.text("values_of")
     if name in library.facts:
         fields.fault("fact", f"the fact '{name}' a second time", f"one (first in {library.facts[name].where})")
         return
@@ -211,7 +226,7 @@ def _read_question(library: Library, node: Node) -> None:
         combine=fields.choice("combine", COMBINATIONS, "all"),
         definition=fields.text("definition"),
         where=fields.where,
-        values=fields.pairs("values") or dict.fromkeys(fields.texts("values_of")),  # type: ignore[arg-type]
+        values=fields.pairs("values"),
         default=fields.text("default"),
         covered=fields.condition("covered"),
         claims=fields.text("claims"),
@@ -220,24 +235,27 @@ def _read_question(library: Library, node: Node) -> None:
     if question.name in library.questions or question.name in library.facts:
         fields.fault("question", f"the name '{question.name}' a second time", "another name")
         return
+    if fields.text("values_of"):
+        library.values_of[question.name] = fields.text("values_of")
     library.questions[question.name] = question
 
 
 def _share_values(library: Library) -> None:
-    """Fill ``values_of``: the values of another fact or question of the same vocabulary."""
-    from dataclasses import replace
-
-    for kind in (library.facts, library.questions):
-        for name, item in list(kind.items()):
-            if item.values and all(meaning is None for meaning in item.values.values()):
-                other = next(iter(item.values))
-                source = library.facts.get(other) or library.questions.get(other)
-                if source is None:
-                    library.faults.append(Fault(str(item.where), f"values of the unknown '{other}'", "a fact or question"))
-                values = dict(source.values) if source else {}
-                kind[name] = replace(item, values=values)  # type: ignore[assignment, type-var, index]
+    """Fill ``values_of``, the values of another fact or question of the same vocabulary, and check that values are there."""
+    for name, other in library.values_of.items():
+        source = library.facts.get(other) or library.questions.get(other)
+        if name in library.facts:
+            library.facts[name] = replace(library.facts[name], values=dict(source.values) if source else {})
+        elif name in library.questions:
+            library.questions[name] = replace(library.questions[name], values=dict(source.values) if source else {})
+    items: list[Fact | Question] = [*library.facts.values(), *library.questions.values()]
+    for item in items:
+        if item.type == "one_of" and not item.values:
+            library.faults.append(
+                Fault(str(item.where), f"'{item.name}' without values", "the key 'values' or 'values_of'")
+            )
     for question in library.questions.values():
-        if question.type == "one_of" and question.default not in question.values:
+        if question.type == "one_of" and question.values and question.default not in question.values:
             library.faults.append(
                 Fault(str(question.where), f"the default '{question.default}'", " | ".join(question.values))
             )
@@ -297,7 +315,9 @@ def _read_groups(library: Library, files: dict[str, bytes]) -> None:
     for where, row in _rows(files, "nations/memberships.csv", faults):
         if row["group"] not in rows:
             faults.append(
-                Fault(str(where), f"the unknown group '{row['group']}'", "a group of groups.csv", near(row["group"], rows))
+                Fault(
+                    str(where), f"the unknown group '{row['group']}'", "a group of groups.csv", near(row["group"], rows)
+                )
             )
             continue
         if row["nation"] not in library.nations:
@@ -365,7 +385,9 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
     if kind != "proposal" and not fields.text("in_force"):
         fields.fault("instrument", f"the {kind} '{identity}' without dates in force", "in_force: A .. B")
     if identity in library.instruments:
-        fields.fault("instrument", f"the instrument '{identity}' a second time", f"one ({library.instruments[identity].file})")
+        fields.fault(
+            "instrument", f"the instrument '{identity}' a second time", f"one ({library.instruments[identity].file})"
+        )
         return None
     window, scope = fields.window("in_force"), fields.condition("scope")
     rules: list[Rule] = []

@@ -39,9 +39,7 @@ def read_file(name: str) -> tuple[list[Node], bool]:
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size
             raise InputError(
-                faults=[
-                    Fault(name, f"{size / 1e6:,.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB", "split the file")
-                ]
+                faults=[Fault(name, f"{size / 1e6:,.0f} MB", f"at most {MAX_BYTES / 1e6:.0f} MB", "split the file")]
             )
         with path.open("rb") as file:
             data = _capped(file, name)
@@ -96,9 +94,7 @@ def read_text(data: bytes, name: str) -> tuple[list[Node], bool]:
             transfers.append(content)
     for transfer in transfers:
         if not isinstance(transfer, Mapping):
-            faults.append(
-                Fault(str(transfer.where), "no transfer", "keys and values such as 'recipient: Italy'")
-            )
+            faults.append(Fault(str(transfer.where), "no transfer", "keys and values such as 'recipient: Italy'"))
     if not transfers and not faults:
         faults.append(Fault(name, "nothing", "a transfer, or a list of them"))
     if faults:
@@ -110,7 +106,9 @@ def _numbered(line: str, name: str, number: int, faults: list[Fault]) -> list[No
     try:
         json.loads(line)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise Unreadable(Fault(f"{name}:{number}", f"text that is not JSON ({error})", "one JSON object a line")) from None
+        raise Unreadable(
+            Fault(f"{name}:{number}", f"text that is not JSON ({error})", "one JSON object a line")
+        ) from None
     return read_yaml(line, name, number, faults)
 
 

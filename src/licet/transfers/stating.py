@@ -168,7 +168,10 @@ class Stater:
                 close = catalogue.near(str(named.shown))
                 hint = f" Near names: {', '.join(close)}." if close else ""
                 draft.notes.append(
-                    Note("not_in_catalogue", f"'{named.shown}' is not in the catalogue, so no figure was taken from it.{hint}")
+                    Note(
+                        "not_in_catalogue",
+                        f"'{named.shown}' is not in the catalogue, so no figure was taken from it.{hint}",
+                    )
                 )
             return
         for column, text in system.figures.items():
@@ -191,7 +194,8 @@ class Stater:
             if column.startswith(fact.key + "_"):
                 folded = column[len(fact.key) + 1 :]
                 unit = next(
-                    (name for name in self.rulebook.units.names if re.sub(r"[^A-Za-z]", "", name).casefold() == folded), ""
+                    (name for name in self.rulebook.units.names if re.sub(r"[^A-Za-z]", "", name).casefold() == folded),
+                    "",
                 )
                 if unit:
                     return fact, f"{text} {unit}"
@@ -258,7 +262,9 @@ class Stater:
                 ]
                 if not found:
                     draft.notes.append(
-                        Note("unknown_entry", f"The claimed entry {code} is not in this rulebook, so it decides nothing.")
+                        Note(
+                            "unknown_entry", f"The claimed entry {code} is not in this rulebook, so it decides nothing."
+                        )
                     )
                 for known in found:
                     # A heading (1.A) claims that some entry below it is met, not which.
@@ -283,7 +289,10 @@ class Stater:
         }
         if not found:
             draft.notes.append(
-                Note("no_reference", f"No Annex entry in this rulebook refers to {name.upper()} {code}; the claim decides nothing.")
+                Note(
+                    "no_reference",
+                    f"No Annex entry in this rulebook refers to {name.upper()} {code}; the claim decides nothing.",
+                )
             )
             return None
         return found

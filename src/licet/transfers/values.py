@@ -230,7 +230,9 @@ class ValueReader:
         except NotAQuantity as error:
             named = re.sub(r"[^A-Za-z/*]", "", node.text)
             mend = near(named, units.by_name) if named else f"write {node.text.strip()} {fact.unit.name}"
-            self.fault(node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend)
+            self.fault(
+                node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend
+            )
             return None
         if quantity.unit.dimension != fact.unit.dimension:
             self.fault(
@@ -249,4 +251,8 @@ def show(quantity: Quantity) -> str:
     text = plain(float(number))
     if Fraction(text) != number:
         text = str(float(number))
-    return f"{text} {quantity.unit.name}".replace(" 1", "") if quantity.unit.name == "1" else f"{text} {quantity.unit.name}"
+    return (
+        f"{text} {quantity.unit.name}".replace(" 1", "")
+        if quantity.unit.name == "1"
+        else f"{text} {quantity.unit.name}"
+    )

@@ -1,0 +1,144 @@
+"""What a careful reader of a determination should know: claims taken on trust, contradictions, provisions and memberships not checked.
+
+Each caution is found from a review that has been decided; none of them changes an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
+from licet.determination import Caution
+from licet.language.conditions import InGroup, atoms
+from licet.rulebook.windows import OPEN_START
+
+if TYPE_CHECKING:
+    from licet.reviewing import Review
+
+
+def cautions(review: Review) -> Iterator[Caution]:
+    """Yield the warnings of a review, those that may change how an answer is read first."""
+    for note in review.transfer.notes:
+        yield Caution(code=note.code, message=note.message)
+    yield from _claims(review)
+    yield from _contradictions(review)
+    yield from _standing(review)
+    yield from _memberships(review)
+    for bound in review.bound.questions:
+        uncovered = bound.covered is not None and bound.covered(review.state) != TRUE
+        if uncovered and review.answers[bound.question.name].open:
+            yield Caution(
+                code="not_covered",
+                message=f"{bound.question.name}: the law that decides it is not in the rulebook, so it stays open.",
+            )
+    first = min(
+        (rule.window.start for rule in review.rulebook.rules.values() if rule.window.start > OPEN_START), default=0
+    )
+    if review.transfer.date.toordinal() < first:
+        yield Caution(code="before_the_rulebook", message="No provision of the rulebook was in force on that date.")
+
+
+def _claims(review: Review) -> Iterator[Caution]:
+    claims = review.transfer.claims
+    if claims is None:
+        return
+    for bound in review.bound.questions:
+        if not bound.question.claims:
+            continue
+        for rule in bound.rules:
+            if not rule.rule.window.holds(review.bound.day):
+                continue
+            figures = TRUE if rule.rule.condition is None else review.bound.function(rule.rule.condition)(review.state)
+            claim = claims.get(rule.claim, FALSE)
+            if claim == TRUE and figures == FALSE:
+                yield Caution(
+                    code="claim_contradicted",
+                    message=f"The exporter claims {rule.claim}; the facts stated do not meet it, and they decide.",
+                )
+            elif claim == TRUE and figures == UNKNOWN:
+                yield Caution(
+                    code="claim_on_trust",
+                    message=f"{rule.claim} is taken on the exporter's word; no figure tests it.",
+                )
+            elif claim == FALSE and figures == TRUE:
+                yield Caution(
+                    code="claim_contradicted",
+                    message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
+                )
+        if not claims and all(review.state[rule.slot] == FALSE for rule in bound.rules):
+            yield Caution(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
+
+
+def _contradictions(review: Review) -> Iterator[Caution]:
+    for derivation in review.bound.engine.derivations:
+        fact = derivation.fact
+        if fact.name not in review.transfer.stated:
+            continue
+        for value, test, source in derivation.implied:
+            if test(review.state) == TRUE and review.state[derivation.slot] != value:
+                yield Caution(
+                    code="contradiction",
+                    message=f"{fact.path} is stated as {_word(review.show(fact.name))}, and {_word(review.text(fact.name, value))} "
+                    f"follows, since {source.why}; what is stated counts.",
+                )
+                break
+
+
+def _standing(review: Review) -> Iterator[Caution]:
+    partial: dict[str, None] = {}
+    for question, answer in review.answers.items():
+        for reason in answer.by:
+            if reason.standing == "unverified":
+                yield Caution(
+                    code="unverified",
+                    message=f"{question} rests on {reason.rule} ({reason.cite}), whose text has not been checked.",
+                )
+            elif reason.standing == "partial":
+                partial[reason.rule] = None
+    if partial:
+        yield Caution(
+            code="partial",
+            message="Read only in part or through other texts: " + ", ".join(partial) + ".",
+        )
+
+
+def _memberships(review: Review) -> Iterator[Caution]:
+    day = review.transfer.date.toordinal()
+    seen: set[tuple[str, str]] = set()
+    for answer in review.answers.values():
+        for reason in (*answer.by, *answer.might, *answer.defeated):
+            rule = review.rulebook.rules[reason.rule]
+            for atom in atoms(rule.condition) if rule.condition else ():
+                if not isinstance(atom, InGroup):
+                    continue
+                nation = review.state[review.bound.slots[atom.name.name]]
+                if not isinstance(nation, str) or (nation, atom.group) in seen:
+                    continue
+                seen.add((nation, atom.group))
+                yield from _membership(review, nation, atom.group, day)
+
+
+def _membership(review: Review, nation: str, group_name: str, day: int) -> Iterator[Caution]:
+    group = review.rulebook.groups[group_name]
+    name = review.rulebook.nations.get(nation, nation)
+    for membership in group.memberships:
+        if membership.nation != nation:
+            continue
+        held = membership.holds(day)
+        if held == UNKNOWN:
+            yield Caution(
+                code="membership_unknown",
+                message=f"Whether {name} belonged to {group.title} on {review.transfer.date} is not known ({membership.source}).",
+            )
+        elif held == TRUE and (membership.standing == "unverified" or membership.rough):
+            yield Caution(
+                code="membership_unverified",
+                message=f"{name} in {group.title}: the dates have not been checked ({membership.source}).",
+            )
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

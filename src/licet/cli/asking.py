@@ -1,0 +1,179 @@
+"""``licet review --ask``: a dialogue that asks only for what can still decide, the most decisive first, and shows the answer as it forms.
+
+Questions go to standard error, so that standard output holds the answer alone. The words of the questions are those of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from licet.cli.faults import tame
+from licet.cli.stated import laid_over, node_of
+from licet.errors import Fault, InputError
+from licet.language.nodes import Mapping, Node, Scalar, Where
+from licet.reviewing import Review
+
+if TYPE_CHECKING:
+    from licet.cli.gathering import Gathered, Given
+    from licet.determination import Missing
+    from licet.rulebook.rulebook import Rulebook
+    from licet.rulebook.vocabulary import Fact
+    from licet.transfers.transfer import Transfer
+
+_FORMING = ("category", "posture")
+_NOT_KNOWN = frozenset({"", "?", "unknown", "don't know", "dont know"})
+_STOP = frozenset({"q", "quit", "stop"})
+_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
+
+
+def ask(rulebook: Rulebook, gathered: Gathered) -> Gathered:
+    """Ask until everything is decided or the person stops; return the transfer with what was answered."""
+    dialogue = _Dialogue(rulebook, gathered)
+    return dataclasses.replace(gathered, given=(dialogue.run(),))
+
+
+def keep(transfer: Transfer, save: str | None, form: str, to_screen: bool) -> None:
+    """Write the transfer as YAML to a file, or offer it below a text for a person.
+
+    Raises:
+        InputError: for a file that cannot be written.
+    """
+    text = as_yaml(transfer)
+    if save:
+        try:
+            with open(save, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            raise InputError(
+                faults=[Fault("--save", f"{save}: {error.strerror}", "a file that can be written")]
+            ) from None
+        click.echo(f"The transfer is in {click.format_filename(save)}.", err=True)
+    elif form == "text" and to_screen:
+        click.echo("\nThe transfer, to keep as a file (--save FILE writes it):\n")
+        click.echo("\n".join(f"  {line}" for line in text.splitlines()))
+
+
+def as_yaml(transfer: Transfer) -> str:
+    """Return a transfer as YAML that reads back to it; what was taken from the catalogue or assumed is left out."""
+    import yaml
+
+    text: str = yaml.safe_dump(dict(transfer.shown), sort_keys=False, allow_unicode=True, width=120)
+    return text
+
+
+class _Dialogue:
+    def __init__(self, rulebook: Rulebook, gathered: Gathered) -> None:
+        self.rulebook = rulebook
+        self.stater = gathered.stater
+        self.given = gathered.given[0]
+        self.unknown: set[str] = set()
+        self.said: dict[str, str] = {}
+
+    def run(self) -> Given:
+        click.echo(
+            "Answer in your own units. Empty or ? if you don't know; q to stop and see the answer so far.", err=True
+        )
+        while True:
+            review = Review(self.rulebook, self.given.transfer)
+            missing = [missing for missing in review.missing if missing.fact not in self.unknown]
+            self.show(review)
+            if not missing:
+                left = "Nothing else that you know could decide more." if self.unknown else "Everything is decided."
+                click.echo(f"\n{left}\n", err=True)
+                return self.given
+            if not self.one(missing[0], len(missing)):
+                click.echo(f"\nStopped; {len(missing)} facts could still decide something.\n", err=True)
+                return self.given
+
+    def show(self, review: Review) -> None:
+        """Show what has changed in the answer."""
+        for name in _FORMING:
+            outcome = review.outcomes.get(name)
+            if outcome is None:
+                continue
+            words = (
+                " or ".join(outcome.possible)
+                if len(outcome.possible) < 5
+                else f"{len(outcome.possible)} answers possible"
+            )
+            if self.said.get(name) != words:
+                self.said[name] = words
+                click.echo(f"  {name.replace('_', ' ')}: {words}", err=True)
+
+    def one(self, missing: Missing, count: int) -> bool:
+        """Ask for one fact until the answer can be used; return whether to go on."""
+        fact = next(fact for fact in self.rulebook.facts.values() if fact.path == missing.fact)
+        decides = ", ".join(question.replace("_", " ") for question in missing.decides)
+        click.echo(f"\n{missing.ask}", err=True)
+        click.echo(f"  ({fact.path}; decides {decides}; {count} left)", err=True)
+        choices = list(fact.values)
+        for number, (value, meaning) in enumerate(fact.values.items(), 1):
+            click.echo(f"  {number:>2}  {value}: {meaning}", err=True)
+        while True:
+            answer = _line(f"{_form(fact)}> ")
+            word = answer.casefold()
+            if word in _STOP:
+                return False
+            if word in _NOT_KNOWN:
+                self.unknown.add(missing.fact)
+                return True
+            if choices and word.isdecimal() and 0 < int(word) <= len(choices):
+                answer = choices[int(word) - 1]
+            if self.taken(fact, answer):
+                return True
+
+    def taken(self, fact: Fact, answer: str) -> bool:
+        """Take an answer into the transfer, or say what is wrong with it."""
+        if fact.unit is not None and _NUMBER.fullmatch(answer):
+            answer = f"{answer} {fact.unit.name}"
+        faults: list[Fault] = []
+        node = node_of(self.rulebook, fact, [answer], Where("your answer"), faults)
+        if fact.margin and self.given.transfer.stated.get(fact.name) is not None:
+            # What was published leaves a limit inside its margin, so the question was for the figure by its definition.
+            node = _by_definition(node)
+        try:
+            if faults:
+                raise InputError(faults=faults)
+            laid = laid_over(self.rulebook, self.given.node, {fact.name: node})
+            self.given = dataclasses.replace(self.given, node=laid, transfer=self.stater.read(laid))
+        except InputError as error:
+            for fault in error.faults:
+                said = [tame(fault.found), fault.expected and f"expected {tame(fault.expected)}", tame(fault.mend)]
+                click.echo("  " + "; ".join(filter(None, said)), err=True)
+            return False
+        value = self.given.transfer.stated.get(fact.name)
+        if fact.type == "nation" and isinstance(value, str):
+            click.echo(f"  {self.rulebook.nations.get(value, value)}", err=True)
+        return True
+
+
+def _by_definition(node: Node) -> Node:
+    entries = (("value", node), ("basis", Scalar("annex", node.where)))
+    return Mapping(entries, node.where, (node.where, node.where))
+
+
+def _form(fact: Fact) -> str:
+    match fact.type:
+        case "truth":
+            return "yes, no"
+        case "one_of":
+            return f"1 to {len(fact.values)}"
+        case "quantity" | "money":
+            return fact.unit.name if fact.unit else "number"
+        case "date":
+            return "YYYY-MM-DD"
+    return fact.type
+
+
+def _line(prompt: str) -> str:
+    """Return one line of what the person types; the end of the input is read as the wish to stop."""
+    try:
+        return str(click.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True)).strip()
+    except click.Abort as error:
+        if isinstance(error.__context__, EOFError):
+            return "q"
+        raise

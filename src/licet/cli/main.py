@@ -1,0 +1,103 @@
+"""The entry point of ``licet``: the table of its commands, and the edge at which errors become lines and exit statuses.
+
+Status 0: an answer, open or not. 1: findings in the law, or output that cannot be written. 2: input that cannot be used. 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import Any
+
+import click
+
+from licet.cli.lazy import LazyGroup
+from licet.version import __version__
+
+COMMANDS = {
+    "review": ("licet.cli.review", "Review transfers: category, posture, licence, duties, and why."),
+    "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
+    "law": ("licet.cli.law", "Read and check the law: list, show, check."),
+    "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),
+    "facts": ("licet.cli.facts", "The facts that a transfer can state, and the questions that are decided."),
+    "schema": ("licet.cli.schema", "The JSON schema of an answer."),
+    "completion": ("licet.cli.completion", "Completion for bash, zsh or fish."),
+}
+
+
+class _Licet(LazyGroup):
+    """The command itself, which ends with an exit status and never with a traceback for what a user has done."""
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command and leave with its exit status."""
+        if not settings.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **settings)
+        _forgiving_streams()
+        try:
+            status = super().main(*args, standalone_mode=False, **settings)
+            sys.stdout.flush()
+        except Exception as error:
+            status = _status(error)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _status(error: Exception) -> int:
+    """Print what went wrong and return the exit status; what is no fault of the user's is raised again."""
+    from licet.errors import Fault, LicetError
+
+    if isinstance(error, click.Abort):
+        return 130
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return 2
+    from licet.cli.faults import print_faults, usage_fault
+
+    if isinstance(error, click.UsageError):
+        print_faults([usage_fault(error)])
+        return 2
+    if isinstance(error, click.ClickException):
+        print_faults([Fault("", error.format_message())])
+        return 2
+    if isinstance(error, LicetError):
+        print_faults(error.faults)
+        return 2
+    if isinstance(error, OSError) and error.filename is None:
+        # Nothing but the streams is written here, and what could not be flushed must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:
+            print_faults([Fault("standard output", error.strerror or "cannot be written")])
+        return 1
+    raise error
+
+
+def _forgiving_streams() -> None:
+    """Let a terminal that knows few letters show the rest as escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+@click.group(
+    "licet",
+    cls=_Licet,
+    table=COMMANDS,
+    epilog="Licet is no legal advice. 'licet COMMAND --help' teaches each command with an example.",
+)
+@click.version_option(__version__, prog_name="licet")
+def main() -> None:
+    """Review a transfer of missile, drone or space-launch technology.
+
+    State what is known of it, in a file or as options; Licet tells which entries of the control list it meets, what the policy of
+    that day says and why, what is still unknown, and what would change the answer. What is not stated stays unknown; it is never
+    taken for no.
+
+    \b
+    Examples:
+      licet review --kind uas --range '1850 km' --payload '1701 kg' --recipient IT
+      licet review transfer.yaml --why
+      licet review --ask
+      licet timeline transfer.yaml
+      licet law show us.uas-2025
+    """

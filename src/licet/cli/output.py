@@ -1,0 +1,71 @@
+"""Where answers go: standard output or a file, in colour for a terminal and plain for everything else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from licet.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PLAIN_WIDTH = 100
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown", ".html": "html", ".htm": "html"}
+
+
+def chosen_format(wanted: str | None, output: str | None) -> str:
+    """Return the format that was asked for, or that the name of the output file tells; text otherwise."""
+    return wanted or _SUFFIXES.get(Path(output or "").suffix.casefold(), "text")
+
+
+@contextmanager
+def opened(output: str | None, inputs: tuple[str, ...] = ()) -> Iterator[IO[str]]:
+    """Give the stream to write to.
+
+    Args:
+        output: a file's name; standard output when none, or ``-``, is given.
+        inputs: the files that were read, none of which may be overwritten.
+
+    Raises:
+        InputError: for a file that cannot be written.
+    """
+    if output is None or output == "-":
+        yield sys.stdout
+        return
+    path = Path(output)
+    if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
+        raise InputError(faults=[Fault("--output", f"{output}, which is read", "another file")])
+    try:
+        stream = path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
+    except OSError as error:
+        raise InputError(
+            faults=[Fault("--output", f"{output}: {error.strerror}", "a file that can be written")]
+        ) from None
+    with stream:
+        yield stream
+
+
+def console(stream: IO[str]) -> Console:
+    """Return a console on a stream: colours and the width of the window on a terminal, else plain and 100 columns wide."""
+    from rich.console import Console
+
+    fixed = not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit()
+    return Console(file=stream, width=_PLAIN_WIDTH if fixed else None, highlight=False, emoji=False)
+
+
+def print_json(value: Any, stream: IO[str] | None = None, lines: bool = False) -> None:
+    """Print a value as JSON; with ``lines``, each item of a list on a line of its own."""
+    import json
+
+    if lines:
+        for item in value if isinstance(value, list) else [value]:
+            click.echo(json.dumps(item, ensure_ascii=False), file=stream)
+    else:
+        click.echo(json.dumps(value, indent=2, ensure_ascii=False), file=stream)

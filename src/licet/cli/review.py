@@ -1,0 +1,190 @@
+"""``licet review``: the transfers of files and options, each with its answer, in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from licet.cli.options import FactCommand, assume_option, format_option, law_option, output_option, reform_option
+from licet.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from licet.cli.gathering import Gathered, Given
+    from licet.reviewing import Review
+    from licet.rulebook.rulebook import Rulebook
+
+_MANY = 50
+
+
+@click.command("review", cls=FactCommand)
+@click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
+@click.option("--as-of", metavar="DATE", help="Review as of this date, whatever the transfers say.")
+@reform_option
+@assume_option
+@format_option("text", "json", "jsonl", "markdown", "html")
+@output_option
+@law_option
+@click.option(
+    "--ask",
+    is_flag=True,
+    help="Ask for what can still decide, the most decisive first; the questions go to standard error.",
+)
+@click.option("--save", metavar="FILE", type=click.Path(), help="With --ask: write the transfer to a file, as YAML.")
+@click.option("--why", is_flag=True, help="Add the whole tree: every rule in force, and why it applies or does not.")
+def command(
+    files: tuple[str, ...],
+    as_of: str | None,
+    reforms: tuple[str, ...],
+    assume: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    law: str | None,
+    ask: bool,
+    save: str | None,
+    why: bool,
+    stated: dict[str, tuple[str, ...]],
+) -> None:
+    """Review transfers: what they are on the control list, what the policy of the day says, and why.
+
+    A FILE is YAML, JSON, JSON lines or TOML and holds one transfer or a list of them. The facts can be given as options as well, alone or
+    laid over a file. What is not stated stays unknown; the answer then says what is possible and what would decide. Two values are an
+    interval: --range '1850 km, 2500 km'.
+
+    The exit status is 0 when there is an answer, open or not, and 2 when the input cannot be used: then every fault of every file is
+    printed, one a line.
+
+    \b
+    Examples:
+      licet review --kind uas --range '1850 km' --payload '1701 kg' --recipient IT --date 2014-06-01
+      licet review transfer.yaml --why
+      licet review transfer.yaml --reform hr-3068-119 --as-of 2026-06-01
+      licet review transfers/*.yaml --format jsonl
+      licet review --ask --save transfer.yaml
+    """
+    from licet.cli.gathering import gather
+    from licet.cli.loading import load
+    from licet.cli.output import chosen_format, opened
+
+    form = chosen_format(format_, output)
+    faults = _option_faults(form, why, ask, save, files)
+    rulebook = load(law, reforms, faults)
+    gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=ask)
+    if ask:
+        from licet.cli.asking import ask as ask_person
+
+        if len(gathered.given) != 1:
+            raise InputError(faults=[Fault("--ask", f"{len(gathered.given)} transfers", "one at a time")])
+        gathered = ask_person(rulebook, gathered)
+    with opened(output, files) as stream:
+        _print(rulebook, gathered, form, why, stream)
+    if ask:
+        from licet.cli.asking import keep
+
+        keep(gathered.given[0].transfer, save, form, to_screen=output in (None, "-"))
+
+
+def _option_faults(form: str, why: bool, ask: bool, save: str | None, files: tuple[str, ...]) -> list[Fault]:
+    """Return what does not go together."""
+    faults: list[Fault] = []
+    if why and form not in ("text", "markdown"):
+        mend = "the reasons stand in it under 'because'" if form in ("json", "jsonl") else ""
+        faults.append(Fault("--why", f"the format {form}", "text or markdown", mend))
+    if ask and "-" in files:
+        faults.append(Fault("--ask", "a transfer from standard input, where the answers come from", "a file"))
+    if save and not ask:
+        faults.append(Fault("--save", "a file to save to, and nothing asked", "--ask"))
+    return faults
+
+
+def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream: IO[str]) -> None:
+    reviews = _reviews(rulebook, gathered.given)
+    match form:
+        case "json":
+            _json(reviews, gathered.listed, stream)
+        case "jsonl":
+            for _, review in reviews:
+                print(review.determination.to_json(indent=0), file=stream, flush=True)
+        case "html":
+            from licet.reports.html import page
+
+            print(page([review.determination for _, review in reviews]), file=stream)
+        case "markdown":
+            _markdown(reviews, gathered.listed, why, stream)
+        case _:
+            _text(reviews, gathered.listed, why, stream)
+
+
+def _reviews(rulebook: Rulebook, given: tuple[Given, ...]) -> Iterator[tuple[str, Review]]:
+    """Yield the transfers with their reviews, one at a time; many of them with a bar, if somebody watches."""
+    from licet.reviewing import Review
+
+    watched: Iterable[Given] = given
+    if len(given) > _MANY and sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import track
+
+        watched = track(given, "Reviewing", console=Console(stderr=True), transient=True)
+    for one in watched:
+        yield one.title, Review(rulebook, one.transfer)
+
+
+def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) -> None:
+    if not listed:
+        for _, review in reviews:
+            print(review.determination.to_json(), file=stream)
+        return
+    before = "["
+    for _, review in reviews:
+        print(before, review.determination.to_json(), sep="\n", end="", file=stream)
+        before = ","
+    print("\n]" if before == "," else "[]", file=stream)
+
+
+def _markdown(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str]) -> None:
+    from licet.reports.markdown import markdown
+
+    for number, (title, review) in enumerate(reviews):
+        if number:
+            print("\n---\n", file=stream)
+        if listed:
+            print(f"`{title}`\n", file=stream)
+        print(markdown(review.determination).rstrip("\n"), file=stream)
+        if why:
+            print("\n## The whole tree\n\n```text", file=stream)
+            print(_tree_text(review), file=stream)
+            print("```", file=stream)
+
+
+def _tree_text(review: Review) -> str:
+    from rich.console import Console
+
+    from licet.reports.why import why_tree
+
+    plain = Console(width=120, color_system=None, highlight=False, emoji=False, force_terminal=False)
+    with plain.capture() as capture:
+        plain.print(why_tree(review))
+    return capture.get().rstrip("\n")
+
+
+def _text(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str]) -> None:
+    from rich.text import Text
+
+    from licet.cli.faults import tame
+    from licet.cli.output import console
+    from licet.reports.text import render
+
+    screen = console(stream)
+    for number, (title, review) in enumerate(reviews):
+        if listed:
+            if number:
+                screen.print()
+            screen.rule(Text(tame(title), style="bold"), align="left")
+        render(review.determination, console=screen)
+        if why:
+            from licet.reports.why import why_tree
+
+            screen.print()
+            screen.print(why_tree(review))

@@ -1,0 +1,327 @@
+"""A determination as text for a person at a terminal: the answer first, then why, what is missing, and what to do.
+
+Layout only. Colour carries nothing that the words do not say, and there is none when the console has none.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from licet.determination import Determination
+from licet.reports.account import NO_ADVICE, TASKS, Account, Ground, Term, Verdict, account, clean
+from licet.reports.sentences import capital, listed
+from licet.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_STRICT = ("bold red", "bold dark_orange", "bold yellow", "bold green", "bold cyan")
+_STANDING = {"partial": "yellow", "unverified": "red"}
+_PLAIN_WIDTH = 100
+_MANY = 5
+
+
+def plain_text(determination: Determination, rulebook: Rulebook | None = None) -> str:
+    """Return a determination as text without colour, a hundred columns wide, whatever the terminal is.
+
+    Args:
+        determination: the determination.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+    """
+    from rich.console import Console
+
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=_PLAIN_WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    render(determination, console=console, rulebook=rulebook)
+    return written.getvalue()
+
+
+def render(determination: Determination, *, console: Console, rulebook: Rulebook | None = None) -> None:
+    """Print a determination.
+
+    Args:
+        determination: the determination.
+        console: where to; its width and colours are kept to.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+    """
+    _Page(console).report(account(determination, rulebook))
+
+
+class _Page:
+    """Paragraphs with hanging indents on one console."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        ascii_only = console.options.ascii_only
+        self.bullet, self.dot, self.arrow = ("-", "|", "->") if ascii_only else ("•", "·", "→")
+        self.rule = "-" if ascii_only else "─"
+        self.encoding = console.encoding if ascii_only else "utf-8"
+        self.width = max(console.width, 40)
+
+    # Paragraphs.
+
+    def text(self, *parts: str | tuple[str, str]) -> Text:
+        """A text of parts, each with or without a style; never read as markup."""
+        from rich.text import Text
+
+        made = Text()
+        for part in parts:
+            words, style = (part, "") if isinstance(part, str) else part
+            made.append(clean(words).encode(self.encoding, "replace").decode(self.encoding), style or None)
+        return made
+
+    def paragraph(self, *parts: str | tuple[str, str], indent: int = 2, lead: str = "", style: str = "") -> None:
+        """Print one paragraph, its lead hanging to the left of the indent."""
+        from rich.text import Text
+
+        body = self.text(*parts)
+        lines = body.wrap(self.console, max(self.width - indent, 20)) or [Text()]
+        for number, line in enumerate(lines):
+            line.rstrip()
+            left = Text(" " * indent)
+            if number == 0 and lead:
+                hanging = self.text((lead, style))
+                left = Text(" " * (indent - len(lead) - 1)) + hanging + Text(" ")
+            self.console.print(left + line, soft_wrap=True, highlight=False)
+
+    def heading(self, words: str) -> None:
+        self.console.print()
+        bar = self.rule * max(self.width - len(words) - 1, 0)
+        self.console.print(self.text((words.upper(), "bold"), " ", (bar, "dim")), soft_wrap=True, highlight=False)
+
+    def gap(self) -> None:
+        self.console.print()
+
+    def rows(
+        self, rows: Iterable[tuple[str, Iterable[str | tuple[str, str]]]], indent: int = 2, style: str = "dim"
+    ) -> None:
+        """Print names and texts in two columns."""
+        shown = list(rows)
+        wide = min(max((len(name) for name, _ in shown), default=0), self.width // 3)
+        for name, parts in shown:
+            if len(name) > wide:
+                self.paragraph((name, style), indent=indent)
+                self.paragraph(*parts, indent=indent + wide + 2)
+            else:
+                self.paragraph(*parts, indent=indent + wide + 2, lead=f"{name:<{wide + 1}}", style=style)
+
+    # The report.
+
+    def report(self, told: Account) -> None:
+        self.answer(told)
+        self.why(told)
+        self.missing(told)
+        self.to_do(told)
+        self.turnings(told)
+        self.given(told)
+        self.warnings(told)
+        self.end(told)
+
+    def answer(self, told: Account) -> None:
+        headline = told.headline
+        if headline is not None and headline.open:
+            self.paragraph((f"{headline.title} is open.", "bold yellow"), indent=0)
+            for term in headline.left:
+                self.paragraph((capital(term.words), _style(term)), *self.meaning(term), indent=4, lead=self.bullet)
+            self.paragraph(headline.unsettled, indent=2)
+        elif headline is not None:
+            term = headline.terms[0]
+            self.paragraph((capital(term.words), _style(term)), *self.meaning(term), indent=0)
+            if headline.unruled:
+                self.paragraph(
+                    f"No rule decides the {headline.title.lower()}; this is the answer where none does.", indent=0
+                )
+        self.gap()
+        rows: list[tuple[str, Iterable[str | tuple[str, str]]]] = [
+            ("Item", [(told.name, "bold"), f": {told.item}" if told.item else ""]),
+            ("Transfer", [f"{told.exporter} {self.arrow} {told.recipient}, {told.date}"]),
+        ]
+        rows += [(verdict.title, self.row(verdict)) for verdict in told.main]
+        if told.reforms:
+            rows.append(("Reforms", [("put in force: " + ", ".join(told.reforms), "magenta")]))
+        if told.counts:
+            rows.append(("Note", [told.counts]))
+        self.rows(rows)
+
+    def meaning(self, term: Term) -> list[str | tuple[str, str]]:
+        code = [] if term.code == term.words else [(f"  [{term.code}]", "dim")]
+        return [f": {term.meaning}" if term.meaning else "", *code]
+
+    def row(self, verdict: Verdict) -> list[str | tuple[str, str]]:
+        if verdict.open:
+            return [(verdict.answer, "yellow")]
+        if verdict.codes:
+            return [verdict.answer]
+        return [
+            (verdict.answer, _style(verdict.terms[0]).removeprefix("bold ")),
+            (" (no rule decides it)" if verdict.unruled else "", "dim"),
+        ]
+
+    def why(self, told: Account) -> None:
+        self.heading("Why")
+        shown = [verdict for verdict in (told.headline, *told.main) if verdict is not None and not verdict.codes]
+        for number, verdict in enumerate(shown):
+            if number:
+                self.gap()
+            answer = "open" if verdict.open else verdict.terms[0].words if verdict.terms else "none"
+            self.paragraph((verdict.title, "bold"), f": {answer}")
+            self.reasons(verdict)
+
+    def reasons(self, verdict: Verdict) -> None:
+        if verdict.unruled:
+            self.paragraph(f"No rule in force decides it, so it is {verdict.terms[0].label}.", indent=4)
+        elif not verdict.by and not verdict.open:
+            self.paragraph("Whatever is still unknown, this answer stays.", indent=4)
+        for ground in verdict.by:
+            self.ground(ground)
+        if verdict.open:
+            self.paragraph(verdict.unsettled, indent=4)
+            for ground in verdict.might:
+                unknown = [part.text for part in ground.parts if part.truth == "unknown"]
+                self.paragraph(
+                    (f"May apply ({_answers(ground)})", "yellow"), f": {ground.says} ",
+                    f"It turns on whether {listed(unknown)}. " if unknown else "", *self.cited(ground), indent=6, lead=self.bullet,
+                )  # fmt: skip
+        for grounds, how in (
+            (verdict.defeated, "Displaced"),
+            (verdict.outweighed, "Outweighed by the stricter answer"),
+        ):
+            for ground in grounds:
+                by = f" by {listed(ground.defeated_by)}" if ground.defeated_by and len(verdict.by) != 1 else ""
+                self.paragraph(
+                    f"{how}{by} ({_answers(ground)}): {ground.says} ", *self.cited(ground), indent=6, lead=self.bullet
+                )
+
+    def ground(self, ground: Ground) -> None:
+        self.paragraph(ground.says, indent=4)
+        held = [part.shown for part in ground.parts if part.truth == "true"]
+        if held:
+            self.paragraph(f"It applies since {_since(held)}.", indent=4)
+        mark = (ground.standing_words, _STANDING.get(ground.standing, "green"))
+        self.paragraph(
+            (f"{ground.cite}; {ground.window}; ", "dim"), mark, (f" {self.dot} {ground.rule}", "dim"), indent=4
+        )
+
+    def cited(self, ground: Ground) -> list[str | tuple[str, str]]:
+        doubt = (
+            [("; ", "dim"), (ground.standing_words, _STANDING[ground.standing])] if ground.standing in _STANDING else []
+        )
+        return [(f"[{ground.cite}", "dim"), *doubt, ("]", "dim")]
+
+    def missing(self, told: Account) -> None:
+        if not told.asks:
+            return
+        self.heading("What is missing")
+        for number, ask in enumerate(told.asks, 1):
+            self.paragraph(ask.ask, indent=5, lead=f"{number}.")
+            self.paragraph((f"{ask.fact}; decides {listed(ask.decides)}", "dim"), indent=5)
+
+    def to_do(self, told: Account) -> None:
+        shown = [verdict for verdict in told.tasks if verdict.terms or verdict.left]
+        lists = [verdict for verdict in shown if verdict.question in TASKS]
+        if shown:
+            self.heading("What to do")
+        for number, verdict in enumerate(lists):
+            if number:
+                self.gap()
+            self.paragraph((verdict.title, "bold"), (f"  {verdict.definition}", "dim"))
+            self.run_in(verdict) if len(verdict.by) > _MANY and number else self.bullets(verdict)
+            if verdict.left:
+                self.paragraph(("Open", "yellow"), f". {verdict.unsettled}", indent=4)
+            for ground in verdict.might:
+                self.paragraph(
+                    ("Perhaps: ", "yellow"), f"{ground.says} ", *self.cited(ground), indent=6, lead=self.bullet
+                )
+        rest = [verdict for verdict in shown if verdict not in lists]
+        if rest and lists:
+            self.gap()
+        self.rows(((verdict.title, [verdict.answer]) for verdict in rest), style="bold")
+
+    def bullets(self, verdict: Verdict) -> None:
+        for ground in verdict.by:
+            self.paragraph(f"{ground.says} ", *self.cited(ground), indent=4, lead=self.bullet)
+
+    def run_in(self, verdict: Verdict) -> None:
+        """A long list as one paragraph for each instrument."""
+        instruments: dict[str, list[Ground]] = {}
+        for ground in verdict.by:
+            instruments.setdefault(ground.instrument, []).append(ground)
+        for instrument, grounds in instruments.items():
+            says = " ".join(ground.says for ground in grounds)
+            doubts = list(dict.fromkeys(g.standing_words for g in grounds if g.standing in _STANDING))
+            doubt = f"; {listed(doubts)}{', not all' if len(grounds) > 1 else ''}" if doubts else ""
+            self.paragraph(
+                (f"{instrument}. ", "italic"),
+                f"{says} ",
+                (f"[{_merged(g.cite for g in grounds)}{doubt}]", "dim"),
+                indent=4,
+                lead=self.bullet,
+            )
+
+    def turnings(self, told: Account) -> None:
+        if not told.turnings:
+            return
+        self.heading("Turning points")
+        for point in told.turnings:
+            changes = "; ".join(f"{question} {to}" for question, to in point.changes)
+            self.paragraph(f"{capital(point.name)} ", (point.at, "bold"), f": {changes}", indent=4, lead=self.bullet)
+
+    def given(self, told: Account) -> None:
+        for heading, found in (("Assumed", told.assumed), ("Taken from elsewhere", told.taken)):
+            if found:
+                self.heading(heading)
+            for given in found:
+                self.paragraph(
+                    f"{capital(given.name)}: ",
+                    (given.value, "bold"),
+                    (f". {given.note}", "dim"),
+                    indent=4,
+                    lead=self.bullet,
+                )
+
+    def warnings(self, told: Account) -> None:
+        if not told.warnings:
+            return
+        self.heading("Warnings")
+        for code, message in told.warnings:
+            self.paragraph(message, (f" [{code}]", "dim"), indent=4, lead="!", style="bold yellow")
+
+    def end(self, told: Account) -> None:
+        self.gap()
+        self.console.print(self.text((self.rule * self.width, "dim")), soft_wrap=True, highlight=False)
+        self.paragraph((f"Licet {told.version}, law {told.digest}", "dim"), indent=0)
+        self.paragraph((NO_ADVICE, "dim"), indent=0)
+
+
+def _style(term: Term) -> str:
+    return "bold" if term.strictness is None else _STRICT[round(term.strictness * (len(_STRICT) - 1))]
+
+
+def _answers(ground: Ground) -> str:
+    return listed(term.words for term in ground.answer)
+
+
+def _since(parts: list[str]) -> str:
+    if any(", " in part or " or " in part for part in parts) and len(parts) > 1:
+        return f"{'; '.join(parts[:-1])}; and {parts[-1]}"
+    return listed(parts)
+
+
+def _merged(cites: Iterable[str]) -> str:
+    """Citations of one instrument, what they begin with said once."""
+    found = list(dict.fromkeys(cites))
+    shared = os.path.commonprefix(found)
+    shared = shared[: shared.rfind(" ") + 1] if len(found) > 1 else ""
+    return shared + "; ".join(cite.removeprefix(shared) for cite in found)
