@@ -19,13 +19,13 @@ from licet.determination import (
     Answer,
     Assumption,
     Because,
+    Caution,
     Determination,
     Missing,
     RulebookReference,
     RuleReason,
     TakenFigure,
     TurningPoint,
-    Caution,
 )
 from licet.language.conditions import InGroup, atoms
 from licet.language.nodes import Node, Where, from_value
@@ -161,7 +161,7 @@ class Review:
         """How much stays open on average once a fact is known, the questions that come first counting most."""
         declared = self.rulebook.facts[fact]
         value = self.state[self.bound.slots[fact]]
-        cells = self.explorer.cells(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
+        cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
         total = 0.0
         for cell in cells:
             outcomes = self.bound.decide(self.bound.state({**self.stated, fact: cell.value}))

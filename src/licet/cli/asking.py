@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,8 +46,7 @@ def keep(transfer: Transfer, save: str | None, form: str, to_screen: bool) -> No
     text = as_yaml(transfer)
     if save:
         try:
-            with open(save, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            Path(save).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             raise InputError(
                 faults=[Fault("--save", f"{save}: {error.strerror}", "a file that can be written")]

@@ -22,7 +22,7 @@ def command(shell: str) -> None:
     \b
     Example, for this shell session only:
       eval "$(licet completion bash)"
-    """
+    """  # noqa: D301
     from click.shell_completion import BashComplete, get_completion_class
 
     from licet.cli.main import main

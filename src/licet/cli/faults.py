@@ -45,7 +45,7 @@ def usage_fault(error: click.UsageError) -> Fault:
                 path, f"no command '{error.command_name}'", "one of its commands", _did_you_mean(near) or teach
             )
         case click.BadOptionUsage():
-            return Fault(error.option_name, error.message.rstrip("."), "", teach)
+            return Fault(error.option_name, "no value", "a value after it", teach)
         case click.MissingParameter() if error.param is not None:
             return Fault(
                 path, f"no {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}", "", teach

@@ -25,4 +25,4 @@ def command() -> None:
       licet law show us.uas-2020
       licet law show slow-uas
       licet law check
-    """
+    """  # noqa: D301

@@ -11,7 +11,6 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.rulebook.instruments import Instrument
-    from licet.rulebook.rulebook import Rulebook
 
 _KINDS = ("regime", "practice", "statute", "regulation", "policy", "procedure", "proposal")
 
@@ -32,7 +31,7 @@ def command(kind: str | None, in_force: str | None, search: str | None, format_:
       licet law list
       licet law list --kind proposal
       licet law list --in-force 2021-06-01 --search unmanned
-    """
+    """  # noqa: D301
     from licet.cli.loading import load
     from licet.cli.output import print_json
 
@@ -46,11 +45,13 @@ def command(kind: str | None, in_force: str | None, search: str | None, format_:
         and (not search or _holds(instrument, search.casefold()))
     ]
     if format_ in ("json", "jsonl"):
-        print_json([_plain(rulebook, instrument) for instrument in found], lines=format_ == "jsonl")
+        print_json([_plain(instrument) for instrument in found], lines=format_ == "jsonl")
     elif format_ == "markdown":
         click.echo("| instrument | kind | in force | standing | title |\n|---|---|---|---|---|")
         for i in found:
-            click.echo(f"| `{i.id}` | {i.kind} | {_window(i)} | {i.standing} | {i.title.replace('|', chr(92) + '|')} |")
+            click.echo(
+                f"| `{i.id}` | {i.kind} | {dates_of(i)} | {i.standing} | {i.title.replace('|', chr(92) + '|')} |"
+            )
     else:
         _table(found)
 
@@ -79,7 +80,7 @@ def _holds(instrument: Instrument, text: str) -> bool:
     return any(text in word.casefold() for word in words)
 
 
-def _window(instrument: Instrument) -> str:
+def dates_of(instrument: Instrument) -> str:
     """Return the dates of an instrument; a date that is a placeholder is not shown."""
     from licet.rulebook.windows import OPEN_END, OPEN_START
 
@@ -92,13 +93,13 @@ def _window(instrument: Instrument) -> str:
     return f"{start} .. {end}".strip()
 
 
-def _plain(rulebook: Rulebook, instrument: Instrument) -> dict[str, Any]:
+def _plain(instrument: Instrument) -> dict[str, Any]:
     return {
         "instrument": instrument.id,
         "title": instrument.title,
         "issuer": instrument.issuer,
         "kind": instrument.kind,
-        "in_force": _window(instrument),
+        "in_force": dates_of(instrument),
         "standing": instrument.standing,
         "source": instrument.source,
         "file": instrument.file,
@@ -123,7 +124,7 @@ def _table(found: list[Instrument]) -> None:
         table.add_column(column, no_wrap=column == "instrument")
     table.add_column("title", ratio=1)
     for i in found:
-        table.add_row(Text(i.id, style="bold"), i.kind, _window(i), _marked(i.standing), Text(i.title))
+        table.add_row(Text(i.id, style="bold"), i.kind, dates_of(i), _marked(i.standing), Text(i.title))
     console(sys.stdout).print(table)
 
 

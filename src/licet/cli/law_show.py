@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from licet.cli.law_list import dates_of
 from licet.cli.options import format_option, items, law_option, rulebook_for_completion
 from licet.errors import Fault, InputError, near
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
 
 
-def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     book = rulebook_for_completion(ctx)
     if book is None:
         return []
@@ -41,7 +42,7 @@ def command(name: str, format_: str | None, law: str | None) -> None:
       licet law show us.uas-2020
       licet law show us.uas-2020/slow-uas
       licet law show slow-uas --format json
-    """
+    """  # noqa: D301
     from licet.cli.loading import load
     from licet.cli.output import print_json
 
@@ -125,16 +126,13 @@ def _plain_rule(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
 
 
 def _plain_instrument(rulebook: Rulebook, instrument: Instrument) -> dict[str, Any]:
-    parts = [
-        {"rule": part} if isinstance(part, str) else {"prose": part.text}
-        for part in instrument.parts
-    ]  # fmt: skip
+    parts = [{"rule": part} if isinstance(part, str) else {"prose": part.text} for part in instrument.parts]
     return {
         "instrument": instrument.id,
         "title": instrument.title,
         "issuer": instrument.issuer,
         "kind": instrument.kind,
-        "in_force": _window(instrument),
+        "in_force": dates_of(instrument),
         "standing": instrument.standing,
         "source": instrument.source,
         "note": instrument.note,
@@ -144,12 +142,6 @@ def _plain_instrument(rulebook: Rulebook, instrument: Instrument) -> dict[str, A
         "parts": parts,
         "rules": [_plain_rule(rulebook, rule) for rule in instrument.rules],
     }
-
-
-def _window(instrument: Instrument) -> str:
-    from licet.cli.law_list import _window as window
-
-    return window(instrument)
 
 
 def _in_force(rulebook: Rulebook, rule: Rule) -> str:
@@ -162,7 +154,7 @@ def _markdown(rulebook: Rulebook, instrument: Instrument, rules: list[Rule], who
     """Return the instrument with all its parts, or one rule with a word on its instrument."""
     lines = [f"# {instrument.title}", ""]
     lines.append(
-        f"`{instrument.id}` · {instrument.issuer} · {instrument.kind} · in force {_window(instrument)} · {instrument.standing}"
+        f"`{instrument.id}` · {instrument.issuer} · {instrument.kind} · in force {dates_of(instrument)} · {instrument.standing}"
     )
     lines += ["", f"Source: {instrument.source}"]
     for label, text in (

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TextIO
 
 import click
 
@@ -20,7 +21,7 @@ COMMANDS = {
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),
-    "facts": ("licet.cli.facts", "The facts that a transfer can state, and the questions that are decided."),
+    "facts": ("licet.cli.facts", "What a transfer can state, and what is decided."),
     "schema": ("licet.cli.schema", "The JSON schema of an answer."),
     "completion": ("licet.cli.completion", "Completion for bash, zsh or fish."),
 }
@@ -29,15 +30,22 @@ COMMANDS = {
 class _Licet(LazyGroup):
     """The command itself, which ends with an exit status and never with a traceback for what a user has done."""
 
-    def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the command and leave with its exit status."""
-        if not settings.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **settings)
-        _forgiving_streams()
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command and leave with its exit status; without ``standalone_mode``, raise what goes wrong."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        _forgive(sys.stdout, sys.stderr)
         try:
-            status = super().main(*args, standalone_mode=False, **settings)
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what is not understood is raised again
             status = _status(error)
         sys.exit(status if isinstance(status, int) else 0)
 
@@ -71,9 +79,9 @@ def _status(error: Exception) -> int:
     raise error
 
 
-def _forgiving_streams() -> None:
+def _forgive(*streams: TextIO) -> None:
     """Let a terminal that knows few letters show the rest as escapes instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
@@ -83,6 +91,7 @@ def _forgiving_streams() -> None:
     "licet",
     cls=_Licet,
     table=COMMANDS,
+    context_settings={"max_content_width": 100},
     epilog="Licet is no legal advice. 'licet COMMAND --help' teaches each command with an example.",
 )
 @click.version_option(__version__, prog_name="licet")
@@ -100,4 +109,4 @@ def main() -> None:
       licet review --ask
       licet timeline transfer.yaml
       licet law show us.uas-2025
-    """
+    """  # noqa: D301

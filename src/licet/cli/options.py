@@ -6,6 +6,7 @@ No fact is named here: a fact added to ``law/vocabulary`` is an option at once, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,7 +111,8 @@ class FactCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the facts by where they are stated, those that most rules read first."""
         params = self.get_params(ctx)
-        own = [record for p in params if not isinstance(p, _FactOption) and (record := p.get_help_record(ctx))]
+        options = [p for p in params if isinstance(p, click.Option) and not isinstance(p, _FactOption)]
+        own = [record for p in options if (record := p.get_help_record(ctx)) is not None]
         with formatter.section("Options"):
             formatter.write_dl(own)
         facts = [param for param in params if isinstance(param, _FactOption)]
@@ -184,7 +186,7 @@ def _reads(book: Rulebook) -> dict[str, int]:
 def _values_of(option: str, args: list[str]) -> list[str]:
     """Return the values of an option in words that have not been parsed yet."""
     found = [arg.partition("=")[2] for arg in args if arg.startswith(f"{option}=")]
-    return found + [value for arg, value in zip(args, args[1:], strict=False) if arg == option]
+    return found + [value for arg, value in pairwise(args) if arg == option]
 
 
 # What a shell completes.
@@ -223,7 +225,7 @@ def _values(ctx: click.Context, fact: Fact, incomplete: str) -> list[CompletionI
     return items(fact.values.items(), incomplete)
 
 
-def _proposals(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _proposals(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     book = rulebook_for_completion(ctx)
     if book is None:
         return []
@@ -231,7 +233,7 @@ def _proposals(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
     return found or [CompletionItem(incomplete, type="file")]
 
 
-def _assumables(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _assumables(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     book = rulebook_for_completion(ctx)
     if book is None:
         return []

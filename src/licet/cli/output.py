@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,28 @@ def console(stream: IO[str]) -> Console:
     from rich.console import Console
 
     fixed = not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit()
-    return Console(file=stream, width=_PLAIN_WIDTH if fixed else None, highlight=False, emoji=False)
+    width = _PLAIN_WIDTH if fixed else None
+    return Console(file=stream if stream.isatty() else _Trimmed(stream), width=width, highlight=False, emoji=False)
+
+
+class _Trimmed(io.TextIOBase):
+    """A stream without the blanks with which a screen fills its lines."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The encoding of the stream behind."""
+        return getattr(self._stream, "encoding", None) or "utf-8"
+
+    def write(self, text: str) -> int:
+        """Write whole lines, each without the blanks at its end."""
+        return self._stream.write(re.sub(r"[ \t]+(?=\n)", "", text))
+
+    def flush(self) -> None:
+        """Flush the stream behind."""
+        self._stream.flush()
 
 
 def print_json(value: Any, stream: IO[str] | None = None, lines: bool = False) -> None:

@@ -63,7 +63,7 @@ def command(
       licet review transfer.yaml --reform hr-3068-119 --as-of 2026-06-01
       licet review transfers/*.yaml --format jsonl
       licet review --ask --save transfer.yaml
-    """
+    """  # noqa: D301
     from licet.cli.gathering import gather
     from licet.cli.loading import load
     from licet.cli.output import chosen_format, opened
@@ -182,7 +182,7 @@ def _text(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream
             if number:
                 screen.print()
             screen.rule(Text(tame(title), style="bold"), align="left")
-        render(review.determination, console=screen)
+        render(review.determination, console=screen, rulebook=review.rulebook)
         if why:
             from licet.reports.why import why_tree
 

@@ -14,7 +14,7 @@ def command() -> None:
     \b
     Example:
       licet schema > determination.schema.json
-    """
+    """  # noqa: D301
     import json
 
     from licet.determination import schema

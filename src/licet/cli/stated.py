@@ -1,4 +1,4 @@
-"""What the options of a command line state, as the same nodes that a file of transfers gives, laid over those of a file."""
+"""What the options of a command line state, as the same nodes that a file gives, laid over those of a file."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def node_of(rulebook: Rulebook, fact: Fact, texts: SequenceType[str], where: Whe
 
 
 def _ends(text: str) -> list[str]:
-    """Return the ends of ``1850 km``, ``1850 km, 2500 km`` or ``1850..2500 km``; a bare number takes the unit of the other."""
+    """Return the ends of ``1850 km``, ``1850 km, 2500 km`` or ``1850..2500 km``, where a bare number takes the other's unit."""
     inner = text.strip()
     inner = inner[1:-1] if inner.startswith("[") and inner.endswith("]") else inner
-    ends = [part for part in _BETWEEN.split(inner) if part] if inner else [inner]
+    ends: list[str] = [str(part) for part in _BETWEEN.split(inner) if part] or [inner]
     if len(ends) == 2:
         for bare, other in ((0, 1), (1, 0)):
             unit = re.sub(r"^[\s\d.,+-]+", "", ends[other])
@@ -172,4 +172,4 @@ def fact_called(rulebook: Rulebook, name: str) -> Fact | None:
 def near_fact(rulebook: Rulebook, name: str) -> str:
     """Return a hint that names the fact or question nearest to a name."""
     keys = [key for fact in rulebook.facts.values() for key in (fact.key, *fact.aliases)]
-    return near(name, [*rulebook.facts, *keys, *rulebook.questions])
+    return near(name, dict.fromkeys([*rulebook.facts, *keys, *rulebook.questions]))

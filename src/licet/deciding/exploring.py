@@ -8,47 +8,27 @@ almost every transfer, prunes the walk; where a walk would grow too large, its w
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from licet.deciding.bound import Bound
+from licet.deciding.cells import Cells
 from licet.deciding.compiled import CompiledQuestion
-from licet.deciding.compiling import TRUE, UNKNOWN, State
+from licet.deciding.compiling import UNKNOWN, State
 from licet.language.conditions import (
     And,
     Applied,
     Atom,
-    Between,
-    Compare,
     Condition,
-    Date,
     Group,
-    Name,
     Not,
-    Number,
     Or,
     atoms,
     names,
 )
 from licet.rulebook.vocabulary import Fact
-
-INFINITY = math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Values of one fact that no rule tells apart.
-
-    Attributes:
-        value: as it stands in a state: an interval for a measure, one value standing for all others.
-        values: all the values, for one-of facts and nations.
-    """
-
-    value: Any
-    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,85 +72,8 @@ class Explorer:
     def __init__(self, bound: Bound, budget: int = 1500) -> None:
         self.bound = bound
         self.budget = budget
-        self._cuts: dict[str, list[float]] | None = None
-        self._cells: dict[str, list[Cell]] = {}
-        self._mentions: dict[str, list[Atom]] = {}
+        self.cells = Cells(bound)
         self._depths: dict[str, int] = {}
-
-    # The conditions of the day, and where they cut each fact.
-
-    def _scan(self) -> dict[str, list[float]]:
-        if self._cuts is not None:
-            return self._cuts
-        cuts: dict[str, set[float]] = {}
-        for condition in self._conditions():
-            for atom in atoms(condition):
-                for name in names(atom):
-                    self._mentions.setdefault(name, []).append(atom)
-                for name, cut in self._cuts_of(atom):
-                    cuts.setdefault(name, set()).add(cut)
-        self._cuts = {name: sorted(found) for name, found in cuts.items()}
-        return self._cuts
-
-    def _conditions(self) -> Iterable[Condition]:
-        for rule in self.bound.rules:
-            if rule.condition is not None:
-                yield rule.condition
-        for fact in self.bound.rulebook.facts.values():
-            for implied in fact.implied:
-                yield implied.when
-        for question in self.bound.rulebook.questions.values():
-            if question.covered is not None:
-                yield question.covered
-
-    def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
-        compiler = self.bound.engine.compiler
-        match atom:
-            case Compare(Name(name), operator, (Number() | Date()) as limit):
-                cut = compiler.constant(limit, compiler.unit_of(Name(name)))
-                assert cut is not None
-                yield name, cut if operator in ("<", ">=") else math.nextafter(cut, INFINITY)
-            case Between(Name(name), (Number() | Date()) as low, (Number() | Date()) as high):
-                unit = compiler.unit_of(Name(name))
-                first, last = compiler.constant(low, unit), compiler.constant(high, unit)
-                assert first is not None
-                assert last is not None
-                yield name, first
-                yield name, math.nextafter(last, INFINITY)
-            case Applied(test, arguments):
-                declared = self.bound.rulebook.tests[test]
-                for index, name in enumerate(declared.maxima):
-                    yield name, compiler.limit(arguments[index], declared, index)
-
-    def cuts(self, name: str) -> list[float]:
-        """Return where conditions cut a measure: the least value of every cell but the first."""
-        return self._scan().get(name, [])
-
-    def cells(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
-        """Return the cells of a fact, of a measure only those inside an interval."""
-        if fact.measured:
-            low, high = within or fact.bounds or ((0.0, INFINITY) if fact.type != "date" else (1.0, 3652059.0))
-            edges = [low, *(cut for cut in self.cuts(fact.name) if low < cut <= high)]
-            tops = [*(math.nextafter(edge, -INFINITY) for edge in edges[1:]), high]
-            return [Cell((edge, top)) for edge, top in zip(edges, tops, strict=True)]
-        found = self._cells.get(fact.name)
-        if found is None:
-            found = self._cells[fact.name] = self._classes(fact)
-        return found
-
-    def _classes(self, fact: Fact) -> list[Cell]:
-        if fact.type == "truth":
-            return [Cell(0), Cell(TRUE)]
-        self._scan()
-        values = list(self.bound.rulebook.nations) if fact.type == "nation" else list(fact.values)
-        tests = [self.bound.function(atom) for atom in self._mentions.get(fact.name, [])]
-        slot = self.bound.slots[fact.name]
-        state = self.bound.blank.copy()
-        classes: dict[tuple[int, ...], list[str]] = {}
-        for value in values:
-            state[slot] = value
-            classes.setdefault(tuple(test(state) for test in tests), []).append(value)
-        return [Cell(members[0], tuple(members)) for members in classes.values()]
 
     # What is unknown in a state, as far as a question rests on it.
 
@@ -311,6 +214,7 @@ class _Walk:
                 involved |= more
             self.only = {rules[n].slot for n in involved}
         self.order: list[str] = []
+        self.exact = True
         self.purse = purse
         self.left = min(explorer.budget, purse.left)
         self.visited: dict[Any, int] = {}
@@ -342,7 +246,7 @@ class _Walk:
                 facts_found[node[0]] = None
                 stack.extend(node[1])
         ordered = tuple(answer for answer in self.target.answers if answer in leaves) or tuple(sorted(leaves))
-        return Remaining(ordered, tuple(name for name in self.order if name in facts_found), True)
+        return Remaining(ordered, tuple(name for name in self.order if name in facts_found), self.exact)
 
     def keep(self, node: Any) -> int:
         found = self.nodes.get(node)
@@ -388,13 +292,15 @@ class _Walk:
                 continue
             fact = self.bound.rulebook.facts[name]
             value = state[self.bound.slots[name]]
-            cells = self.explorer.cells(fact, value if fact.measured else None)
+            cells = self.explorer.cells.of(fact, value if fact.measured else None)
             if len(cells) < 2 or self.may_follow(fact, state):
                 continue
             children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))
+        # Something is unknown that no cell tells apart, such as one fact held against another.
+        self.exact = self.exact and not facts
         return self.keep(("leaf", answers))
 
     def may_follow(self, fact: Fact, state: State) -> bool:

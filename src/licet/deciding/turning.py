@@ -84,7 +84,7 @@ def _measures(
 ) -> list[Turn]:
     found: list[Turn] = []
     unit = f" {fact.unit.name}" if fact.unit else ""
-    cuts = explorer.cuts(fact.name)
+    cuts = explorer.cells.cuts(fact.name)
     for upwards in (True, False):
         open_questions = list(main)
         for cut in cuts if upwards else reversed(cuts):
@@ -126,7 +126,7 @@ def _values(
     value: Any,
 ) -> list[Turn]:
     found: list[Turn] = []
-    for cell in explorer.cells(fact):
+    for cell in explorer.cells.of(fact):
         if cell.value == value or value in cell.values:
             continue
         at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)

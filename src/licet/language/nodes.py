@@ -206,9 +206,11 @@ def read_yaml(text: str, file: str, first_line: int = 1, faults: list[Fault] | N
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        unprintable = None if mark else yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = mark.line if mark else text.count("\n", 0, unprintable.start()) if unprintable else None
         raise Unreadable(
             Fault(
-                str(Where(file, mark.line + first_line) if mark else Where(file)),
+                str(Where(file, 0 if line is None else line + first_line)),
                 f"text that is not YAML ({what})",
                 "valid YAML",
                 "check indentation, quotes and brackets",
@@ -217,66 +219,132 @@ def read_yaml(text: str, file: str, first_line: int = 1, faults: list[Fault] | N
     return documents
 
 
-def read_json(text: str, file: str, faults: list[Fault]) -> list[Node]:
-    """Read one JSON text. JSON is read for its faults by the JSON reader, and for its lines as YAML.
+def read_json(text: str, file: str, faults: list[Fault], first_line: int = 1) -> list[Node]:
+    """Read one JSON text. JSON is read for its values by the JSON reader, and for its lines as YAML.
+
+    Args:
+        text: the JSON.
+        file: its name, for messages.
+        faults: takes duplicate keys; the first value stays.
+        first_line: the line of the file on which the text begins.
 
     Raises:
         Unreadable: for text that is not JSON, or nesting beyond 40 levels.
     """
+    repeated: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                repeated.append(key)
+            else:
+                found[key] = value
+        return found
+
     try:
-        value = json.loads(text, parse_float=str, parse_int=str)
+        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=once)
     except json.JSONDecodeError as error:
-        raise Unreadable(
-            Fault(str(Where(file, error.lineno)), f"text that is not JSON ({error.msg})", "valid JSON")
-        ) from None
+        where = Where(file, error.lineno + first_line - 1)
+        raise Unreadable(Fault(str(where), f"text that is not JSON ({error.msg})", "valid JSON")) from None
     except RecursionError:
         raise Unreadable(Fault(file, f"nesting deeper than {MAX_DEPTH} levels", "a flat transfer")) from None
+    plain = from_value(value, Where(file, first_line if first_line > 1 else 0))
+    found: list[Fault] = []
     try:
-        return read_yaml(text, file, faults=faults)
-    except Unreadable as error:
-        if "nesting" in error.fault.found:
-            raise
-        return [from_value(value, Where(file))]
+        nodes = read_yaml(text, file, first_line, found)
+    except Unreadable:
+        nodes = []
+    if len(nodes) == 1 and _texts(nodes[0]) == _texts(plain):
+        faults += found
+        return nodes
+    # Tabs, paired surrogates and a few line breaks mean something else in YAML: then the values stand without their lines.
+    faults += [Fault(str(plain.where), f"the key '{key}' a second time", "every key once") for key in repeated]
+    return [plain]
+
+
+def _texts(node: Node) -> Any:
+    """Return what a JSON node holds, places aside."""
+    if isinstance(node, Mapping):
+        return [(key, _texts(item)) for key, item in node.entries]
+    if isinstance(node, Sequence):
+        return tuple(_texts(item) for item in node.items)
+    return {"true": "yes", "false": "no", "null": ""}.get(node.text, node.text)
 
 
 def read_toml(text: str, file: str) -> list[Node]:
-    """Read one TOML text; lines are found by looking for the key.
+    """Read one TOML text; lines are found by looking for the keys, one after the other.
 
     Raises:
-        Unreadable: for text that is not TOML.
+        Unreadable: for text that is not TOML, or nesting beyond 40 levels.
     """
     try:
         value = tomllib.loads(text, parse_float=str)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise Unreadable(Fault(file, f"nesting deeper than {MAX_DEPTH} levels", "a flat transfer")) from None
+    except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))
-        where = Where(file, int(line.group(1)) if line else 0)
+        last = text.rstrip().count("\n") + 1 if "end of document" in str(error) else 0
+        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "a number of thousands of digits"
+        where = Where(file, int(line.group(1)) if line else last)
         raise Unreadable(
-            Fault(str(where), f"text that is not TOML ({error})", "valid TOML", "check quotes and brackets")
+            Fault(str(where), f"text that is not TOML ({what})", "valid TOML", "check quotes and brackets")
         ) from None
-    lines = text.splitlines()
+    return [from_value(value, Where(file), _Lines(text).line_of)]
 
-    def line_of(key: str) -> int:
-        pattern = re.compile(rf"(^|[\s{{,.\"']){re.escape(key)}[\"']?\s*=|^\s*\[+.*\b{re.escape(key)}\b")
-        return next((n for n, line in enumerate(lines, 1) if pattern.search(line)), 0)
 
-    return [from_value(value, Where(file), line_of)]
+class _Lines:
+    """The lines of the keys of a text, asked for in their order; a key that stands earlier is looked for from the start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.line = 1
+
+    def line_of(self, key: str) -> int:
+        name = re.escape(key)
+        pattern = re.compile(rf"(?:^|[\s{{,.\"']){name}[\"']?[ \t]*[=.]|^[ \t]*\[+.*\b{name}\b", re.MULTILINE)
+        found = pattern.search(self.text, self.position)
+        if found is not None:
+            self.line += self.text.count("\n", self.position, found.end())
+            self.position = found.end()
+            return self.line
+        found = pattern.search(self.text)
+        return self.text.count("\n", 0, found.end()) + 1 if found else 0
 
 
 def from_value(value: Any, where: Where, line_of: Any = None, depth: int = 0) -> Node:
-    """Turn plain Python values (from JSON, TOML or a keyword argument) into nodes."""
+    """Turn plain Python values (from JSON, TOML or a keyword argument) into nodes.
+
+    Raises:
+        Unreadable: for nesting beyond 40 levels, and for text that cannot be written.
+    """
     if depth > MAX_DEPTH:
         raise Unreadable(Fault(str(where), f"nesting deeper than {MAX_DEPTH} levels", "a flat transfer"))
     if isinstance(value, dict):
-        places = [Where(where.file, line_of(str(key))) if line_of else where for key in value]
-        entries = tuple(
-            (str(key), from_value(item, place, line_of, depth + 1))
-            for (key, item), place in zip(value.items(), places, strict=True)
-        )
-        return Mapping(entries, where, tuple(places))
-    if isinstance(value, list | tuple | set | frozenset):
+        entries: list[tuple[str, Node]] = []
+        places: list[Where] = []
+        for key, item in value.items():
+            name = _text(key, where)
+            places.append(Where(where.file, line_of(name)) if line_of else where)
+            entries.append((name, from_value(item, places[-1], line_of, depth + 1)))
+        return Mapping(tuple(entries), where, tuple(places))
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=str)
+    if isinstance(value, list | tuple):
         return Sequence(tuple(from_value(item, where, line_of, depth + 1) for item in value), where)
     if value is None:
         return Scalar("", where, True)
     if isinstance(value, bool):
         return Scalar("yes" if value else "no", where)
-    return Scalar(str(value), where)
+    return Scalar(_text(value, where), where)
+
+
+def _text(value: Any, where: Where) -> str:
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(text[error.start]):04x}"
+        raise Unreadable(Fault(str(where), f"{half}, one half of a character", "whole characters")) from None
+    return text

@@ -14,6 +14,10 @@ from fractions import Fraction
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.DOTALL)
 
+# Nothing that anybody transfers is measured beyond these, and within them a number prints and reads back exactly.
+_LONGEST = 100
+_GREATEST = Fraction(10) ** 30
+
 
 class NotAQuantity(ValueError):
     """A text that is no number with a unit of the table."""
@@ -45,7 +49,7 @@ class Units:
 
     def __init__(self, rows: list[dict[str, str]]) -> None:
         self.by_name: dict[str, Unit] = {}
-        self._folded: dict[str, Unit] = {}
+        self._folded: dict[str, list[str]] = {}
         self.names: list[str] = []
         for row in rows:
             unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
@@ -53,14 +57,17 @@ class Units:
             for name in [row["unit"], *filter(None, (row.get("aliases") or "").split("|"))]:
                 if self.by_name.setdefault(name, unit) is not unit:
                     raise ValueError(f"the unit name {name!r} stands twice in the table of units")
-                self._folded.setdefault(name.casefold(), unit)
+                self._folded.setdefault(name.casefold(), []).append(name)
 
     def unit(self, name: str) -> Unit | None:
-        """Return the unit called ``name``; case counts only where it tells two units apart (``MN`` and ``mN``)."""
-        found = self.by_name.get(name)
-        if found is None and len(name) > 1:
-            found = self._folded.get(name.casefold())
-        return found
+        """Return the unit called ``name``; case counts only where it could tell two units apart (``Mm`` and ``mm``)."""
+        if name in self.by_name or len(name) < 2:
+            return self.by_name.get(name)
+        for spelled in self._folded.get(name.casefold(), ()):
+            # Another case of a leading m makes milli of mega, where what follows it is a unit by itself.
+            if spelled[0] == name[0] or name[0] not in "mM" or name[1:].casefold() not in self._folded:
+                return self.by_name[spelled]
+        return None
 
     def of_dimension(self, dimension: str) -> list[str]:
         """Return the names of the units of one dimension."""
@@ -76,11 +83,14 @@ class Units:
         Raises:
             NotAQuantity: with what is wrong.
         """
-        match = _QUANTITY.fullmatch(text)
+        match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST else None
         if not match or not re.search(r"\d", match["number"]):
-            raise NotAQuantity(f"'{text.strip()}', which is no number with a unit")
+            shown = text.strip() if len(text) <= _LONGEST else f"{text[:20].strip()}…"
+            raise NotAQuantity(f"'{shown}', which is no number with a unit")
         name = match["unit"] or match["before"] or ""
         number = Fraction(match["number"].replace(",", ""))
+        if number and not 1 / _GREATEST < abs(number) < _GREATEST:
+            raise NotAQuantity(f"'{text.strip()}', which is beyond all measure")
         if not name:
             if default is None:
                 raise NotAQuantity(f"'{text.strip()}' without a unit")
@@ -90,6 +100,9 @@ class Units:
         unit = self.unit(name)
         if unit is None:
             raise NotAQuantity(f"the unknown unit '{name}'")
+        before = self.unit(match["before"] or "")
+        if match["before"] and (before is None or before.dimension != unit.dimension):
+            raise NotAQuantity(f"'{text.strip()}', which has two units")
         return Quantity(number, unit)
 
 

@@ -34,6 +34,7 @@ from licet.language.conditions import (
 from licet.language.markdown import Prose
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.vocabulary import Fact, Question
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -43,7 +44,8 @@ _SPELLED = {"max": "maximum", "min": "minimum"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _BELOW_AND_ABOVE = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 _BEFORE_AND_AFTER = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
-_NEGATABLE = re.compile(r"(it|this) (is|was|can|could|will|may)\b")
+_CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_NEGATABLE = re.compile(r"(it|this|the \w+) (is|was|can|could|will|may)\b(?!,)")
 _SMALL = frozenset({"a", "an", "and", "for", "of", "the", "to"})
 _ARTICLE = re.compile(r"\b(United|Kingdom|Republic|Federation|Islands)\b")
 _STANDING = {"verified": "verified", "partial": "read in part", "unverified": "not verified"}
@@ -83,7 +85,7 @@ def capital(text: str) -> str:
 def meaning(name: str, code: str, rulebook: Rulebook | None = None) -> str:
     """Return what a value of a fact or an answer to a question means, as the vocabulary declares it, or an empty text."""
     book = rulebook or Rulebook.load()
-    declared = book.questions.get(name) or book.facts.get(name)
+    declared: Fact | Question | None = book.questions.get(name) or book.facts.get(name)
     return declared.values.get(code, "") if declared else ""
 
 
@@ -139,16 +141,20 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
 
 
+def _declared(book: Rulebook) -> list[Fact | Question]:
+    return [*book.facts.values(), *book.questions.values()]
+
+
 @lru_cache(maxsize=8)
 def _values(book: Rulebook) -> frozenset[str]:
-    return frozenset(value for named in (*book.facts.values(), *book.questions.values()) for value in named.values)
+    return frozenset(value for named in _declared(book) for value in named.values)
 
 
 @lru_cache(maxsize=8)
 def _acronyms(book: Rulebook) -> dict[str, str]:
     """The words that the rulebook itself writes in capitals, and codes spelt by the initials of their meaning."""
     texts: list[str] = [fact.source for fact in book.facts.values()]
-    for named in (*book.facts.values(), *book.questions.values()):
+    for named in _declared(book):
         texts += [named.definition, *named.values.values()]
     for instrument in book.instruments.values():
         texts += [instrument.title, instrument.note]
@@ -159,7 +165,7 @@ def _acronyms(book: Rulebook) -> dict[str, str]:
     ordinary = set(re.findall(r"(?<![\w.])[a-z]{2,6}(?!\w)", text))
     found = {word.lower(): word for word in sorted(set(re.findall(r"(?<![\w.])[A-Z]{2,6}(?![\w.])", text)))}
     acronyms = {small: word for small, word in found.items() if small not in ordinary and small not in KEYWORDS}
-    for named in (*book.facts.values(), *book.questions.values()):
+    for named in _declared(book):
         for code, means in ((named.name, named.definition), *named.values.items()):
             initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", means.lower()) if word not in _SMALL)
             parts = [part for part in re.split(r"[._]", code) if len(part) > 2 and part not in ordinary]
@@ -174,10 +180,12 @@ def phrase(condition: Condition | str, rulebook: Rulebook | None = None) -> str:
     """Return a condition in English; a text that is no condition comes back as it is."""
     if isinstance(condition, str):
         try:
-            condition = read_condition(condition)
+            read = read_condition(condition)
         except NotACondition:
             return condition
-    return _Grammar(rulebook or Rulebook.load()).phrase(condition)
+    else:
+        read = condition
+    return _Grammar(rulebook or Rulebook.load()).phrase(read)
 
 
 def sentence(rule: Rule, rulebook: Rulebook | None = None) -> str:
@@ -230,9 +238,9 @@ class _Grammar:
             case InGroup():
                 return self.membership(condition, negated)
             case Compare(left, operator, right):
-                dates = isinstance(left, Date) or isinstance(right, Date)
-                is_ = "is not" if negated else "is"
-                return f"{self.operand(left)} {is_} {(_BEFORE_AND_AFTER if dates else _BELOW_AND_ABOVE)[operator]} {self.operand(right)}"
+                related = _BEFORE_AND_AFTER if isinstance(left, Date) or isinstance(right, Date) else _BELOW_AND_ABOVE
+                held = related[_CONTRARY[operator] if negated else operator]
+                return f"{self.operand(left)} is {held} {self.operand(right)}"
             case Between(operand, low, high):
                 is_ = "is not" if negated else "is"
                 return f"{self.operand(operand)} {is_} from {self.operand(low)} to {self.operand(high)}"
@@ -267,7 +275,7 @@ class _Grammar:
         clause = re.split(r"; | - |\.(?= |$)", definition.removeprefix("Whether "))[0]
         if not negated:
             return clause
-        if _NEGATABLE.match(clause) and not re.search(r"\bor\b|, (?:is|has|can)\b", clause):
+        if _NEGATABLE.match(clause) and not re.search(r", (?:or )?(?:is|has|can)\b", clause):
             return _NEGATABLE.sub(
                 lambda match: f"{match[1]} {match[2]}{'' if match[2] == 'can' else ' '}not", clause, count=1
             )

@@ -6,13 +6,14 @@ Layout only. Colour carries nothing that the words do not say, and there is none
 from __future__ import annotations
 
 import io
-import os
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from licet.determination import Determination
-from licet.reports.account import NO_ADVICE, TASKS, Account, Ground, Term, Verdict, account, clean
+from licet.reports.account import NO_ADVICE, TASKS, Account, Ground, Term, Verdict, clean
 from licet.reports.sentences import capital, listed
+from licet.reports.telling import account
 from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _STRICT = ("bold red", "bold dark_orange", "bold yellow", "bold green", "bold cy
 _STANDING = {"partial": "yellow", "unverified": "red"}
 _PLAIN_WIDTH = 100
 _MANY = 5
+_SHOWN = 8
 
 
 def plain_text(determination: Determination, rulebook: Rulebook | None = None) -> str:
@@ -184,16 +186,17 @@ class _Page:
             self.paragraph(f"No rule in force decides it, so it is {verdict.terms[0].label}.", indent=4)
         elif not verdict.by and not verdict.open:
             self.paragraph("Whatever is still unknown, this answer stays.", indent=4)
-        for ground in verdict.by:
+        for number, ground in enumerate(verdict.by):
+            if number:
+                self.gap()
             self.ground(ground)
         if verdict.open:
             self.paragraph(verdict.unsettled, indent=4)
-            for ground in verdict.might:
-                unknown = [part.text for part in ground.parts if part.truth == "unknown"]
-                self.paragraph(
-                    (f"May apply ({_answers(ground)})", "yellow"), f": {ground.says} ",
-                    f"It turns on whether {listed(unknown)}. " if unknown else "", *self.cited(ground), indent=6, lead=self.bullet,
-                )  # fmt: skip
+            for ground in verdict.might[:_SHOWN]:
+                unknown = [part.shown for part in ground.parts if part.truth == "unknown"]
+                turns = f"It turns on whether {_since(unknown)}. " if unknown else ""
+                may = (f"May apply ({_answers(ground)})", "yellow")
+                self.paragraph(may, f": {ground.says} {turns}", *self.cited(ground), indent=6, lead=self.bullet)
         for grounds, how in (
             (verdict.defeated, "Displaced"),
             (verdict.outweighed, "Outweighed by the stricter answer"),
@@ -237,37 +240,30 @@ class _Page:
             if number:
                 self.gap()
             self.paragraph((verdict.title, "bold"), (f"  {verdict.definition}", "dim"))
-            self.run_in(verdict) if len(verdict.by) > _MANY and number else self.bullets(verdict)
+            self.grounds(verdict.by, compact=number > 0)
             if verdict.left:
-                self.paragraph(("Open", "yellow"), f". {verdict.unsettled}", indent=4)
-            for ground in verdict.might:
-                self.paragraph(
-                    ("Perhaps: ", "yellow"), f"{ground.says} ", *self.cited(ground), indent=6, lead=self.bullet
-                )
+                self.paragraph(("Perhaps also, since it is open. ", "yellow"), verdict.unsettled, indent=4)
+                self.grounds(verdict.might, compact=True)
         rest = [verdict for verdict in shown if verdict not in lists]
         if rest and lists:
             self.gap()
         self.rows(((verdict.title, [verdict.answer]) for verdict in rest), style="bold")
 
-    def bullets(self, verdict: Verdict) -> None:
-        for ground in verdict.by:
-            self.paragraph(f"{ground.says} ", *self.cited(ground), indent=4, lead=self.bullet)
-
-    def run_in(self, verdict: Verdict) -> None:
-        """A long list as one paragraph for each instrument."""
-        instruments: dict[str, list[Ground]] = {}
-        for ground in verdict.by:
-            instruments.setdefault(ground.instrument, []).append(ground)
-        for instrument, grounds in instruments.items():
-            says = " ".join(ground.says for ground in grounds)
-            doubts = list(dict.fromkeys(g.standing_words for g in grounds if g.standing in _STANDING))
-            doubt = f"; {listed(doubts)}{', not all' if len(grounds) > 1 else ''}" if doubts else ""
+    def grounds(self, grounds: tuple[Ground, ...], compact: bool) -> None:
+        """Rules one by one, or a long list as one paragraph for each instrument."""
+        together: dict[str, list[Ground]] = {}
+        for ground in grounds:
+            together.setdefault(ground.instrument if compact and len(grounds) > _MANY else ground.rule, []).append(
+                ground
+            )
+        for name, found in together.items():
+            lead = (f"{name}. " if name == found[0].instrument else "", "italic")
+            doubts = list(dict.fromkeys(ground.standing_words for ground in found if ground.standing in _STANDING))
+            doubt = f"; {'some ' if len(found) > 1 else ''}{listed(doubts, 'or')}" if doubts else ""
+            said = " ".join(ground.says for ground in found)
+            cites = _merged(ground.cite for ground in found)
             self.paragraph(
-                (f"{instrument}. ", "italic"),
-                f"{says} ",
-                (f"[{_merged(g.cite for g in grounds)}{doubt}]", "dim"),
-                indent=4,
-                lead=self.bullet,
+                lead, f"{said} ", (f"[{cites}", "dim"), (doubt, "yellow"), ("]", "dim"), indent=4, lead=self.bullet
             )
 
     def turnings(self, told: Account) -> None:
@@ -306,7 +302,7 @@ class _Page:
 
 
 def _style(term: Term) -> str:
-    return "bold" if term.strictness is None else _STRICT[round(term.strictness * (len(_STRICT) - 1))]
+    return "bold" if term.grade is None else _STRICT[term.grade]
 
 
 def _answers(ground: Ground) -> str:
@@ -314,14 +310,16 @@ def _answers(ground: Ground) -> str:
 
 
 def _since(parts: list[str]) -> str:
-    if any(", " in part or " or " in part for part in parts) and len(parts) > 1:
+    if any(re.search(r", | or | and ", part) for part in parts) and len(parts) > 1:
         return f"{'; '.join(parts[:-1])}; and {parts[-1]}"
     return listed(parts)
 
 
 def _merged(cites: Iterable[str]) -> str:
-    """Citations of one instrument, what they begin with said once."""
-    found = list(dict.fromkeys(cites))
-    shared = os.path.commonprefix(found)
-    shared = shared[: shared.rfind(" ") + 1] if len(found) > 1 else ""
-    return shared + "; ".join(cite.removeprefix(shared) for cite in found)
+    """Citations of one instrument, the words with which all of them begin said once."""
+    found = [cite.split(" ") for cite in dict.fromkeys(cites)]
+    shared = 0
+    while len(found) > 1 and all(shared < len(cite) - 1 and cite[shared] == found[0][shared] for cite in found):
+        shared += 1
+    begin = " ".join(found[0][:shared])
+    return f"{begin} {'; '.join(' '.join(cite[shared:]) for cite in found)}".strip()

@@ -70,11 +70,11 @@ def read_text(data: bytes, name: str) -> tuple[list[Node], bool]:
         suffix = Path(name).suffix.casefold()
         if suffix in (".jsonl", ".ndjson") or (name == "standard input" and _json_lines(text)):
             documents = []
-            for number, line in enumerate(text.splitlines(), 1):
+            for number, line in enumerate(text.split("\n"), 1):
                 if line.strip():
-                    documents += _numbered(line, name, number, faults)
+                    documents += read_json(line, name, faults, number)
             listed = True
-        elif suffix == ".json":
+        elif suffix == ".json" or (name == "standard input" and _json(text)):
             documents, listed = read_json(text, name, faults), False
         elif suffix == ".toml":
             documents, listed = read_toml(text, name), False
@@ -102,17 +102,18 @@ def read_text(data: bytes, name: str) -> tuple[list[Node], bool]:
     return transfers, listed
 
 
-def _numbered(line: str, name: str, number: int, faults: list[Fault]) -> list[Node]:
+def _json(text: str) -> bool:
+    """Whether a text of unknown format is JSON."""
+    if not text.lstrip().startswith(("{", "[")):
+        return False
     try:
-        json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise Unreadable(
-            Fault(f"{name}:{number}", f"text that is not JSON ({error})", "one JSON object a line")
-        ) from None
-    return read_yaml(line, name, number, faults)
+        json.loads(text, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _json_lines(text: str) -> bool:
     """Whether every line is an object of its own, and there is more than one."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip()]
     return len(lines) > 1 and all(line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -250,7 +251,9 @@ def show(quantity: Quantity) -> str:
     number = quantity.number
     text = plain(float(number))
     if Fraction(text) != number:
-        text = str(float(number))
+        # The number was written in decimals, so that a decimal holds it.
+        with localcontext(prec=200):
+            text = str(Decimal(number.numerator) / Decimal(number.denominator))
     return (
         f"{text} {quantity.unit.name}".replace(" 1", "")
         if quantity.unit.name == "1"

@@ -1,0 +1,167 @@
+"""``licet nation``: a nation's code, names and memberships, each with its source and how well it was checked."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from licet.cli.options import format_option, law_option, nation_items, rulebook_for_completion
+from licet.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from licet.rulebook.groups import Group, Membership
+    from licet.rulebook.rulebook import Rulebook
+
+_TRUTHS = ("no", "not known", "yes")
+
+
+def _names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    book = rulebook_for_completion(ctx)
+    return nation_items(book, incomplete) if book is not None else []
+
+
+@click.command("nation")
+@click.argument("name", metavar="NAME", shell_complete=_names)
+@click.option("--date", metavar="DATE", help="The day whose memberships are asked for; today by default.")
+@format_option("text", "json")
+@law_option
+def command(name: str, date: str | None, format_: str | None, law: str | None) -> None:
+    """Show a nation: its code and names, and the groups it belongs to, on a day and over time.
+
+    The name may be an ISO code or what people write: Türkiye, UAE, Korea (South). A name that fits several nations is answered with them.
+
+    \b
+    Examples:
+      licet nation Italy
+      licet nation 'Saudi Arabia' --date 2025-09-15
+      licet nation NO --format json
+    """  # noqa: D301
+    from licet.cli.loading import load
+    from licet.cli.output import print_json
+    from licet.transfers.nations import NationError
+    from licet.transfers.stating import nations_of
+
+    rulebook = load(law)
+    day = _day(date)
+    nations = nations_of(rulebook)
+    try:
+        nation = nations.by_code[nations.code(name)]
+    except NationError as error:
+        raise InputError(faults=[Fault("licet nation", fault.found) for fault in error.faults]) from None
+    found: dict[str, Any] = {
+        "code": nation.code,
+        "alpha3": nation.alpha3,
+        "name": nation.name,
+        "official": nation.official,
+        "aliases": list(nation.aliases),
+        "date": day.isoformat(),
+        "memberships": _on(rulebook, nation.code, day),
+        "history": _over_time(rulebook, nation.code),
+    }
+    if format_ == "json":
+        print_json(found)
+    else:
+        _text(found)
+
+
+def _day(text: str | None) -> datetime.date:
+    from licet.rulebook.rulebook import today
+    from licet.rulebook.windows import NotAWindow, read_date
+
+    if text is None:
+        return today()
+    try:
+        return read_date(text)
+    except NotAWindow as error:
+        raise InputError(faults=[Fault("--date", str(error), "a day that exists, as YYYY-MM-DD")]) from None
+
+
+def _on(rulebook: Rulebook, code: str, day: datetime.date) -> list[dict[str, Any]]:
+    """Return the groups that a nation belonged to on a day, or may have."""
+    found = []
+    for group in rulebook.groups.values():
+        truth = group.holds(code, day.toordinal())
+        if truth:
+            holding = [m for m in group.memberships if m.nation == code and m.holds(day.toordinal()) == truth]
+            found.append(_plain(group, holding[0]) | {"held": _TRUTHS[truth]})
+    return found
+
+
+def _over_time(rulebook: Rulebook, code: str) -> list[dict[str, Any]]:
+    found = [_plain(group, m) for group in rulebook.groups.values() for m in group.memberships if m.nation == code]
+    return sorted(found, key=lambda entry: (entry["from"].removeprefix("~"), entry["group"]))
+
+
+def _plain(group: Group, membership: Membership) -> dict[str, Any]:
+    return {
+        "group": group.name,
+        "title": group.title,
+        "from": _span(membership.since, membership.rough),
+        "until": _span(membership.until, membership.rough),
+        "source": membership.source,
+        "standing": membership.standing,
+        "note": membership.note,
+        "group_note": group.note,
+    }
+
+
+def _span(span: tuple[int, int], rough: bool) -> str:
+    """Return one end of a membership: a day, two between which it lies, or nothing where it is open."""
+    from licet.rulebook.windows import OPEN_END, OPEN_START
+
+    if span[0] in (OPEN_START, OPEN_END):
+        return ""
+    first, last = (datetime.date.fromordinal(day).isoformat() for day in span)
+    return ("~" if rough else "") + (first if first == last else f"{first}/{last}")
+
+
+def _text(found: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    from licet.cli.output import console
+
+    screen = console(sys.stdout)
+    screen.print(Text.assemble((found["name"], "bold"), f" ({found['code']}, {found['alpha3']}) · {found['official']}"))
+    if found["aliases"]:
+        screen.print(Text("Also called " + ", ".join(found["aliases"])), style="dim")
+    screen.print()
+    screen.print(Text(f"On {found['date']}", style="bold"))
+    if not found["memberships"]:
+        screen.print("  a member of no group of the rulebook")
+    for entry in found["memberships"]:
+        _entry(screen, entry, "" if entry["held"] == "yes" else "not known whether: ")
+        if entry["group_note"]:
+            screen.print(_indented("on the group: " + entry["group_note"]), style="dim")
+    screen.print()
+    screen.print(Text("Over time", style="bold"))
+    if not found["history"]:
+        screen.print("  nothing is recorded")
+    for entry in found["history"]:
+        _entry(screen, entry, "")
+    if any("~" in entry["from"] + entry["until"] for entry in found["history"]):
+        screen.print(Text("~ marks a date that is not fit to be cited; A/B a day between the two."), style="dim")
+
+
+def _entry(screen: Any, entry: dict[str, Any], before: str) -> None:
+    from rich.text import Text
+
+    dates = " .. ".join((entry["from"], entry["until"])).strip()
+    style = {"verified": "green", "partial": "yellow"}.get(entry["standing"], "red")
+    screen.print(
+        Text.assemble(
+            f"  {before}", (entry["title"], "bold"), f" ({entry['group']}) {dates} · ", (entry["standing"], style)
+        )
+    )
+    for line in filter(None, (entry["note"], entry["source"] and f"source: {entry['source']}")):
+        screen.print(_indented(line), style="dim")
+
+
+def _indented(text: str) -> Any:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    return Padding(Text(text), (0, 0, 0, 4))

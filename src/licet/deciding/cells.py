@@ -1,0 +1,121 @@
+"""The cells of a fact: stretches of values that no rule of the day tells apart, such as a range below 300 km and one from there on.
+
+They are what makes an infinite question finite: exact answers, turning points and tables all ask one value of a cell in place of all of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from licet.deciding.bound import Bound
+from licet.deciding.compiling import FALSE, TRUE
+from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Name, Number, atoms, names
+from licet.rulebook.vocabulary import Fact
+from licet.rulebook.windows import OPEN_END, OPEN_START
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Values of one fact that no rule tells apart.
+
+    Attributes:
+        value: as it stands in a state: an interval for a measure, one value standing for all others.
+        values: all the values, for one-of facts and nations.
+    """
+
+    value: Any
+    values: tuple[str, ...] = ()
+
+
+class Cells:
+    """The cells of every fact under one bound rulebook.
+
+    Args:
+        bound: the rulebook on the day.
+    """
+
+    def __init__(self, bound: Bound) -> None:
+        self.bound = bound
+        self._cuts: dict[str, list[float]] | None = None
+        self._classes: dict[str, list[Cell]] = {}
+        self._mentions: dict[str, list[Atom]] = {}
+
+    def _scan(self) -> dict[str, list[float]]:
+        if self._cuts is not None:
+            return self._cuts
+        cuts: dict[str, set[float]] = {}
+        for condition in self._conditions():
+            for atom in atoms(condition):
+                for name in names(atom):
+                    self._mentions.setdefault(name, []).append(atom)
+                for name, cut in self._cuts_of(atom):
+                    cuts.setdefault(name, set()).add(cut)
+        self._cuts = {name: sorted(found) for name, found in cuts.items()}
+        return self._cuts
+
+    def _conditions(self) -> Iterable[Condition]:
+        for rule in self.bound.rules:
+            if rule.condition is not None:
+                yield rule.condition
+        for fact in self.bound.rulebook.facts.values():
+            for implied in fact.implied:
+                yield implied.when
+        for question in self.bound.rulebook.questions.values():
+            if question.covered is not None:
+                yield question.covered
+
+    def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
+        compiler = self.bound.engine.compiler
+        match atom:
+            case Compare(Name(name), operator, (Number() | Date()) as limit):
+                cut = compiler.constant(limit, compiler.unit_of(Name(name)))
+                assert cut is not None
+                yield name, cut if operator in ("<", ">=") else math.nextafter(cut, math.inf)
+            case Compare((Number() | Date()) as limit, operator, Name(name)):
+                mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}[operator]
+                yield from self._cuts_of(Compare(Name(name), mirrored, limit))
+            case Between(Name(name), (Number() | Date()) as low, (Number() | Date()) as high):
+                unit = compiler.unit_of(Name(name))
+                first, last = compiler.constant(low, unit), compiler.constant(high, unit)
+                assert first is not None
+                assert last is not None
+                yield name, first
+                yield name, math.nextafter(last, math.inf)
+            case Applied(test, arguments):
+                declared = self.bound.rulebook.tests[test]
+                for index, name in enumerate(declared.maxima):
+                    yield name, compiler.limit(arguments[index], declared, index)
+
+    def cuts(self, name: str) -> list[float]:
+        """Return where conditions cut a measure: the least value of every cell but the first."""
+        return self._scan().get(name, [])
+
+    def of(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
+        """Return the cells of a fact, of a measure only those inside an interval."""
+        if fact.measured:
+            days = (float(OPEN_START), float(OPEN_END))
+            low, high = within or fact.bounds or (days if fact.type == "date" else (0.0, math.inf))
+            edges = [low, *(cut for cut in self.cuts(fact.name) if low < cut <= high)]
+            tops = [*(math.nextafter(edge, -math.inf) for edge in edges[1:]), high]
+            return [Cell((edge, top)) for edge, top in zip(edges, tops, strict=True)]
+        found = self._classes.get(fact.name)
+        if found is None:
+            found = self._classes[fact.name] = self._classed(fact)
+        return found
+
+    def _classed(self, fact: Fact) -> list[Cell]:
+        if fact.type == "truth":
+            return [Cell(FALSE), Cell(TRUE)]
+        self._scan()
+        values = list(self.bound.rulebook.nations) if fact.type == "nation" else list(fact.values)
+        tests = [self.bound.function(atom) for atom in self._mentions.get(fact.name, [])]
+        slot = self.bound.slots[fact.name]
+        state = self.bound.blank.copy()
+        classes: dict[tuple[int, ...], list[str]] = {}
+        for value in values:
+            state[slot] = value
+            classes.setdefault(tuple(test(state) for test in tests), []).append(value)
+        return [Cell(members[0], tuple(members)) for members in classes.values()]
