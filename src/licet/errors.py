@@ -59,6 +59,11 @@ class InputError(LicetError):
     """What a user stated cannot be used."""
 
 
+def article(noun: str) -> str:
+    """Return a noun with *a* or *an*."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to ``name``, or an empty text."""
     import difflib

@@ -75,7 +75,7 @@ class _Dialogue:
 
     def run(self) -> Given:
         click.echo(
-            "Answer in your own units. Empty or ? if you don't know; q to stop and see the answer so far.", err=True
+            "Numbers may have any unit. Empty or ? if you don't know; q to stop and see the answer so far.", err=True
         )
         while True:
             review = Review(self.rulebook, self.given.transfer)

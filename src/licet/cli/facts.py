@@ -144,7 +144,7 @@ def _rows(entry: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append(("also", ", ".join(entry["aliases"])))
     if entry.get("source"):
         rows.append(("source", entry["source"]))
-    return [*rows, ("where", f"law/{entry['where']}")]
+    return [*rows, ("stands in", entry["where"])]
 
 
 def _name(entry: dict[str, Any]) -> str:

@@ -93,7 +93,7 @@ def gather(
             if isinstance(node, Mapping):
                 over = laid_over(rulebook, node, nodes) if nodes else node
                 stated_nodes.append((f"{title}, transfer {number}" if many else title, over))
-    if not files and (nodes or empty):
+    if not files and (stated or empty):
         stated_nodes.append(("", laid_over(rulebook, None, nodes)))
     elif not files:
         found.append(

@@ -171,14 +171,15 @@ def _markdown(rulebook: Rulebook, instrument: Instrument, rules: list[Rule], who
                 lines += ["", *_rule_lines(rulebook, by_name[part])]
         elif whole:
             lines += ["", part.text]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
 
 
 def _rule_lines(rulebook: Rulebook, rule: Rule) -> list[str]:
     from licet.language.conditions import write_condition
     from licet.reports.sentences import sentence
 
-    decided = "; ".join(f"{question}: {', '.join(answers)}" for question, answers in rule.then.items())
+    decided = "; ".join(f"{question} ({', '.join(answers)})" for question, answers in rule.then.items())
     lines = [f"### {rule.name}", "", rule.says, "", f"> {sentence(rule, rulebook)}", ""]
     lines.append(f"- cite: {rule.cite} ({rule.standing})")
     lines.append(f"- in force: {_in_force(rulebook, rule)}")
@@ -191,5 +192,5 @@ def _rule_lines(rulebook: Rulebook, rule: Rule) -> list[str]:
         lines.append("- defeated by: " + ", ".join(defeaters))
     if rule.note:
         lines.append(f"- note: {rule.note}")
-    lines.append(f"- where: law/{rule.where}")
+    lines.append(f"- stands in: {rule.where}")
     return lines

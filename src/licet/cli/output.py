@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
@@ -60,7 +60,8 @@ def console(stream: IO[str]) -> Console:
 
     fixed = not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit()
     width = _PLAIN_WIDTH if fixed else None
-    return Console(file=stream if stream.isatty() else _Trimmed(stream), width=width, highlight=False, emoji=False)
+    file = stream if stream.isatty() else cast("IO[str]", _Trimmed(stream))
+    return Console(file=file, width=width, highlight=False, emoji=False)
 
 
 class _Trimmed(io.TextIOBase):

@@ -69,7 +69,10 @@ def command(
     from licet.cli.output import chosen_format, opened
 
     form = chosen_format(format_, output)
-    faults = _option_faults(form, why, ask, save, files)
+    faults = _option_faults(form, why, ask, save)
+    if ask and "-" in files:
+        found = "a transfer from standard input, where the answers come from"
+        raise InputError(faults=[*faults, Fault("--ask", found, "a file")])
     rulebook = load(law, reforms, faults)
     gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=ask)
     if ask:
@@ -86,14 +89,12 @@ def command(
         keep(gathered.given[0].transfer, save, form, to_screen=output in (None, "-"))
 
 
-def _option_faults(form: str, why: bool, ask: bool, save: str | None, files: tuple[str, ...]) -> list[Fault]:
+def _option_faults(form: str, why: bool, ask: bool, save: str | None) -> list[Fault]:
     """Return what does not go together."""
     faults: list[Fault] = []
     if why and form not in ("text", "markdown"):
         mend = "the reasons stand in it under 'because'" if form in ("json", "jsonl") else ""
         faults.append(Fault("--why", f"the format {form}", "text or markdown", mend))
-    if ask and "-" in files:
-        faults.append(Fault("--ask", "a transfer from standard input, where the answers come from", "a file"))
     if save and not ask:
         faults.append(Fault("--save", "a file to save to, and nothing asked", "--ask"))
     return faults

@@ -102,10 +102,13 @@ def option_nodes(
     rulebook: Rulebook, stated: MappingType[str, SequenceType[str]], faults: list[Fault]
 ) -> dict[str, Node]:
     """Return what options state: fact → node."""
-    return {
-        name: node_of(rulebook, rulebook.facts[name], texts, Where(f"--{rulebook.facts[name].option}"), faults)
-        for name, texts in stated.items()
-    }
+    nodes: dict[str, Node] = {}
+    for name, texts in stated.items():
+        fact, before = rulebook.facts[name], len(faults)
+        node = node_of(rulebook, fact, texts, Where(f"--{fact.option}"), faults)
+        if len(faults) == before:
+            nodes[name] = node
+    return nodes
 
 
 def laid_over(rulebook: Rulebook, node: Mapping | None, nodes: MappingType[str, Node]) -> Mapping:

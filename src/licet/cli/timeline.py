@@ -7,12 +7,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from licet.cli.faults import tame
 from licet.cli.options import FactCommand, assume_option, format_option, law_option, output_option, reform_option
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.cli.gathering import Given
     from licet.deciding.timeline import Stretch
+    from licet.reports.timeline import Course
     from licet.rulebook.rulebook import Rulebook
 
 _FIRST = "1982-01-01"
@@ -64,7 +66,7 @@ def command(
         raise InputError(faults=faults)
     with opened(output, files) as stream:
         lives = [_Life(rulebook, law, given, start, end) for given in gathered.given]
-        _print(lives, gathered.listed, chosen_format(format_, output), stream)
+        _print(rulebook, lives, gathered.listed, chosen_format(format_, output), stream)
 
 
 class _Life:
@@ -99,6 +101,49 @@ class _Life:
             ],
             "proposals": [{"proposal": name, "posture": list(posture)} for name, posture in self.proposals.items()],
         }
+
+    def course(self) -> Course:
+        """Return it as the reports lay it out."""
+        from licet.reports.timeline import Course
+
+        return Course(self.stretches, self.last, _subject(self.rulebook, self.given), self.proposals)
+
+
+def _subject(rulebook: Rulebook, given: Given) -> str:
+    """Return what a transfer is called: what goes from whom to whom, as far as it was stated."""
+    from licet.reports.sentences import capital, words
+
+    shown = given.transfer.shown
+    item = shown.get("item", {})
+    named = str(item.get("name") or words(str(item.get("kind", "transfer")), rulebook))
+    for fact, before in (("exporter", "from"), ("recipient", "to")):
+        if fact in shown:
+            named += f" {before} {rulebook.nations.get(shown[fact], shown[fact])}"
+    return capital(named)
+
+
+def _print(rulebook: Rulebook, lives: list[_Life], listed: bool, form: str, stream: IO[str]) -> None:
+    from licet.reports import timeline as report
+
+    if form == "json":
+        from licet.cli.output import print_json
+
+        print_json([life.plain() for life in lives] if listed else lives[0].plain(), stream)
+    elif form == "html":
+        print(report.page([life.course() for life in lives], rulebook), file=stream)
+    elif form == "markdown":
+        print("\n---\n\n".join(report.markdown(life.course(), rulebook) for life in lives), end="", file=stream)
+    else:
+        from rich.text import Text
+
+        from licet.cli.output import console
+
+        screen = console(stream)
+        for number, life in enumerate(lives):
+            if listed:
+                screen.print("\n" if number else "", end="")
+                screen.rule(Text(tame(life.given.title), style="bold"), align="left")
+            report.render(life.course(), console=screen, rulebook=rulebook)
 
 
 def _under_proposals(

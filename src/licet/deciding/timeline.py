@@ -9,9 +9,13 @@ from typing import Any
 
 from licet.deciding.bound import Bound, Filled, Outcome, binder
 from licet.deciding.compiling import TRUE
+from licet.deciding.exploring import Explorer, Purse
 from licet.rulebook.rulebook import Rulebook
 
 QUESTIONS = ("category", "regime_posture", "posture")
+
+# States that one day may cost; of a transfer of which next to nothing is stated, the wider answers stand.
+_BUDGET = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,19 @@ def timeline(
     days = [begin, *(day for day in rulebook.boundaries if begin < day <= end)]
     found: list[Stretch] = []
     before: dict[str, tuple[str, ...]] | None = None
+    wide_before: dict[str, tuple[str, ...]] | None = None
     rules_before: set[str] = set()
     for day in days:
         bound = binder(rulebook).on(day, filled)
-        state = bound.state({**stated, "date": (float(day), float(day))})
-        outcomes = bound.decide(state)
-        answers = {question: outcomes[question].possible for question in asked}
-        if answers == before:
-            continue
+        on_day = {**stated, "date": (float(day), float(day))}
+        outcomes = bound.decide(bound.state(on_day))
+        wide = {question: outcomes[question].possible for question in asked}
         rules = {name for question in asked for name in deciding(bound, question, outcomes[question])}
+        answers = before if before is not None and wide == wide_before else _exact(bound, on_day, outcomes, wide)
+        wide_before = wide
+        if answers == before:
+            rules_before = rules
+            continue
         start = datetime.date.fromordinal(day)
         if found:
             last_stretch = found[-1]
@@ -76,6 +84,19 @@ def timeline(
         )
         before, rules_before = answers, rules
     return found
+
+
+def _exact(
+    bound: Bound, stated: Mapping[str, Any], outcomes: Mapping[str, Outcome], wide: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the answers that are left, as a review gives them: an open one is explored."""
+    explorer, purse = Explorer(bound), Purse(_BUDGET)
+    return {
+        question: explorer.remaining(question, stated, purse=purse).possible
+        if outcomes[question].open and bound.question(question).question.type != "codes"
+        else possible
+        for question, possible in wide.items()
+    }
 
 
 def deciding(bound: Bound, question: str, outcome: Outcome) -> list[str]:

@@ -53,7 +53,7 @@ def read_markdown(text: str, file: str, faults: list[Fault]) -> Document:
             faults.append(
                 Fault(f"{file}:1", "front matter that never ends", "a line of ---", "add --- after the front matter")
             )
-            end = len(lines)
+            return Document(file, None, ())
         front = Block("front", "\n".join(lines[1:end]), Where(file, 2))
         start = end + 1
     parts: list[Block | Prose] = []

@@ -104,7 +104,7 @@ def decode(data: bytes, file: str) -> str:
             )
         )
     if b"\0" in data[:4096]:
-        raise Unreadable(Fault(file, "a binary file", "text in YAML, JSON or TOML", "export it as text first"))
+        raise Unreadable(Fault(file, "a binary file", "text", "export it as text first"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

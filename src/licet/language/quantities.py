@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?"
+_NUMBER = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.DOTALL)
 
 # Nothing that anybody transfers is measured beyond these, and within them a number prints and reads back exactly.
@@ -84,7 +84,7 @@ class Units:
             NotAQuantity: with what is wrong.
         """
         match = _QUANTITY.fullmatch(text) if len(text) <= _LONGEST else None
-        if not match or not re.search(r"\d", match["number"]):
+        if match is None:
             shown = text.strip() if len(text) <= _LONGEST else f"{text[:20].strip()}…"
             raise NotAQuantity(f"'{shown}', which is no number with a unit")
         name = match["unit"] or match["before"] or ""

@@ -31,7 +31,6 @@ from licet.language.conditions import (
     Truth,
     read_condition,
 )
-from licet.language.markdown import Prose
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact, Question
@@ -158,7 +157,6 @@ def _acronyms(book: Rulebook) -> dict[str, str]:
         texts += [named.definition, *named.values.values()]
     for instrument in book.instruments.values():
         texts += [instrument.title, instrument.note]
-        texts += [part.text for part in instrument.parts if isinstance(part, Prose)]
         texts += [text for rule in instrument.rules for text in (rule.says, rule.cite, rule.subject, rule.note)]
     texts += [text for group in book.groups.values() for text in (group.title, group.definition)]
     text = " ".join(texts)

@@ -49,6 +49,28 @@ def account(determination: Determination, rulebook: Rulebook | None = None) -> A
     return _Writer(determination, rulebook or rulebook_of(determination)).account()
 
 
+def first_link(source: str) -> str:
+    """Return the first address of a source, or an empty text."""
+    found = _LINK.search(source)
+    address = found.group().rstrip(".,:") if found else ""
+    return address.rstrip(")") if "(" not in address else address
+
+
+def term(question: str, code: str, book: Rulebook) -> Term:
+    """Return an answer to a question in words, with its meaning and its strictness among the answers."""
+    declared = book.questions.get(question)
+    strictness = None
+    if (
+        declared is not None
+        and declared.combine == "strictest"
+        and code in declared.values
+        and code != declared.default
+    ):
+        graded = [value for value in declared.values if value != declared.default]
+        strictness = graded.index(code) / (len(graded) - 1) if len(graded) > 2 else None
+    return Term(code, words(code, book), meaning(question, code, book), strictness)
+
+
 class _Writer:
     def __init__(self, determination: Determination, book: Rulebook) -> None:
         self.told = determination
@@ -104,19 +126,6 @@ class _Writer:
 
     # Answers and their rules.
 
-    def term(self, question: str, code: str) -> Term:
-        declared = self.book.questions.get(question)
-        strictness = None
-        if (
-            declared is not None
-            and declared.combine == "strictest"
-            and code in declared.values
-            and code != declared.default
-        ):
-            graded = [value for value in declared.values if value != declared.default]
-            strictness = graded.index(code) / (len(graded) - 1) if len(graded) > 2 else None
-        return Term(code, words(code, self.book), meaning(question, code, self.book), strictness)
-
     def verdict(self, name: str, answer: Answer) -> Verdict:
         declared = self.book.questions.get(name)
         codes = answer.certain is not None or isinstance(answer.value, list)
@@ -133,8 +142,8 @@ class _Writer:
             title=title(name, self.book),
             definition=declared.definition if declared else "",
             codes=codes,
-            terms=tuple(self.term(name, code) for code in sure),
-            left=tuple(self.term(name, code) for code in left),
+            terms=tuple(term(name, code, self.book) for code in sure),
+            left=tuple(term(name, code, self.book) for code in left),
             exact=answer.exact,
             unruled=unruled,
             by=tuple(self.ground(name, reason) for reason in answer.by),
@@ -145,16 +154,15 @@ class _Writer:
         )
 
     def ground(self, question: str, reason: RuleReason) -> Ground:
-        found = _LINK.search(reason.source)
         instrument = self.book.instruments.get(reason.rule.partition("/")[0])
         return Ground(
             rule=reason.rule,
             instrument=instrument.title if instrument else reason.rule.partition("/")[0],
-            answer=tuple(self.term(question, code) for code in reason.answer),
+            answer=tuple(term(question, code, self.book) for code in reason.answer),
             says=clean(reason.says),
             cite=clean(reason.cite),
             source=clean(reason.source),
-            link=found.group().rstrip(".,)") if found else "",
+            link=first_link(reason.source),
             standing=reason.standing,
             standing_words=standing(reason.standing),
             window=window(reason.in_force),

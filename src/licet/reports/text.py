@@ -11,16 +11,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from licet.determination import Determination
-from licet.reports.account import NO_ADVICE, TASKS, Account, Ground, Term, Verdict, clean
+from licet.reports.account import NO_ADVICE, TASKS, Account, Given, Ground, Term, Verdict
+from licet.reports.paragraphs import Paragraphs, Part, strict_style
 from licet.reports.sentences import capital, listed
 from licet.reports.telling import account
 from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
-_STRICT = ("bold red", "bold dark_orange", "bold yellow", "bold green", "bold cyan")
 _STANDING = {"partial": "yellow", "unverified": "red"}
 _PLAIN_WIDTH = 100
 _MANY = 5
@@ -61,65 +60,8 @@ def render(determination: Determination, *, console: Console, rulebook: Rulebook
     _Page(console).report(account(determination, rulebook))
 
 
-class _Page:
-    """Paragraphs with hanging indents on one console."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        ascii_only = console.options.ascii_only
-        self.bullet, self.dot, self.arrow = ("-", "|", "->") if ascii_only else ("•", "·", "→")
-        self.rule = "-" if ascii_only else "─"
-        self.encoding = console.encoding if ascii_only else "utf-8"
-        self.width = max(console.width, 40)
-
-    # Paragraphs.
-
-    def text(self, *parts: str | tuple[str, str]) -> Text:
-        """A text of parts, each with or without a style; never read as markup."""
-        from rich.text import Text
-
-        made = Text()
-        for part in parts:
-            words, style = (part, "") if isinstance(part, str) else part
-            made.append(clean(words).encode(self.encoding, "replace").decode(self.encoding), style or None)
-        return made
-
-    def paragraph(self, *parts: str | tuple[str, str], indent: int = 2, lead: str = "", style: str = "") -> None:
-        """Print one paragraph, its lead hanging to the left of the indent."""
-        from rich.text import Text
-
-        body = self.text(*parts)
-        lines = body.wrap(self.console, max(self.width - indent, 20)) or [Text()]
-        for number, line in enumerate(lines):
-            line.rstrip()
-            left = Text(" " * indent)
-            if number == 0 and lead:
-                hanging = self.text((lead, style))
-                left = Text(" " * (indent - len(lead) - 1)) + hanging + Text(" ")
-            self.console.print(left + line, soft_wrap=True, highlight=False)
-
-    def heading(self, words: str) -> None:
-        self.console.print()
-        bar = self.rule * max(self.width - len(words) - 1, 0)
-        self.console.print(self.text((words.upper(), "bold"), " ", (bar, "dim")), soft_wrap=True, highlight=False)
-
-    def gap(self) -> None:
-        self.console.print()
-
-    def rows(
-        self, rows: Iterable[tuple[str, Iterable[str | tuple[str, str]]]], indent: int = 2, style: str = "dim"
-    ) -> None:
-        """Print names and texts in two columns."""
-        shown = list(rows)
-        wide = min(max((len(name) for name, _ in shown), default=0), self.width // 3)
-        for name, parts in shown:
-            if len(name) > wide:
-                self.paragraph((name, style), indent=indent)
-                self.paragraph(*parts, indent=indent + wide + 2)
-            else:
-                self.paragraph(*parts, indent=indent + wide + 2, lead=f"{name:<{wide + 1}}", style=style)
-
-    # The report.
+class _Page(Paragraphs):
+    """One report."""
 
     def report(self, told: Account) -> None:
         self.answer(told)
@@ -130,23 +72,26 @@ class _Page:
         self.given(told)
         self.warnings(told)
         self.end(told)
+        self.show()
 
     def answer(self, told: Account) -> None:
         headline = told.headline
         if headline is not None and headline.open:
             self.paragraph((f"{headline.title} is open.", "bold yellow"), indent=0)
             for term in headline.left:
-                self.paragraph((capital(term.words), _style(term)), *self.meaning(term), indent=4, lead=self.bullet)
+                self.paragraph(
+                    (capital(term.words), strict_style(term)), *self.meaning(term), indent=4, lead=self.bullet
+                )
             self.paragraph(headline.unsettled, indent=2)
         elif headline is not None:
             term = headline.terms[0]
-            self.paragraph((capital(term.words), _style(term)), *self.meaning(term), indent=0)
+            self.paragraph((capital(term.words), strict_style(term)), *self.meaning(term), indent=0)
             if headline.unruled:
                 self.paragraph(
                     f"No rule decides the {headline.title.lower()}; this is the answer where none does.", indent=0
                 )
         self.gap()
-        rows: list[tuple[str, Iterable[str | tuple[str, str]]]] = [
+        rows: list[tuple[str, Iterable[Part]]] = [
             ("Item", [(told.name, "bold"), f": {told.item}" if told.item else ""]),
             ("Transfer", [f"{told.exporter} {self.arrow} {told.recipient}, {told.date}"]),
         ]
@@ -157,17 +102,17 @@ class _Page:
             rows.append(("Note", [told.counts]))
         self.rows(rows)
 
-    def meaning(self, term: Term) -> list[str | tuple[str, str]]:
+    def meaning(self, term: Term) -> list[Part]:
         code = [] if term.code == term.words else [(f"  [{term.code}]", "dim")]
         return [f": {term.meaning}" if term.meaning else "", *code]
 
-    def row(self, verdict: Verdict) -> list[str | tuple[str, str]]:
+    def row(self, verdict: Verdict) -> list[Part]:
         if verdict.open:
             return [(verdict.answer, "yellow")]
         if verdict.codes:
             return [verdict.answer]
         return [
-            (verdict.answer, _style(verdict.terms[0]).removeprefix("bold ")),
+            (verdict.answer, strict_style(verdict.terms[0]).removeprefix("bold ")),
             (" (no rule decides it)" if verdict.unruled else "", "dim"),
         ]
 
@@ -217,7 +162,7 @@ class _Page:
             (f"{ground.cite}; {ground.window}; ", "dim"), mark, (f" {self.dot} {ground.rule}", "dim"), indent=4
         )
 
-    def cited(self, ground: Ground) -> list[str | tuple[str, str]]:
+    def cited(self, ground: Ground) -> list[Part]:
         doubt = (
             [("; ", "dim"), (ground.standing_words, _STANDING[ground.standing])] if ground.standing in _STANDING else []
         )
@@ -275,17 +220,18 @@ class _Page:
             self.paragraph(f"{capital(point.name)} ", (point.at, "bold"), f": {changes}", indent=4, lead=self.bullet)
 
     def given(self, told: Account) -> None:
+        self.heading("Stated")
+        self.paragraph(capital("; ".join(f"{given.name} {given.value}" for given in told.stated)) + ".")
         for heading, found in (("Assumed", told.assumed), ("Taken from elsewhere", told.taken)):
             if found:
                 self.heading(heading)
+            alike: dict[str, list[Given]] = {}
             for given in found:
-                self.paragraph(
-                    f"{capital(given.name)}: ",
-                    (given.value, "bold"),
-                    (f". {given.note}", "dim"),
-                    indent=4,
-                    lead=self.bullet,
-                )
+                alike.setdefault(given.note, []).append(given)
+            for note, same in alike.items():
+                between = ": " if len(same) == 1 else " "
+                said = capital(listed(f"{given.name}{between}{given.value}" for given in same))
+                self.paragraph((said, "bold"), (f". {note}", "dim"), indent=4, lead=self.bullet)
 
     def warnings(self, told: Account) -> None:
         if not told.warnings:
@@ -295,14 +241,9 @@ class _Page:
             self.paragraph(message, (f" [{code}]", "dim"), indent=4, lead="!", style="bold yellow")
 
     def end(self, told: Account) -> None:
-        self.gap()
-        self.console.print(self.text((self.rule * self.width, "dim")), soft_wrap=True, highlight=False)
+        self.closing()
         self.paragraph((f"Licet {told.version}, law {told.digest}", "dim"), indent=0)
         self.paragraph((NO_ADVICE, "dim"), indent=0)
-
-
-def _style(term: Term) -> str:
-    return "bold" if term.grade is None else _STRICT[term.grade]
 
 
 def _answers(ground: Ground) -> str:

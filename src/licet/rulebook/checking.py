@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from licet.errors import Fault, near
+from licet.errors import Fault, article
 from licet.language.conditions import (
     Applied,
     Atom,
@@ -31,6 +31,7 @@ from licet.language.conditions import (
 )
 from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
+from licet.rulebook.declarations import check_value, check_vocabulary, unknown
 from licet.rulebook.instruments import Rule
 from licet.rulebook.reading import Library
 from licet.rulebook.vocabulary import Fact, Question
@@ -44,23 +45,17 @@ def check_library(library: Library) -> None:
     """Add to ``library.faults`` everything that makes a rule meaningless."""
     rules = {rule.name: rule for instrument in library.instruments.values() for rule in instrument.rules}
     codes = entry_codes(library, rules.values())
+    check_vocabulary(library)
     for fact in library.facts.values():
         for implied in fact.implied:
-            _check_value(library, fact.where, fact, implied.value)
             _Checker(library, codes, fact.where, facts_only=True).check(implied.when)
-        if fact.presume:
-            _check_value(library, fact.where, fact, fact.presume)
-            if not fact.because:
-                library.faults.append(
-                    Fault(str(fact.where), f"a presumption of '{fact.name}' without a reason", "because")
-                )
     for question in library.questions.values():
         if question.covered is not None:
             _Checker(library, codes, question.where, facts_only=True).check(question.covered)
-    for test in library.tests.values():
-        for name in (*test.maxima, *filter(None, (test.points, test.excluded))):
-            if name not in library.facts:
-                library.faults.append(_unknown(test.where, "fact", name, library.facts))
+    for instrument in library.instruments.values():
+        for name in instrument.implements:
+            if name not in library.instruments:
+                library.faults.append(unknown(Where(instrument.file, 1), "instrument", name, library.instruments))
     for rule in rules.values():
         _check_rule(library, rule, rules, codes)
     _check_circles(library, rules)
@@ -68,7 +63,8 @@ def check_library(library: Library) -> None:
 
 def entry_codes(library: Library, rules: Iterable[Rule]) -> dict[str, list[str]]:
     """Return the answers of each question that a test names, over all rules: question → codes."""
-    asked = {test.question for test in library.tests.values() if test.question}
+    collected = {question.name for question in library.questions.values() if question.type == "codes"}
+    asked = {test.question for test in library.tests.values() if test.question in collected}
     return {
         question: [answer for rule in rules for answer in rule.then.get(question, ())] for question in sorted(asked)
     }
@@ -86,18 +82,13 @@ def used_questions(library: Library | Rulebook, condition: Condition | None) -> 
     return used
 
 
-def _unknown(where: Where, what: str, name: str, known: Iterable[str]) -> Fault:
-    return Fault(str(where), f"the unknown {what} '{name}'", f"a {what} of the rulebook", near(name, known))
-
-
 def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dict[str, list[str]]) -> None:
     for question_name, answers in rule.then.items():
         question = library.questions.get(question_name)
         if question is None:
-            library.faults.append(_unknown(rule.where, "question", question_name, library.questions))
+            if question_name not in library.unreadable:
+                library.faults.append(unknown(rule.where, "question", question_name, library.questions))
             continue
-        if not answers:
-            library.faults.append(Fault(str(rule.where), f"no answer to '{question_name}'", "then: an answer"))
         if question.type == "one_of":
             if len(answers) > 1:
                 library.faults.append(
@@ -105,18 +96,19 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
                 )
             for answer in answers:
                 if answer not in question.values:
-                    library.faults.append(_unknown(rule.where, "answer", answer, question.values))
-    if not rule.says:
-        library.faults.append(Fault(str(rule.where), f"the rule '{rule.id}' says nothing", "says: one sentence"))
-    if not rule.cite:
-        library.faults.append(Fault(str(rule.where), f"the rule '{rule.id}' without citation", "cite: a pinpoint"))
+                    library.faults.append(unknown(rule.where, "answer", answer, question.values))
     if rule.condition is not None:
         _Checker(library, codes, rule.where).check(rule.condition)
     for name in rule.except_to:
         other = rules.get(name)
         if other is None:
-            library.faults.append(_unknown(rule.where, "rule", name, rules))
-        elif not set(other.decides) & set(rule.decides):
+            library.faults.append(unknown(rule.where, "rule", name, rules))
+        elif (
+            other.decides
+            and rule.decides
+            and not set(other.decides) & set(rule.decides)
+            and {*other.decides, *rule.decides} <= library.questions.keys()
+        ):
             library.faults.append(
                 Fault(str(rule.where), f"an exception to '{name}', which decides {', '.join(other.decides)}",
                       f"a rule on {', '.join(rule.decides)}")
@@ -174,18 +166,6 @@ def _circles(edges: dict[str, list[str]]) -> Iterator[list[str]]:
                 walk.append(iter(edges.get(step, [])))
 
 
-def _check_value(library: Library, where: Where, fact: Fact | Question, value: str) -> None:
-    kind = fact.type
-    if kind == "one_of" and value not in fact.values:
-        library.faults.append(
-            Fault(str(where), f"'{fact.name} is {value}'", " | ".join(fact.values), near(value, fact.values))
-        )
-    elif kind == "nation" and value not in library.nations:
-        library.faults.append(Fault(str(where), f"the unknown nation '{value}'", "an ISO 3166 code of names.csv"))
-    elif kind == "truth" and value not in ("yes", "no"):
-        library.faults.append(Fault(str(where), f"'{value}' for '{fact.name}'", "yes | no"))
-
-
 class _Checker:
     """The tests of one condition against the vocabulary."""
 
@@ -207,9 +187,11 @@ class _Checker:
         found: Fact | Question | None = library.facts.get(name)
         if found is None and not self.facts_only:
             found = library.questions.get(name)
-        if found is None:
+        if found is None and self.facts_only and name in library.questions:
+            self.fault(f"the question '{name}' where only facts count", "a fact")
+        elif found is None and name not in library.unreadable:
             known = [*library.facts, *([] if self.facts_only else library.questions)]
-            library.faults.append(_unknown(self.where, "fact or question", name, known))
+            library.faults.append(unknown(self.where, "fact or question", name, known))
         return found
 
     def atom(self, atom: Atom) -> None:
@@ -228,7 +210,7 @@ class _Checker:
                 if found is not None and found.type != "nation":
                     self.fault(f"'{shown}', where '{name}' is {found.type}", "a nation in a group")
                 if group not in self.library.groups:
-                    self.library.faults.append(_unknown(self.where, "group", group, self.library.groups))
+                    self.library.faults.append(unknown(self.where, "group", group, self.library.groups))
                 if on:
                     self.date(on)
             case Compare(left, _, right):
@@ -246,7 +228,7 @@ class _Checker:
             self.fault(f"'{shown}', where '{name}' is {found.type}", "a one-of fact, a nation or a question")
             return
         for value in values:
-            _check_value(self.library, self.where, found, value)
+            check_value(self.library, self.where, found, value)
 
     def date(self, text: str) -> None:
         try:
@@ -281,18 +263,21 @@ class _Checker:
                 found_dimensions = {self.dimension(term) for _, term in terms} - {""}
                 if len(found_dimensions) > 1:
                     self.fault(f"a sum of {' and '.join(sorted(found_dimensions))}", "one dimension")
+                    return ""
                 return next(iter(found_dimensions), "")
 
     def dimensions(self, shown: str, *operands: Operand) -> None:
         found = [dimension for operand in operands if (dimension := self.dimension(operand))]
         if len(set(found)) > 1:
-            self.fault(f"'{shown}', which compares {' with '.join(found)}", "one dimension on both sides")
+            self.fault(f"'{shown}', which compares {' with '.join(dict.fromkeys(found))}", "one dimension on both sides")
 
     def applied(self, test: str, arguments: tuple[Number | Code, ...], shown: str) -> None:
         declared = self.library.tests.get(test)
         if declared is None:
-            self.library.faults.append(_unknown(self.where, "test", test, self.library.tests))
+            self.library.faults.append(unknown(self.where, "test", test, self.library.tests))
             return
+        if self.facts_only and declared.question:
+            self.fault(f"'{shown}', which rests on the question '{declared.question}', where only facts count", "facts")
         if len(arguments) != len(declared.arguments):
             self.fault(f"'{shown}' with {len(arguments)} arguments", f"{len(declared.arguments)}")
             return
@@ -301,10 +286,10 @@ class _Checker:
                 known = self.codes.get(declared.question, [])
                 if not isinstance(argument, Code):
                     self.fault(f"'{argument.text}' in '{shown}'", "the code of an entry")
-                elif not any(covers(argument.text, code) for code in known):
-                    self.library.faults.append(_unknown(self.where, "entry", argument.text, known))
+                elif declared.question in self.codes and not any(covers(argument.text, code) for code in known):
+                    self.library.faults.append(unknown(self.where, "entry", argument.text, known))
             elif isinstance(argument, Code) or self.dimension(argument) not in (wanted, ""):
-                self.fault(f"'{argument.text}' in '{shown}'", f"a {wanted}")
+                self.fault(f"'{argument.text}' in '{shown}'", article(wanted))
 
 
 def covers(heading: str, code: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licet.errors import Fault, near
+from licet.errors import Fault, article, near
 from licet.language.conditions import Condition, NotACondition, read_condition
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
 from licet.rulebook.windows import NotAWindow, Window, read_window
@@ -27,17 +27,18 @@ class Fields:
         self.where = node.where
         self.node = node if isinstance(node, Mapping) else Mapping((), node.where)
         if not isinstance(node, Mapping):
-            faults.append(Fault(str(node.where), f"a {what} without keys", f"the keys {', '.join(required)}"))
+            faults.append(Fault(str(node.where), f"{article(what)} without keys", f"the keys {', '.join(required)}"))
             return
         known = required + optional
         for (key, _), place in zip(node.entries, node.key_lines, strict=True):
             if key not in known:
                 faults.append(
-                    Fault(str(place), f"the unknown key '{key}' in a {what}", ", ".join(known), near(key, known))
+                    Fault(str(place), f"the unknown key '{key}' in {article(what)}", ", ".join(known), near(key, known))
                 )
         for key in required:
-            if node.get(key) is None:
-                faults.append(Fault(str(self.where), f"a {what} without '{key}'", f"the key '{key}'"))
+            value = node.get(key)
+            if value is None or (isinstance(value, Scalar) and not value.text.strip()):
+                faults.append(Fault(str(self.where), f"{article(what)} without '{key}'", f"the key '{key}'"))
 
     def place(self, key: str) -> Where:
         """Where a key stands."""
@@ -128,13 +129,13 @@ class Fields:
             self.fault(key, f"{error}" + (f" (after '{before}')" if before else ""), "a condition")
             return None
 
-    def window(self, key: str) -> Window:
-        """Return a window of dates."""
-        text = self.text(key)
+    def window(self, key: str, default: Window | None = None) -> Window:
+        """Return a window of dates, or the default where none stands there or none that can be used."""
+        text, default = self.text(key), default or Window()
         if not text:
-            return Window()
+            return default
         try:
             return read_window(text)
         except NotAWindow as error:
             self.fault(key, str(error), "A .. B with ISO dates, the end exclusive")
-            return Window()
+            return default

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from licet.errors import Fault, LawError, near
@@ -36,6 +37,7 @@ class Library:
     nations: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     values_of: dict[str, str] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -48,25 +50,44 @@ def read_library(files: dict[str, bytes]) -> Library:
     Raises:
         LawError: when there is no table of units, so that nothing else can be read.
     """
-    faults: list[Fault] = []
-    rows = list(_rows(files, "vocabulary/units.csv", faults))
-    if not rows:
-        raise LawError(faults=[Fault("vocabulary/units.csv", "no table of units", "unit, dimension, factor")])
-    try:
-        library = Library(Units([row for _, row in rows]), faults=faults)
-    except (ValueError, ZeroDivisionError, KeyError) as error:
-        raise LawError(faults=[Fault("vocabulary/units.csv", str(error), "unit, dimension, factor")]) from None
+    library = Library(_read_units(files))
+    faults = library.faults
     for path, data in sorted(files.items()):
         if path.startswith("vocabulary/") and path.endswith(".md"):
             _read_vocabulary(library, path, data)
     _share_values(library)
-    for _, row in _rows(files, "nations/names.csv", faults):
-        library.nations[row.get("code", "")] = row.get("name", "")
+    for where, row in _rows(files, "nations/names.csv", faults, ("code", "name")):
+        if row["code"] in library.nations:
+            faults.append(Fault(str(where), f"the nation '{row['code']}' a second time", "one row for a nation"))
+        library.nations[row["code"]] = row["name"]
     _read_groups(library, files)
     for path, data in sorted(files.items()):
         if path.endswith(".md") and not path.startswith("vocabulary/"):
             read_instrument(library, path, data)
     return library
+
+
+def _read_units(files: dict[str, bytes]) -> Units:
+    path, faults = "vocabulary/units.csv", list[Fault]()
+    rows: list[dict[str, str]] = []
+    for where, row in _rows(files, path, faults, ("unit", "dimension", "factor")):
+        try:
+            usable = Fraction(row["factor"]) > 0
+        except (ValueError, ZeroDivisionError):
+            usable = False
+        if usable:
+            rows.append(row)
+        else:
+            faults.append(Fault(str(where), f"the factor '{row['factor']}'", "a number above zero, such as 1.5 or 5/18"))
+    if not faults and not any(row["unit"] == "1" for row in rows):
+        found = "no unit '1' of plain numbers" if rows else "no table of units"
+        faults.append(Fault(path, found, "unit, dimension, factor, and a row 1,fraction,1"))
+    if faults:
+        raise LawError(faults=faults)
+    try:
+        return Units(rows)
+    except ValueError as error:
+        raise LawError(faults=[Fault(path, str(error), "every name once")]) from None
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -84,7 +105,9 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _rows(files: dict[str, bytes], path: str, faults: list[Fault]) -> Iterator[tuple[Where, dict[str, str]]]:
+def _rows(
+    files: dict[str, bytes], path: str, faults: list[Fault], columns: tuple[str, ...]
+) -> Iterator[tuple[Where, dict[str, str]]]:
     if path not in files:
         return
     try:
@@ -92,8 +115,12 @@ def _rows(files: dict[str, bytes], path: str, faults: list[Fault]) -> Iterator[t
     except Unreadable as error:
         faults.append(error.fault)
         return
-    reader = csv.DictReader(io.StringIO(text), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            faults.append(Fault(f"{path}:1", f"no column {', '.join(missing)}", f"the columns {', '.join(columns)}"))
+            return
         for row in reader:
             where = Where(path, reader.line_num)
             if None in row or None in row.values():
@@ -101,7 +128,7 @@ def _rows(files: dict[str, bytes], path: str, faults: list[Fault]) -> Iterator[t
                 continue
             yield where, row
     except csv.Error as error:
-        faults.append(Fault(f"{path}:{reader.line_num}", f"text that is not CSV ({error})", "CSV"))
+        faults.append(Fault(f"{path}:{reader.line_num + 1}", f"text that is not CSV ({error})", "CSV"))
 
 
 def _blocks(path: str, data: bytes, faults: list[Fault]) -> tuple[Block | None, list[Block | Prose]]:
@@ -160,16 +187,22 @@ def _read_fact(library: Library, node: Node) -> None:
             "aliases",
             "implies",
             "unlisted",
+            "unlisted_implies",
             "note",
         ),
         library.faults,
     )
     key, at = fields.text("fact"), fields.choice("at", ("item", "end_use"))
     name = key if at in ("", "item") else f"{at}.{key}"
-    kind = fields.choice("type", FACT_TYPES, "text")
+    kind = fields.choice("type", FACT_TYPES)
     unit = _unit(library, fields, "unit")
-    if kind in ("quantity", "money") and unit is None:
+    if kind in ("quantity", "money") and not fields.text("unit"):
         fields.fault("type", f"the {kind} '{name}' without a unit", "the key 'unit'")
+    if kind == "number" and unit is None:
+        unit = library.units.by_name["1"]
+    if not name or not kind or (kind in ("quantity", "money") and unit is None):
+        library.unreadable.add(name)
+        return
     bounds = None
     if fields.node.get("bounds") is not None and unit is not None:
         ends = [_quantity(library, fields, "bounds", text, unit) for text in fields.texts("bounds")]
@@ -203,6 +236,7 @@ def _read_fact(library: Library, node: Node) -> None:
         aliases=fields.texts("aliases"),
         implies=fields.pairs("implies"),
         unlisted=fields.text("unlisted"),
+        unlisted_implies=fields.pairs("unlisted_implies"),
     )
     if fields.text("values_of"):
         library.values_of[name] = fields.text("values_of")
@@ -220,10 +254,17 @@ def _read_question(library: Library, node: Node) -> None:
         ("values", "values_of", "default", "covered", "claims", "shown", "says", "note"),
         library.faults,
     )
+    name, kind = fields.text("question"), fields.choice("type", QUESTION_TYPES)
+    if not name or not kind:
+        library.unreadable.add(name)
+        return
+    combine = fields.choice("combine", COMBINATIONS)
+    if combine and (kind == "codes") != (combine == "all"):
+        fields.fault("combine", f"'{combine}' for a question of type {kind}", "all for codes, and only for codes")
     question = Question(
-        name=fields.text("question"),
-        type=fields.choice("type", QUESTION_TYPES, "codes"),
-        combine=fields.choice("combine", COMBINATIONS, "all"),
+        name=name,
+        type=kind,
+        combine=combine or "all",
         definition=fields.text("definition"),
         where=fields.where,
         values=fields.pairs("values"),
@@ -232,8 +273,9 @@ def _read_question(library: Library, node: Node) -> None:
         claims=fields.text("claims"),
         shown=fields.flag("shown", True),
     )
-    if question.name in library.questions or question.name in library.facts:
-        fields.fault("question", f"the name '{question.name}' a second time", "another name")
+    if question.name in library.questions:
+        first = library.questions[question.name].where
+        fields.fault("question", f"the question '{question.name}' a second time", f"one (first in {first})")
         return
     if fields.text("values_of"):
         library.values_of[question.name] = fields.text("values_of")
@@ -270,6 +312,9 @@ def _read_test(library: Library, node: Node) -> None:
         library.faults,
     )
     name = fields.text("test")
+    if name in library.tests:
+        fields.fault("test", f"the test '{name}' a second time", f"one (first in {library.tests[name].where})")
+        return
     library.tests[name] = Test(
         name=name,
         arguments=fields.texts("arguments"),
@@ -307,12 +352,15 @@ def _quantity(library: Library, fields: Fields, key: str, text: str, unit: Unit)
 def _read_groups(library: Library, files: dict[str, bytes]) -> None:
     faults = library.faults
     rows: dict[str, tuple[Where, dict[str, str]]] = {}
-    for where, row in _rows(files, "nations/groups.csv", faults):
+    for where, row in _rows(files, "nations/groups.csv", faults, ("group", "name", "source", "standing")):
+        if row["group"] in rows:
+            faults.append(Fault(str(where), f"the group '{row['group']}' a second time", "one row for a group"))
         rows[row["group"]] = (where, row)
         if row.get("standing", "") not in STANDINGS:
             faults.append(Fault(str(where), f"the standing '{row.get('standing')}'", " | ".join(STANDINGS)))
     members: dict[str, list[Membership]] = {name: [] for name in rows}
-    for where, row in _rows(files, "nations/memberships.csv", faults):
+    columns = ("nation", "group", "from", "until", "source", "standing")
+    for where, row in _rows(files, "nations/memberships.csv", faults, columns):
         if row["group"] not in rows:
             faults.append(
                 Fault(
@@ -320,7 +368,7 @@ def _read_groups(library: Library, files: dict[str, bytes]) -> None:
                 )
             )
             continue
-        if row["nation"] not in library.nations:
+        if library.nations and row["nation"] not in library.nations:
             faults.append(Fault(str(where), f"the unknown nation '{row['nation']}'", "a code of names.csv"))
         if row.get("standing", "") not in STANDINGS:
             faults.append(Fault(str(where), f"the standing '{row.get('standing')}'", " | ".join(STANDINGS)))
@@ -361,9 +409,11 @@ def _read_groups(library: Library, files: dict[str, bytes]) -> None:
 def read_instrument(library: Library, path: str, data: bytes) -> Instrument | None:
     """Read one file of law into the library; return it, or None when it has no usable front matter."""
     faults = library.faults
+    before = len(faults)
     front, parts = _blocks(path, data, faults)
     if front is None:
-        faults.append(Fault(f"{path}:1", "a file of law without front matter", "--- instrument: … ---"))
+        if len(faults) == before:
+            faults.append(Fault(f"{path}:1", "a file of law without front matter", "--- instrument: … ---"))
         return None
     before = len(faults)
     node = _yaml(front, "front matter", faults)
@@ -377,12 +427,12 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
         faults,
     )
     identity = fields.text("instrument")
-    if not _ID.fullmatch(identity):
+    if identity and not _ID.fullmatch(identity):
         fields.fault("instrument", f"the instrument name '{identity}'", "small letters, digits, dots and hyphens")
     kind = fields.choice("kind", INSTRUMENT_KINDS)
     if kind == "proposal" and fields.text("in_force"):
         fields.fault("in_force", "a proposal with dates in force", "none: a proposal is in force where it is named")
-    if kind != "proposal" and not fields.text("in_force"):
+    if kind and kind != "proposal" and not fields.text("in_force"):
         fields.fault("instrument", f"the {kind} '{identity}' without dates in force", "in_force: A .. B")
     if identity in library.instruments:
         fields.fault(
@@ -439,17 +489,21 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         library.faults,
     )
     identity = fields.text("id")
-    if not _RULE_ID.fullmatch(identity):
+    if identity and not _RULE_ID.fullmatch(identity):
         fields.fault("id", f"the rule name '{identity}'", "letters, digits, dots and hyphens")
     decides = fields.texts("decides")
     if isinstance(fields.node.get("then"), Mapping):
         then = fields.lists("then")
-        for question in set(decides) ^ set(then):
+        for question in sorted(set(decides) ^ set(then)):
             fields.fault("then", f"'{question}' in only one of 'decides' and 'then'", "the same questions in both")
+        for question in [question for question, answers in then.items() if not answers]:
+            fields.fault("then", f"no answer to '{question}'", "an answer")
     else:
         then = dict.fromkeys(decides, fields.texts("then"))
-    own = fields.window("in_force") if fields.text("in_force") else window
-    if not own.within(window):
+    own = fields.window("in_force", window)
+    if front.text("kind") == "proposal" and fields.text("in_force"):
+        fields.fault("in_force", "a rule of a proposal with dates in force", "none: a proposal is in force where it is named")
+    elif not own.within(window):
         fields.fault(
             "in_force",
             f"the rule '{identity}' in force {own}, outside its instrument ({window})",

@@ -9,7 +9,7 @@ from licet.language.nodes import Where
 from licet.language.quantities import Unit
 
 FACT_TYPES = ("truth", "one_of", "quantity", "number", "money", "nation", "date", "codes", "text", "points", "parties")
-QUESTION_TYPES = ("one_of", "codes", "truth")
+QUESTION_TYPES = ("one_of", "codes")
 COMBINATIONS = ("single", "strictest", "all")
 
 
@@ -37,6 +37,7 @@ class Fact:
         presume: the value of a judgement that nobody has made, with ``because``.
         implies: other facts and the value that they have where this one is stated.
         unlisted: for the code of another list, the code that claims an unlisted item.
+        unlisted_implies: other facts and the value that they have where that code is stated.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Fact:
     aliases: tuple[str, ...] = ()
     implies: dict[str, str] = field(default_factory=dict)
     unlisted: str = ""
+    unlisted_implies: dict[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

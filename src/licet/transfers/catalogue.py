@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from licet.errors import Fault, LawError
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -33,7 +35,10 @@ class System:
     notes: str
 
 
+_FILE = "catalogue/systems.csv"
 _FIGURES = ("kind", "range_km", "payload_kg", "max_airspeed_kmh")
+_STATED = ("stated_category", "stated_by", "statement_type")
+_COLUMNS = ("id", "name", "aliases", "origin", *_FIGURES, *_STATED, "source", "standing", "notes")
 
 
 class Catalogue:
@@ -68,12 +73,24 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=4)
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read ``catalogue/systems.csv`` of a folder of law; an absent file is an empty catalogue."""
+    """Read ``catalogue/systems.csv`` of a folder of law; an absent file is an empty catalogue.
+
+    Raises:
+        LawError: for a table that cannot be read.
+    """
     path = folder / "catalogue" / "systems.csv"
     if not path.is_file():
         return Catalogue([])
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise LawError(faults=[Fault(_FILE, f"text that is not CSV ({error})", "CSV in UTF-8")]) from None
+    for line, row in enumerate(rows, 2):
+        missing = [column for column in _COLUMNS if row.get(column) is None]
+        if missing or None in row:
+            found = f"a row without {', '.join(missing)}" if missing else "more values than columns"
+            raise LawError(faults=[Fault(f"{_FILE}:{line}", found, ", ".join(_COLUMNS))])
     return Catalogue(
         [
             System(

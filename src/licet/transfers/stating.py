@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, InputError, LawError, near
 from licet.language.nodes import Mapping, Node, Scalar, Where
 from licet.rulebook.checking import covers
 from licet.rulebook.rulebook import Rulebook
@@ -25,8 +26,20 @@ from licet.transfers.values import Value, ValueReader
 
 @lru_cache(maxsize=4)
 def nations_of(rulebook: Rulebook) -> Nations:
-    """Return the names of nations of a rulebook."""
-    return Nations.from_folder(rulebook.folder / "nations")
+    """Return the names of nations of a rulebook.
+
+    Raises:
+        LawError: for tables that cannot be read.
+    """
+    faults: list[Fault] = []
+    try:
+        nations = Nations.from_folder(rulebook.folder / "nations", faults.append)
+    except OSError as error:
+        name = Path(error.filename or "").name
+        raise LawError(faults=[Fault(f"nations/{name}", error.strerror or "cannot be read")]) from None
+    if faults:
+        raise LawError(faults=[replace(fault, where=f"nations/{fault.where}") for fault in faults])
+    return nations
 
 
 @dataclass
@@ -235,15 +248,17 @@ class Stater:
 
     def _implies(self, draft: _Draft, reader: ValueReader) -> None:
         for name in list(draft.values):
-            for other, text in self.rulebook.facts[name].implies.items():
+            declared = self.rulebook.facts[name]
+            unlisted = declared.unlisted and str(draft.values[name].shown).strip().upper() == declared.unlisted
+            for other, text in {**declared.implies, **(declared.unlisted_implies if unlisted else {})}.items():
                 fact = self.rulebook.facts[other]
-                stated = draft.values.get(other)
+                value, stated = reader.read(fact, Scalar(text, declared.where)), draft.values.get(other)
+                if value is None:
+                    continue
                 if stated is None:
-                    value = reader.read(fact, Scalar(text, self.rulebook.facts[name].where))
-                    if value is not None:
-                        draft.values[other] = value
-                        draft.taken.append(Taken(fact.path, text, f"follows from the {name} that is stated"))
-                elif stated.state != text:
+                    draft.values[other] = value
+                    draft.taken.append(Taken(fact.path, text, f"follows from the {name} that is stated"))
+                elif stated.state != value.state:
                     draft.notes.append(
                         Note(
                             "contradiction",

@@ -1,0 +1,104 @@
+# Everything here works on a machine with only Python 3.11 or later, make and a compiler.
+#
+# The environment is .venv. Each stamp in it says that a list of requirements was installed, so nothing is installed twice;
+# packages come only in the versions, and with the hashes, that stand in requirements/.
+
+PYTHON   ?=
+VENV     := .venv
+BIN      := $(VENV)/bin
+PIP      := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL  := $(PIP) install --quiet --require-hashes --requirement
+EXAMPLES := $(sort $(wildcard $(addprefix examples/*.,yaml yml json jsonl toml)))
+UV       := uv==0.13.9
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help environment review test lint format types law docs docs-check bench wheel lock check clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The environment
+
+$(VENV)/.made:
+	@for python in $(or $(PYTHON),python3.11 python3 python3.14 python3.13 python3.12 python); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Licet needs Python 3.11 or later, and none was found: $(or $(PYTHON),python3) is" \
+	    "$$($(or $(PYTHON),python3) --version 2>&1 | tail -n 1)." >&2; \
+	  echo "Install one, or say where it is: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; \
+	  exit 1; \
+	fi; \
+	"$$found" -m venv $(VENV) || { \
+	  echo "$$found could not make an environment; on Debian and Ubuntu the package python3-venv is needed." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.base: $(VENV)/.made requirements/base.txt requirements/build.txt pyproject.toml src/licet/version.py
+	$(INSTALL) requirements/base.txt --requirement requirements/build.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.base requirements/test.txt
+	$(INSTALL) requirements/test.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test requirements/dev.txt
+	$(INSTALL) requirements/dev.txt
+	@touch $@
+
+environment: $(VENV)/.dev ## the environment with all tools, and nothing else
+
+# What people do with it
+
+review: $(VENV)/.base ## review examples/ and print the answers
+	@$(BIN)/licet review $(EXAMPLES)
+
+test: $(VENV)/.test ## run the tests
+	$(BIN)/python -m pytest --numprocesses auto $(PYTEST)
+
+law: $(VENV)/.base ## check the rulebook
+	$(BIN)/licet law check
+
+# What developers do
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+docs: $(VENV)/.base ## make the generated pages and the schema anew
+	$(BIN)/python docs/generate.py
+
+docs-check: $(VENV)/.base ## whether the generated pages and the schema are those of the code and the law
+	$(BIN)/python docs/generate.py --check
+
+bench: $(VENV)/.dev ## measure, and hold the figures against their targets
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
+	$(BIN)/python -m hatchling build --clean
+
+lock: $(VENV)/.made ## make requirements/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(VENV)/bin/python -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet $(UV)
+	@for list in dev:dev build:build test:test base:; do \
+	  name=$${list%%:*}; group=$${list##*:}; \
+	  [ $$name = build ] && project= || project=pyproject.toml; \
+	  [ $$name = dev ] && held= || held="--constraints requirements/dev.txt"; \
+	  build/lock/bin/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
+	    --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE) $$held \
+	    $$project $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \
+	done
+
+check: test lint types law docs-check ## everything that must hold before a change lands
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

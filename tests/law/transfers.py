@@ -1,0 +1,240 @@
+"""Builders of sample transfers for the tests of the law, and short ways to ask for an answer.
+
+The figures are round and chosen to stand well clear of the limits, so that a test that is about a limit has to name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import licet
+from licet.determination import Answer, Determination
+
+Item = dict[str, Any]
+
+TODAY = "2026-11-22"
+
+# Complete unmanned aircraft.
+
+
+def slow_drone(**more: Any) -> Item:
+    """A Category I drone slower than 800 km/h."""
+    return {"kind": "uas", "range": "1850 km", "payload": "1700 kg", "max_airspeed": "480 km/h", **more}
+
+
+def fast_drone(**more: Any) -> Item:
+    """A Category I drone faster than 800 km/h."""
+    return {"kind": "uas", "range": "4000 km", "payload": "600 kg", "max_airspeed": "1050 km/h", **more}
+
+
+def light_drone(**more: Any) -> Item:
+    """A Category II drone: far enough, and too little payload."""
+    return {"kind": "uas", "range": "2000 km", "payload": "150 kg", "max_airspeed": "220 km/h", **more}
+
+
+def short_drone(**more: Any) -> Item:
+    """A drone that does not come near 300 km, with no spraying gear."""
+    return {
+        "kind": "uas",
+        "range": "100 km",
+        "payload": "20 kg",
+        "max_airspeed": "120 km/h",
+        "aerosol_dispenser": False,
+        **more,
+    }
+
+
+def spraying_drone(**more: Any) -> Item:
+    """A short-ranged drone that sprays from 40 litres and flies by itself."""
+    return short_drone(**{"aerosol_dispenser": True, "dispenser_capacity": "40 L", "autonomous_navigation": True, **more})
+
+
+def cruise_missile(**more: Any) -> Item:
+    """A Category I cruise missile."""
+    return {"kind": "cruise_missile", "range": "1600 km", "payload": "600 kg", "max_airspeed": "880 km/h", **more}
+
+
+# Complete rockets.
+
+
+def ballistic_missile(**more: Any) -> Item:
+    """A Category I ballistic missile."""
+    return {"kind": "ballistic_missile", "range": "1300 km", "payload": "1000 kg", **more}
+
+
+def light_missile(**more: Any) -> Item:
+    """A Category II ballistic missile: far enough, and too little payload."""
+    return {"kind": "ballistic_missile", "range": "400 km", "payload": "200 kg", **more}
+
+
+def short_missile(**more: Any) -> Item:
+    """A missile that does not come near 300 km."""
+    return {"kind": "ballistic_missile", "range": "120 km", "payload": "450 kg", **more}
+
+
+def sounding_rocket(**more: Any) -> Item:
+    """A Category I sounding rocket: of Category I, and no military missile, drone or launcher."""
+    return {"kind": "sounding_rocket", "range": "900 km", "payload": "700 kg", **more}
+
+
+def launcher(**more: Any) -> Item:
+    """A Category I space launch vehicle."""
+    return {"kind": "space_launch_vehicle", "range": "40000 km", "payload": "3800 kg", **more}
+
+
+# Parts, plant, software and technology. Range and payload are those of the system that they serve.
+
+
+def of_system(what: str, system: Item, /, **more: Any) -> Item:
+    """Something for a complete system, whose figures it carries."""
+    return {**system, "kind": what, "for_kind": system["kind"], **more}
+
+
+def motor(system: Item | None = None, **more: Any) -> Item:
+    """A solid rocket motor of 2 MN·s for a Category I missile, usable in it."""
+    return of_system(
+        "subsystem",
+        system or ballistic_missile(),
+        **{"part": "solid_rocket_motor", "total_impulse": "2 MN*s", "usable_in_system": True, **more},
+    )
+
+
+def part(name: str, system: Item | None = None, /, **more: Any) -> Item:
+    """A subsystem of a Category I missile, usable in it, designed and specially designed for it."""
+    return of_system(
+        "subsystem",
+        system or ballistic_missile(),
+        **{
+            "part": name,
+            "usable_in_system": True,
+            "designed_or_modified": True,
+            "specially_designed": True,
+            **more,
+        },
+    )
+
+
+def facility(system: Item | None = None, **more: Any) -> Item:
+    """A production facility specially designed for a Category I missile."""
+    return of_system("production_facility", system or ballistic_missile(), **{"specially_designed": True, **more})
+
+
+def technology(system: Item | None = None, **more: Any) -> Item:
+    """Technology for a Category I missile."""
+    return of_system("technology", system or ballistic_missile(), **more)
+
+
+def software(system: Item | None = None, **more: Any) -> Item:
+    """Software that makes the subsystems of a Category I missile work together."""
+    return of_system(
+        "software",
+        system or ballistic_missile(),
+        **{"coordinates_subsystems": True, "designed_or_modified": True, **more},
+    )
+
+
+# Anything else.
+
+
+def manned_aircraft(**more: Any) -> Item:
+    """An aircraft with a crew."""
+    return {"kind": "manned_aircraft", **more}
+
+
+def unlisted_part(**more: Any) -> Item:
+    """A component of which it is known that it meets no entry."""
+    return {"kind": "component", "for_kind": "other", "part": "other", "other_item": "none", **more}
+
+
+def listed_part(item: int = 9, **more: Any) -> Item:
+    """A component of an aircraft that meets one of Items 3 to 18, an inertial unit for example."""
+    return {"kind": "component", "for_kind": "manned_aircraft", "part": "other", "other_item": f"item_{item}", **more}
+
+
+# Asking.
+
+
+def review(
+    item: Mapping[str, Any] | None = None,
+    to: str | None = "IT",
+    on: str = TODAY,
+    *,
+    reform: str | Iterable[str] = (),
+    assume: Iterable[str] = (),
+    **facts: Any,
+) -> Determination:
+    """Review a transfer: the item, to whom, on which day, and whatever else is stated."""
+    stated: dict[str, Any] = {"date": on, **facts}
+    if item is not None:
+        stated["item"] = dict(item)
+    if to is not None:
+        stated["recipient"] = to
+    return licet.review(stated, reform=reform, assume=assume)
+
+
+def military(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Determination:
+    """Review a commercial sale of something on the Munitions List."""
+    return review(item, to, on, **{"channel": "direct_commercial", **facts})
+
+
+def dual_use(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Determination:
+    """Review a sale of something under the Commerce Department."""
+    return review(item, to, on, **{"channel": "dual_use", **facts})
+
+
+def rules(answer: Answer) -> set[str]:
+    """The rules that decided an answer."""
+    return {reason.rule for reason in answer.by}
+
+
+def defeated(answer: Answer) -> set[str]:
+    """The rules that an exception defeated."""
+    return {reason.rule for reason in answer.defeated}
+
+
+def missing(determination: Determination) -> set[str]:
+    """The facts that could still decide something."""
+    return {missing.fact for missing in determination.missing}
+
+
+def assumed(determination: Determination) -> set[str]:
+    """The facts that nobody stated and an answer rests on."""
+    return {assumption.fact for assumption in determination.assumed}
+
+
+def warnings(determination: Determination) -> set[str]:
+    """The codes of the warnings."""
+    return {warning.code for warning in determination.warnings}
+
+
+def codes(answer: Answer) -> set[str]:
+    """The codes that are in whatever is still unknown."""
+    return set(answer.certain or ())
+
+
+# The postures by their short names.
+
+PROHIBITED = "prohibited"
+DENIAL = "policy_of_denial"
+STRONG_PRESUMPTION = "strong_presumption_of_denial"
+PRESUMPTION = "presumption_of_denial"
+CASE_BY_CASE = "case_by_case"
+FLEXIBLE = "case_by_case_flexible"
+AS_MANNED = "case_by_case_as_manned_aircraft"
+NO_PRESUMPTION = "no_presumption_of_denial"
+APPROVAL = "presumption_of_approval"
+NOT_REVIEWED = "not_reviewed"
+
+STRICTEST_FIRST = (
+    PROHIBITED,
+    DENIAL,
+    STRONG_PRESUMPTION,
+    PRESUMPTION,
+    CASE_BY_CASE,
+    FLEXIBLE,
+    AS_MANNED,
+    NO_PRESUMPTION,
+    APPROVAL,
+    NOT_REVIEWED,
+)
