@@ -219,8 +219,8 @@ def _fact(fact: Fact) -> Iterator[str]:
     for other, value in fact.implies.items():
         yield f"- Stating it implies `{other}: {value}`"
     if fact.unlisted:
-        implied = "".join(f", and implies `{other}: {value}`" for other, value in fact.unlisted_implies.items())
-        yield f"- `{fact.unlisted}` claims that the item is unlisted{implied}"
+        follows = "".join(f", and implies `{other}: {value}`" for other, value in fact.unlisted_implies.items())
+        yield f"- `{fact.unlisted}` claims that the item is unlisted{follows}"
     if fact.presume:
         yield f"- Presumed `{fact.presume}` where nobody has stated it: {fact.because}"
     yield f"- Source: {fact.source}"

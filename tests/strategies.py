@@ -78,3 +78,230 @@ def _larger(inner: st.SearchStrategy[c.Condition]) -> st.SearchStrategy[c.Condit
 
 conditions: st.SearchStrategy[c.Condition] = st.recursive(_atoms, _larger, max_leaves=12)
 """Conditions as the reader builds them: parentheses are nodes of their own, and stand wherever the grammar needs them."""
+
+# Statements of a transfer
+
+_UNKNOWN = st.sampled_from([None, "", "unknown", "?"])
+
+
+def limits(rulebook: Rulebook, fact: Fact) -> list[float]:
+    """The constants that the rules, on whatever day, compare a measure with, in its unit."""
+    found: set[float] = set()
+    unit = fact.unit
+    assert unit is not None
+    for rule in rulebook.rules.values():
+        for atom in c.atoms(rule.condition) if rule.condition is not None else ():
+            match atom:
+                case c.Compare(c.Name(fact.name), _, c.Number() as number):
+                    found.add(rulebook.units.read(number.text, unit).to(unit))
+                case c.Applied(test, arguments) if fact.name in rulebook.tests[test].maxima:
+                    argument = arguments[rulebook.tests[test].maxima.index(fact.name)]
+                    found.add(rulebook.units.read(argument.text, unit).to(unit))
+    return sorted(found)
+
+
+def _digits(number: Fraction) -> str:
+    """A number that is a decimal fraction, in digits."""
+    text = f"{float(number):.6f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+@st.composite
+def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
+    assert fact.unit is not None
+    low, high = fact.bounds or (0.0, 10.0**10)
+    there = limits(rulebook, fact)
+    near_limits = [x for limit in there for x in (limit, limit * 0.95, limit - 0.001, limit + 0.001) if low <= x <= high]
+    number = st.floats(low, min(high, max([*there, 1.0]) * 4), allow_nan=False).map(lambda x: round(x, 2))
+    if near_limits:
+        number |= st.sampled_from(near_limits)
+    own = fact.unit
+    # A bare number is in the unit of the fact, where it is a share.
+    units = [own.name, *(name for name in rulebook.units.of_dimension(own.dimension) if name != "1")]
+
+    def written() -> tuple[Fraction, str]:
+        exact = Fraction(repr(draw(number)))
+        unit = rulebook.units.by_name[draw(st.sampled_from(units))]
+        digits = _digits(exact * own.factor / unit.factor)
+        value = Fraction(digits) * unit.factor / own.factor
+        if not Fraction(repr(low)) <= value <= Fraction(repr(high)):
+            unit, digits, value = own, _digits(Fraction(repr(low))), Fraction(repr(low))
+        forms = [digits]
+        if "." not in digits:
+            forms += [f"{int(digits):,}", f"{digits}.0", f"{digits}e0"]
+        text = draw(st.sampled_from(forms))
+        alias = draw(st.sampled_from([name for name, known in rulebook.units.by_name.items() if known is unit]))
+        if own.dimension == "fraction" and unit is own and draw(st.booleans()):
+            return value, text
+        return value, text + draw(st.sampled_from(["", " ", "  "])) + alias
+
+    if not draw(st.integers(0, 3)):
+        ends = sorted(written() for _ in range(2))
+        return [text for _, text in ends]
+    value, text = written()
+    if fact.margin and not draw(st.integers(0, 5)):
+        return {"value": text, "basis": draw(st.sampled_from(["annex", "published"]))}
+    return text
+
+
+@st.composite
+def _points(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
+    test = next(test for test in rulebook.tests.values() if fact.name in (test.points, test.excluded))
+    maxima = [rulebook.facts[name] for name in test.maxima]
+    point = st.fixed_dictionaries(
+        {m.key: st.sampled_from([0.5, 0.9, 1.0, 1.1, 3.0]).map(lambda x, m=m: _point(rulebook, m, x)) for m in maxima}  # type: ignore[misc]
+    )
+    return draw(st.lists(point, min_size=1, max_size=3))
+
+
+def _point(rulebook: Rulebook, fact: Fact, share: float) -> str:
+    assert fact.unit is not None
+    there = limits(rulebook, fact) or [100.0]
+    return f"{_digits(Fraction(repr(there[-1] * share)))} {fact.unit.name}"
+
+
+def nations(rulebook: Rulebook) -> st.SearchStrategy[str]:
+    """Nations, by code or by name."""
+    return st.sampled_from([*rulebook.nations, *rulebook.nations.values()])
+
+
+def entry_codes(rulebook: Rulebook) -> list[str]:
+    """The codes of the entries that can be claimed, and their headings."""
+    codes = [
+        code
+        for question in rulebook.questions.values()
+        if question.claims
+        for rule in rulebook.rules.values()
+        for code in rule.then.get(question.name, ())
+    ]
+    return sorted({*codes, *(code.rpartition(".")[0] for code in codes)} - {""})
+
+
+def values(rulebook: Rulebook, fact: Fact) -> st.SearchStrategy[Any]:
+    """Everything that can be stated of a fact, in the ways in which people write it."""
+    match fact.type:
+        case "truth":
+            return st.sampled_from(["yes", "no", "true", "No", True, False]) | _UNKNOWN
+        case "one_of":
+            return st.sampled_from(list(fact.values)) | st.sampled_from([v.upper().replace("_", " ") for v in fact.values])
+        case "nation":
+            return nations(rulebook)
+        case "date":
+            return dates()
+        case "codes":
+            return st.lists(st.sampled_from(entry_codes(rulebook)), max_size=3, unique=True)
+        case "points":
+            return _points(rulebook, fact)
+        case "parties":
+            return st.lists(
+                st.fixed_dictionaries(
+                    {"name": st.text("Abc é&", min_size=1, max_size=9).filter(str.strip)},
+                    optional={"role": st.sampled_from(["end_user", "carrier"]), "nation": nations(rulebook)},
+                ),
+                max_size=2,
+            )
+        case "text":
+            listed = {code for rule in rulebook.rules.values() for code in rule.xref.get(fact.name, ())}
+            return st.sampled_from(sorted({*listed, fact.unlisted, "MQ-9A", "XYZ 1"} - {""}))
+    return _measure(rulebook, fact)
+
+
+def dates() -> st.SearchStrategy[str]:
+    """Days of the years that the law speaks of."""
+    return st.dates(datetime.date(1982, 1, 1), datetime.date(2030, 1, 1)).map(datetime.date.isoformat)
+
+
+def _mentions(rulebook: Rulebook) -> dict[str, int]:
+    found = dict.fromkeys(rulebook.facts, 0)
+    for rule in rulebook.rules.values():
+        for atom in c.atoms(rule.condition) if rule.condition is not None else ():
+            read = rulebook.tests[atom.test].reads if isinstance(atom, c.Applied) else c.names(atom)
+            for name in read:
+                if name in found:
+                    found[name] += 1
+    return found
+
+
+@st.composite
+def statements(
+    draw: st.DrawFn,
+    rulebook: Rulebook,
+    *,
+    always: Collection[str] = (),
+    without: Collection[str] = (),
+    most: int = 14,
+) -> dict[str, Any]:
+    """A valid statement of a transfer in the form of a file: some of the facts, those that rules ask for more often than others.
+
+    Args:
+        draw: from Hypothesis.
+        rulebook: declares the facts.
+        always: facts that are stated in any case.
+        without: facts that are not stated.
+        most: how many facts are stated at most beside those.
+    """
+    weights = _mentions(rulebook)
+    names = [name for name in rulebook.facts if name not in {*always, *without}]
+    weighted = [name for name in names for _ in range(1 + math.isqrt(weights[name]))]
+    chosen = draw(st.lists(st.sampled_from(weighted), max_size=most, unique=True))
+    stated: dict[str, Any] = {}
+    for name in dict.fromkeys([*always, *chosen]):
+        fact = rulebook.facts[name]
+        value = draw(values(rulebook, fact))
+        if fact.at:
+            stated.setdefault(fact.at, {})[fact.key] = value
+        else:
+            stated[fact.key] = value
+    return stated
+
+
+# Completions of a partial transfer
+
+
+def _points_within(low: float, high: float) -> st.SearchStrategy[tuple[float, float]]:
+    top = min(high, max(2 * low, low + 1e6)) if math.isinf(high) else high
+    ends = st.sampled_from([low, top, low + (top - low) / 2])
+    return (ends | st.floats(low, top, allow_nan=False)).map(lambda x: (x, x))
+
+
+def open_facts(bound: Bound, state: State) -> list[Fact]:
+    """The facts that conditions can test and whose value is not known, or not known exactly."""
+    found = []
+    for fact in bound.rulebook.facts.values():
+        value = state[bound.slots[fact.name]]
+        if fact.decidable and (bound.unknown(fact, value) or (fact.measured and value[0] < value[1])):
+            found.append(fact)
+    return found
+
+
+@st.composite
+def completions(
+    draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any], only: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A complete transfer that a partial one leaves open: every fact that is neither stated nor follows nor is presumed has a value.
+
+    What follows from other facts is left to follow, so that no completion contradicts itself.
+
+    Args:
+        draw: from Hypothesis.
+        bound: the rulebook on the day.
+        explorer: knows the cells of its facts.
+        stated: the partial transfer, as it stands in a state.
+        only: facts that are completed first, where they are open.
+    """
+    complete = dict(stated)
+    while True:
+        state = bound.state(complete)
+        facts = open_facts(bound, state)
+        if not facts:
+            return complete
+        free = [f for f in facts if not any(bound.function(i.when)(state) == 1 for i in f.implied)] or facts
+        first = [fact for fact in free if fact.name in only]
+        fact = draw(st.sampled_from(first or free))
+        value = state[bound.slots[fact.name]]
+        if fact.measured:
+            cell = draw(st.sampled_from(explorer.cells.of(fact, value)))
+            complete[fact.name] = draw(_points_within(*cell.value))
+        else:
+            cell = draw(st.sampled_from(explorer.cells.of(fact)))
+            complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value

@@ -43,6 +43,7 @@ def test_the_answer_shown_is_printed_by_the_command_itself() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "licet", *block[1].split()],
         cwd=ROOT,
+        env=source,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -363,6 +364,7 @@ def test_the_same_transfer_gives_the_same_bytes_in_every_process() -> None:
         subprocess.run(
             [sys.executable, "-c", program],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "."])},
+            cwd=Path(__file__).parents[1],
             capture_output=True,
             text=True,
             check=True,

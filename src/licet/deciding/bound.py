@@ -56,8 +56,8 @@ class Bound:
         self.questions = self.engine.questions
         self.slots = self.engine.slots
         self.blank: State = self.engine.blank.copy()
-        for name, group in rulebook.groups.items():
-            self.blank[self.slots[f"group {name}"]] = group.on(day)
+        for name in rulebook.groups:
+            self.blank[self.slots[f"group {name}"]] = self.engine.members(name, day)
         for name, nations in filled:
             self.blank[self.slots[f"group {name}"]] = dict.fromkeys(nations, TRUE)
 

@@ -7,6 +7,7 @@ state, so that one compilation serves every date.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,6 +134,8 @@ class Compiled:
         self._by_text: dict[str, Truths] = {}
         self._kept: list[Condition] = []
         self._parts: dict[str, tuple[Part, ...]] = {}
+        self._group_days: dict[str, list[int]] = {}
+        self._members: dict[tuple[str, int], dict[str, int]] = {}
         self._cones: dict[str, list[CompiledQuestion]] = {}
         done: set[str] = set()
         self.questions = tuple(self._question(rulebook.questions[name], done) for name in rulebook.question_order)
@@ -196,6 +199,17 @@ class Compiled:
             number = self.rulebook.units.read(text, fact.unit).to(fact.unit)
             return (number, number)
         return text
+
+    def members(self, group: str, day: int) -> dict[str, int]:
+        """Return the nations that belonged (2) or may have belonged (1) to a group on a day; not to be changed."""
+        days = self._group_days.get(group)
+        if days is None:
+            days = self._group_days[group] = sorted(self.rulebook.groups[group].boundaries())
+        key = (group, bisect_right(days, day))
+        found = self._members.get(key)
+        if found is None:
+            found = self._members[key] = self.rulebook.groups[group].on(day)
+        return found
 
     def cone(self, question: str) -> list[CompiledQuestion]:
         """Return a question and those that it rests on, in the order in which they are decided."""

@@ -98,7 +98,7 @@ class Units:
         if match["before"] and match["unit"]:
             name = f"{match['unit']} USD" if self.unit(f"{match['unit']} USD") else name
         unit = self.unit(name)
-        if unit is None:
+        if unit is None or unit.name == "1":
             raise NotAQuantity(f"the unknown unit '{name}'")
         before = self.unit(match["before"] or "")
         if match["before"] and (before is None or before.dimension != unit.dimension):

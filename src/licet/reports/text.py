@@ -112,7 +112,7 @@ class _Page(Paragraphs):
         if verdict.codes:
             return [verdict.answer]
         return [
-            (verdict.answer, strict_style(verdict.terms[0]).removeprefix("bold ")),
+            (verdict.answer, strict_style(verdict.terms[0]).removeprefix("bold").strip()),
             (" (no rule decides it)" if verdict.unruled else "", "dim"),
         ]
 

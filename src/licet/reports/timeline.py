@@ -139,7 +139,7 @@ def render(course: Course, *, console: Console, rulebook: Rulebook | None = None
         page.paragraph((capital(row.days), "bold"), indent=0)
         page.columns([wide] * len(told.heads), [(head, "dim") for head in told.heads])
         cells = [
-            (_answer(terms), strict_style(terms[0]).removeprefix("" if changed else "bold "))
+            (_answer(terms), strict_style(terms[0]).removeprefix("" if changed else "bold").strip())
             for terms, changed in row.answers
         ]
         page.columns([wide] * len(told.heads), cells)

@@ -130,7 +130,7 @@ class ValueReader:
                 if not re.fullmatch(r"\d{1,2}(\.[A-Ea-e](\.[0-9a-z]+)*)?", code):
                     self.fault(item, fact, f"'{code}'", "the code of an Annex entry, such as 1.A.2")
                     return None
-                codes.append(re.sub(r"\.[a-e]\b", lambda match: match.group().upper(), code, count=1))
+                codes.append(re.sub(r"^\d+\.[a-e]", lambda match: match.group().upper(), code))
         return Value(tuple(codes), codes)
 
     def _points(self, fact: Fact, node: Node) -> Value | None:
