@@ -68,7 +68,7 @@ def near(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to ``name``, or an empty text."""
     import difflib
 
-    words = list(known)
+    words = list(dict.fromkeys(known))
     matches = difflib.get_close_matches(name, words, n=2, cutoff=0.6)
     if not matches:
         folded = {word.casefold(): word for word in words}

@@ -27,8 +27,9 @@ from licet.determination import (
     TakenFigure,
     TurningPoint,
 )
+from licet.errors import InputError
 from licet.language.conditions import InGroup, atoms
-from licet.language.nodes import Node, Where, from_value
+from licet.language.nodes import Node, Unreadable, Where, from_value
 from licet.language.quantities import plain
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
@@ -74,7 +75,10 @@ def review(
     if isinstance(assume, Mapping):
         assume = [f"{k}={','.join(v) if isinstance(v, list | tuple | set) else v}" for k, v in assume.items()]
     stater = Stater(book, today(), str(as_of) if as_of else None, assume)
-    node = from_value({**(transfer or {}), **facts}, Where("transfer"))
+    try:
+        node = from_value({**(transfer or {}), **facts}, Where("transfer"))
+    except Unreadable as error:
+        raise InputError(faults=[error.fault]) from None
     return Review(book, stater.read(node)).determination
 
 

@@ -10,6 +10,7 @@ from law.transfers import (
     ballistic_missile,
     cruise_missile,
     facility,
+    for_part,
     launcher,
     light_drone,
     light_missile,
@@ -200,23 +201,6 @@ def test_heat_protection_and_electronics_need_design_for_re_entry() -> None:
 
 
 # Item 2: plant, software and technology.
-
-
-def for_part(kind: str, name: str = "solid_rocket_motor", **more: Any) -> Item:
-    """Something for a Category I subsystem of a ballistic missile."""
-    return {
-        **ballistic_missile(),
-        "kind": kind,
-        "for_kind": "subsystem",
-        "system_kind": "ballistic_missile",
-        "part": name,
-        "total_impulse": "2 MN*s",
-        "guidance_error": "1 %",
-        "usable_in_system": True,
-        "designed_or_modified": True,
-        "specially_designed": True,
-        **more,
-    }
 
 
 @pytest.mark.parametrize("name", [*SUBSYSTEMS, "solid_rocket_motor", "liquid_engine", "guidance_set"])

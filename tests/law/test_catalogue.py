@@ -56,7 +56,7 @@ CATEGORIES = {
     "arrow-3": "I II unlisted",
     "sm-3-2a": "I II",
     "sm-6": "II",
-    "thaad": "unlisted",
+    "thaad": "I II unlisted",
     "pac-3-mse": "unlisted",
     "falcon-9": "I",
     "electron": "I II",

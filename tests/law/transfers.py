@@ -134,6 +134,23 @@ def software(system: Item | None = None, **more: Any) -> Item:
     )
 
 
+def for_part(what: str, name: str = "solid_rocket_motor", /, **more: Any) -> Item:
+    """Something for a Category I subsystem of a ballistic missile."""
+    return {
+        **ballistic_missile(),
+        "kind": what,
+        "for_kind": "subsystem",
+        "system_kind": "ballistic_missile",
+        "part": name,
+        "total_impulse": "2 MN*s",
+        "guidance_error": "1 %",
+        "usable_in_system": True,
+        "designed_or_modified": True,
+        "specially_designed": True,
+        **more,
+    }
+
+
 # Anything else.
 
 

@@ -154,7 +154,9 @@ def _dates(
             then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))})
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", outcomes, then, open_questions)
-            found += turned
+            # What turns on a placeholder is told of no day: when it really turned is not known.
+            if boundary not in bound.rulebook.placeholders:
+                found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
             if not open_questions:
                 break

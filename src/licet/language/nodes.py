@@ -175,7 +175,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, faults: list[Fault] | N
         for event in yaml.parse(text, Loader=_Loader):
             kind = type(event).__name__
             if kind == "ScalarEvent":
-                empty = event.value == "" and event.style is None
+                empty = event.value == "" and not event.style
                 put(Scalar(event.value, place(event.start_mark), empty))
             elif kind in ("MappingStartEvent", "SequenceStartEvent"):
                 if len(stack) >= MAX_DEPTH:

@@ -109,6 +109,22 @@ class Rulebook:
             days.update(group.boundaries())
         return tuple(sorted(days - {OPEN_START, OPEN_END}))
 
+    @cached_property
+    def placeholders(self) -> frozenset[int]:
+        """The boundaries that only placeholder dates name; they must not be told to anybody as dates."""
+        rough: set[int] = set()
+        known: set[int] = set()
+        for rule in self.rules.values():
+            window = rule.window
+            (rough if window.rough_start else known).add(window.start)
+            (rough if window.rough_end else known).add(window.end)
+            if rule.condition is not None:
+                known |= _dates_in(rule.condition)
+        for group in self.groups.values():
+            for membership in group.memberships:
+                (rough if membership.rough else known).update((*membership.since, *membership.until))
+        return frozenset(rough - known)
+
     def named_reforms(self) -> list[str]:
         """Return the reforms as they were named."""
         return [reform.name for reform in self.reforms]

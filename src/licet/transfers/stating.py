@@ -24,6 +24,10 @@ from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
 
 
+# So many unknown facts are no slips of the pen; to look for what each may mean would take minutes in a large file.
+_MENDED = 50
+
+
 @lru_cache(maxsize=4)
 def nations_of(rulebook: Rulebook) -> Nations:
     """Return the names of nations of a rulebook.
@@ -101,10 +105,11 @@ class Stater:
         else:
             faults.append(Fault(str(node.where), "no transfer", "keys and values such as 'recipient: Italy'"))
         self._assume(draft, reader, faults)
-        basis = draft.nodes.get("basis")
-        annex = isinstance(basis, Scalar) and basis.text.strip() == "annex"
-        for name, item in draft.nodes.items():
-            value = reader.read(self.rulebook.facts[name], item, annex)
+        annex = False
+        # The basis comes first, since it says how figures are read.
+        for name in sorted(draft.nodes, key=lambda name: name != "basis"):
+            value = reader.read(self.rulebook.facts[name], draft.nodes[name], annex)
+            annex = annex or (name == "basis" and value is not None and value.state == "annex")
             if value is not None:
                 draft.values[name] = value
         if self.as_of is not None:
@@ -129,13 +134,15 @@ class Stater:
                 continue
             fact = known.get(key)
             if fact is None and at == "" and "." in key:
-                fact = self.rulebook.facts.get(key)
+                fact = next((known for known in self.rulebook.facts.values() if known.path == key), None)
             if fact is None and at == "":
                 # A fact of the item stated one level too high is understood; there is no second meaning.
                 fact = self.keys["item"].get(key)
             if fact is None:
                 elsewhere = next((place for place, keys in self.keys.items() if key in keys), None)
-                mend = f"it stands under {elsewhere}" if elsewhere else near(key, [*known, *self.keys["item"]])
+                mend = near(key, [*known, *self.keys["item"]]) if len(faults) < _MENDED else ""
+                if elsewhere is not None:
+                    mend = f"it stands {f'under {elsewhere}' if elsewhere else 'beside the item'}"
                 expected = f"a fact of the {at.replace('_', ' ') or 'transfer'} ('licet facts' lists them)"
                 faults.append(Fault(str(where), f"the unknown fact '{key}'", expected, mend))
                 continue
@@ -159,7 +166,7 @@ class Stater:
                     try:
                         members.add(reader.nations.code(part))
                     except InputError as error:
-                        faults.append(Fault(f"--assume {name}", str(error.faults[0].found), "nations, with commas"))
+                        faults.append(Fault(f"--assume {name}", str(error.faults[0].found)))
                 draft.filled[name] = frozenset(members)
                 draft.assumed[name] = ",".join(sorted(members))
             elif fact is None:
@@ -237,7 +244,8 @@ class Stater:
                 if stated is None:
                     top = fact.bounds[1] if fact.bounds else float("inf")
                     draft.values[name] = Value((best, max(best, top)), None)
-                elif stated.state[1] < best:
+                    continue
+                if stated.state[1] < best:
                     draft.notes.append(
                         Note(
                             "contradiction",
@@ -245,6 +253,8 @@ class Stater:
                             f"more than the stated {fact.key} of {stated.shown}; the envelope counts.",
                         )
                     )
+                low, high = (max(end, best) for end in stated.state)
+                draft.values[name] = Value((low, high), stated.shown)
 
     def _implies(self, draft: _Draft, reader: ValueReader) -> None:
         for name in list(draft.values):

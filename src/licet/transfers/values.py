@@ -7,21 +7,23 @@ is asked for. Every value that cannot be used is a fault with its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence
 from licet.language.quantities import NotAQuantity, Quantity, plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import NotAWindow, read_date
-from licet.transfers.nations import Nations
+from licet.transfers.nations import AmbiguousNation, Nations, UnknownNation
 
 _YES = frozenset({"yes", "true", "y", "on", "1"})
 _NO = frozenset({"no", "false", "n", "off", "0"})
+_LONGEST = 1000
 _NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
@@ -59,6 +61,9 @@ class ValueReader:
             node: what was stated.
             annex: whether figures follow the Annex definitions, so that no margin applies.
         """
+        if isinstance(node, Scalar) and len(node.text) > _LONGEST:
+            self.fault(node, fact, f"a text of {len(node.text):,} signs", f"at most {_LONGEST:,}", "shorten it")
+            return None
         if isinstance(node, Scalar) and (node.empty or node.text.strip().casefold() in _NOTHING):
             if fact.type == "one_of" and node.text.strip() in fact.values:
                 return Value(node.text.strip(), node.text.strip())
@@ -106,8 +111,13 @@ class ValueReader:
     def _nation(self, fact: Fact, node: Node, text: str) -> Value | None:
         try:
             code = self.nations.code(text)
-        except InputError as error:
-            self.fault(node, fact, str(error.faults[0].found or error), "a nation: ISO code or common name")
+        except AmbiguousNation as error:
+            found = f"'{text}' does not name one nation of today: {error.why.rstrip('.')}"
+            self.fault(node, fact, found, _listed(error.near))
+            return None
+        except UnknownNation as error:
+            mend = f"did you mean {_listed(error.near)}?" if error.near else ""
+            self.fault(node, fact, f"no nation is called '{text}'", "a nation: ISO code or common name", mend)
             return None
         return Value(code, code)
 
@@ -137,6 +147,8 @@ class ValueReader:
         test = next(t for t in self.rulebook.tests.values() if fact.name in (t.points, t.excluded))
         measures = [self.rulebook.facts[name] for name in test.maxima]
         items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            return None
         states, shown = [], []
         for item in items:
             if not isinstance(item, Mapping):
@@ -168,8 +180,11 @@ class ValueReader:
                 return None
             party: dict[str, str] = {}
             for key, value in item.entries:
-                if key not in ("name", "role", "nation") or not isinstance(value, Scalar):
-                    self.fault(value, fact, f"'{key}'", "name, role, nation", near(key, ("name", "role", "nation")))
+                if key not in ("name", "role", "nation"):
+                    self.fault(value, fact, f"the unknown key '{key}'", "name, role, nation", near(key, ("name", "role", "nation")))
+                    continue
+                if not isinstance(value, Scalar):
+                    self.fault(value, fact, f"a list or mapping under '{key}'", "a text")
                     continue
                 party[key] = value.text.strip()
                 if key == "nation":
@@ -184,10 +199,17 @@ class ValueReader:
                 if key not in ("value", "basis"):
                     self.fault(node, fact, f"the unknown key '{key}'", "value, basis")
                     return None
-            basis = node.get("basis")
-            if isinstance(basis, Scalar):
-                annex = basis.text.strip() == "annex"
-            inner = self._measure(fact, node.get("value"), annex)
+            basis, stated = node.get("basis"), node.get("value")
+            if basis is not None:
+                said = basis.text.strip().casefold() if isinstance(basis, Scalar) else "a list or mapping"
+                if said not in ("annex", "published"):
+                    self.fault(basis, fact, f"the basis '{said}'", "annex | published", near(said, ("annex", "published")))
+                    return None
+                annex = said == "annex"
+            if stated is None:
+                self.fault(node, fact, "a basis without a value", "{value: …, basis: …}")
+                return None
+            inner = self._measure(fact, stated, annex)
             return inner and Value(inner.state, {"value": inner.shown, "basis": "annex" if annex else "published"})
         if node is None:
             return None
@@ -244,6 +266,10 @@ class ValueReader:
             )
             return None
         return quantity
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> str:
+    return " or ".join(f"{name} ({code})" for code, name in pairs)
 
 
 def show(quantity: Quantity) -> str:
