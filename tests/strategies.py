@@ -24,7 +24,9 @@ from licet.rulebook.vocabulary import Fact
 
 _WORD = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,6}", fullmatch=True)
 _NAME = st.lists(_WORD, min_size=1, max_size=2).map(".".join).filter(lambda name: name not in c.KEYWORDS)
-_GIVEN_NAME = _NAME | st.sampled_from(["kind", "range", "max_airspeed", "recipient", "end_use.wmd_delivery", "nota", "is_on", "org"])
+_GIVEN_NAME = _NAME | st.sampled_from(
+    ["kind", "range", "max_airspeed", "recipient", "end_use.wmd_delivery", "nota", "is_on", "org"]
+)
 _DIGITS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?", fullmatch=True)
 _UNIT = (
     st.sampled_from(["km", "kg", "km/h", "N*s", "kN·s", "%", "m^3", "m³", "µm", "$", "MUSD", "e5", "orbit", "notch"])
@@ -52,9 +54,7 @@ _atoms = st.one_of(
     st.builds(c.InGroup, _name, _GIVEN_NAME, st.booleans(), st.just("") | _DATE),
     st.builds(c.Compare, _operand, st.sampled_from(["<", "<=", ">", ">="]), _operand),
     st.builds(c.Between, _operand, _operand, _operand),
-    st.builds(
-        c.Applied, _GIVEN_NAME, st.lists(_number | st.builds(c.Code, _CODE), min_size=1, max_size=3).map(tuple)
-    ),
+    st.builds(c.Applied, _GIVEN_NAME, st.lists(_number | st.builds(c.Code, _CODE), min_size=1, max_size=3).map(tuple)),
 )
 
 
@@ -111,7 +111,9 @@ def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
     assert fact.unit is not None
     low, high = fact.bounds or (0.0, 10.0**10)
     there = limits(rulebook, fact)
-    near_limits = [x for limit in there for x in (limit, limit * 0.95, limit - 0.001, limit + 0.001) if low <= x <= high]
+    near_limits = [
+        x for limit in there for x in (limit, limit * 0.95, limit - 0.001, limit + 0.001) if low <= x <= high
+    ]
     number = st.floats(low, min(high, max([*there, 1.0]) * 4), allow_nan=False).map(lambda x: round(x, 2))
     if near_limits:
         number |= st.sampled_from(near_limits)
@@ -138,7 +140,7 @@ def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
     if not draw(st.integers(0, 3)):
         ends = sorted(written() for _ in range(2))
         return [text for _, text in ends]
-    value, text = written()
+    _, text = written()
     if fact.margin and not draw(st.integers(0, 5)):
         return {"value": text, "basis": draw(st.sampled_from(["annex", "published"]))}
     return text
@@ -183,7 +185,9 @@ def values(rulebook: Rulebook, fact: Fact) -> st.SearchStrategy[Any]:
         case "truth":
             return st.sampled_from(["yes", "no", "true", "No", True, False]) | _UNKNOWN
         case "one_of":
-            return st.sampled_from(list(fact.values)) | st.sampled_from([v.upper().replace("_", " ") for v in fact.values])
+            return st.sampled_from(list(fact.values)) | st.sampled_from(
+                [v.upper().replace("_", " ") for v in fact.values]
+            )
         case "nation":
             return nations(rulebook)
         case "date":

@@ -96,7 +96,9 @@ def test_and_binds_closer_than_or_and_not_closest() -> None:
 
 
 def test_parentheses_open_the_other_order() -> None:
-    assert read_condition("hypersonic and (hypersonic or advanced_ucav)") == And((HYPERSONIC, Group(Or((HYPERSONIC, UCAV)))))
+    assert read_condition("hypersonic and (hypersonic or advanced_ucav)") == And(
+        (HYPERSONIC, Group(Or((HYPERSONIC, UCAV))))
+    )
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,14 @@ def test_the_names_of_an_atom_are_all_that_it_reads() -> None:
     assert list(names(atom)) == ["range", "reach", "low", "high"]
 
 
-@given(st.text() | st.lists(st.sampled_from([*"()<>=,.+-", " ", "and", "or", "not", "is", "in", "on", "between", "a", "3", "km", "1.A", "2020-01-01"])).map(" ".join))
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            [*"()<>=,.+-", " ", "and", "or", "not", "is", "in", "on", "between", "a", "3", "km", "1.A", "2020-01-01"]
+        )
+    ).map(" ".join)
+)
 @example("\x00")
 @example("a in (1.)")
 @example("٣ < a")
@@ -222,10 +231,15 @@ def test_any_text_is_a_condition_or_none_and_nothing_else_is_raised(text: str) -
 
 
 @given(conditions, st.data())
-def test_a_condition_cut_short_or_with_a_word_too_many_raises_nothing_else(condition: Condition, data: st.DataObject) -> None:
+def test_a_condition_cut_short_or_with_a_word_too_many_raises_nothing_else(
+    condition: Condition, data: st.DataObject
+) -> None:
     text = write_condition(condition)
     at = data.draw(st.integers(0, len(text)))
-    for broken in (text[:at], text[:at] + data.draw(st.sampled_from(["(", ")", " and ", " not ", "²", "'", "<"])) + text[at:]):
+    for broken in (
+        text[:at],
+        text[:at] + data.draw(st.sampled_from(["(", ")", " and ", " not ", "²", "'", "<"])) + text[at:],
+    ):
         try:
             read_condition(broken)
         except NotACondition as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pint
 import pytest
@@ -62,7 +63,7 @@ def units(rulebook: Rulebook) -> Units:
 
 
 @pytest.fixture(scope="module")
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[Any]:
     return pint.UnitRegistry()
 
 
@@ -75,7 +76,9 @@ def in_unit(units: Units, text: str, name: str) -> float:
 # the table
 
 
-def test_every_unit_of_the_table_agrees_with_an_independent_library(units: Units, registry: pint.UnitRegistry) -> None:
+def test_every_unit_of_the_table_agrees_with_an_independent_library(
+    units: Units, registry: pint.UnitRegistry[Any]
+) -> None:
     for name in units.names:
         unit = units.by_name[name]
         if unit.dimension == "money":
@@ -85,7 +88,7 @@ def test_every_unit_of_the_table_agrees_with_an_independent_library(units: Units
         assert float(unit.factor) == pytest.approx(expected, rel=1e-12, abs=0), name
 
 
-def test_units_of_one_dimension_agree_pair_by_pair(units: Units, registry: pint.UnitRegistry) -> None:
+def test_units_of_one_dimension_agree_pair_by_pair(units: Units, registry: pint.UnitRegistry[Any]) -> None:
     for first in map(units.by_name.__getitem__, PINT_NAMES):
         for second in map(units.by_name.__getitem__, PINT_NAMES):
             if first.dimension == second.dimension:
@@ -99,7 +102,7 @@ def test_every_name_and_alias_is_read(units: Units) -> None:
             assert units.read(f"3 {name}") == Quantity(Fraction(3), unit)
 
 
-def test_every_alias_that_the_library_knows_means_the_same(units: Units, registry: pint.UnitRegistry) -> None:
+def test_every_alias_that_the_library_knows_means_the_same(units: Units, registry: pint.UnitRegistry[Any]) -> None:
     compared = 0
     for alias, unit in units.by_name.items():
         plain_name = alias.replace(" ", "_")
@@ -108,7 +111,9 @@ def test_every_alias_that_the_library_knows_means_the_same(units: Units, registr
             continue
         theirs = registry.Quantity(1.0, plain_name)
         if theirs.dimensionality == registry.Quantity(1.0, PINT_BASES[unit.dimension]).dimensionality:
-            assert theirs.to(PINT_BASES[unit.dimension]).magnitude == pytest.approx(float(unit.factor), rel=1e-12), alias
+            assert theirs.to(PINT_BASES[unit.dimension]).magnitude == pytest.approx(float(unit.factor), rel=1e-12), (
+                alias
+            )
             compared += 1
     assert compared > 30
 
@@ -288,7 +293,14 @@ def test_a_quantity_that_is_shown_reads_back_to_itself_exactly(number: str, unit
     table = Units(
         [
             {"unit": name, "dimension": name, "factor": factor, "aliases": ""}
-            for name, factor in [("km", "1000"), ("nmi", "1852"), ("lb", "0.45359237"), ("%", "0.01"), ("MUSD", "1000000"), ("1", "1")]
+            for name, factor in [
+                ("km", "1000"),
+                ("nmi", "1852"),
+                ("lb", "0.45359237"),
+                ("%", "0.01"),
+                ("MUSD", "1000000"),
+                ("1", "1"),
+            ]
         ]
     )
     try:

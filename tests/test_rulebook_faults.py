@@ -210,7 +210,9 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "at", "message"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "at", "message"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN]
+)
 def test_each_fault_is_one_clear_line_with_its_place(
     tmp_path: Path, file: str, old: str, new: str, at: str, message: str
 ) -> None:
@@ -273,7 +275,9 @@ def test_many_faults_are_reported_together_in_the_order_of_the_text(tmp_path: Pa
 
 def test_the_error_says_all_of_it(tmp_path: Path) -> None:
     with pytest.raises(LawError) as caught:
-        Rulebook.load(write_law(tmp_path, (ANNEX, "kind is uas", "kind is drone"), (POLICY, "[us.policy/denial]", "[x/y]")))
+        Rulebook.load(
+            write_law(tmp_path, (ANNEX, "kind is uas", "kind is drone"), (POLICY, "[us.policy/denial]", "[x/y]"))
+        )
     assert str(caught.value) == "\n".join(map(str, caught.value.faults))
     assert caught.value.faults[0].where == "mtcr/annex.md:14"
     assert caught.value.faults[0].found == "'kind is drone'"
@@ -352,8 +356,18 @@ def test_names_that_are_missing_are_a_clear_error_when_a_nation_is_read(tmp_path
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"),
     [
-        (NAMES, "XK,XKX", "Xk,XKX", "nations/names.csv:4: the codes 'Xk' and 'XKX'; expected two and three capital letters"),
-        ("nations/ambiguous.csv", "IT|NO", "IT|ZZ", "nations/ambiguous.csv:2: the codes 'IT|ZZ'; expected codes of names.csv"),
+        (
+            NAMES,
+            "XK,XKX",
+            "Xk,XKX",
+            "nations/names.csv:4: the codes 'Xk' and 'XKX'; expected two and three capital letters",
+        ),
+        (
+            "nations/ambiguous.csv",
+            "IT|NO",
+            "IT|ZZ",
+            "nations/ambiguous.csv:2: the codes 'IT|ZZ'; expected codes of names.csv",
+        ),
         ("nations/ambiguous.csv", "The North", "Italy", "'Italy' for IT, a name of ambiguous.csv too"),
     ],
 )
@@ -413,7 +427,9 @@ def test_a_proposal_counts_only_where_it_is_named(tmp_path: Path) -> None:
 def test_a_reform_in_a_file_of_its_own_is_checked_like_the_law(tmp_path: Path) -> None:
     folder = write_law(tmp_path / "law")
     reform = tmp_path / "reform.md"
-    reform.write_text(FILES[BILL].replace("proposals.bill", "proposals.mine").replace("recipient in friends", "recipient in foes"))
+    reform.write_text(
+        FILES[BILL].replace("proposals.bill", "proposals.mine").replace("recipient in friends", "recipient in foes")
+    )
     with pytest.raises(LawError, match=r"^reform\.md:13: the unknown group 'foes'"):
         Rulebook.load(folder, [str(reform)])
     reform.write_text(FILES[BILL].replace("proposals.bill", "proposals.mine"))

@@ -94,14 +94,32 @@ def test_a_value_is_read_by_the_type_of_its_fact(stater: Stater, text: str, fact
     assert read(stater, text).stated[fact] == state
 
 
-@pytest.mark.parametrize("text", ["item: {range: ''}", "item: {range: }", "item: {range: unknown}", "item: {range: '?'}", "item: {range: ~}", "item:", "item: {}", "end_use:", "item: {envelope: []}", "item: {envelope: unknown}", "recipient: unknown", "item: {hypersonic: unknown}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "item: {range: ''}",
+        "item: {range: }",
+        "item: {range: unknown}",
+        "item: {range: '?'}",
+        "item: {range: ~}",
+        "item:",
+        "item: {}",
+        "end_use:",
+        "item: {envelope: []}",
+        "item: {envelope: unknown}",
+        "recipient: unknown",
+        "item: {hypersonic: unknown}",
+    ],
+)
 def test_what_is_said_to_be_unknown_is_not_stated(stater: Stater, text: str) -> None:
     transfer = read(stater, "exporter: US\n" + text)
     assert set(transfer.stated) == {"date", "exporter"}
     assert transfer.shown == {"date": "2026-11-22", "exporter": "US"}
 
 
-def test_without_a_date_it_is_today_and_as_of_overrides_the_date_that_is_stated(rulebook: Rulebook, stater: Stater) -> None:
+def test_without_a_date_it_is_today_and_as_of_overrides_the_date_that_is_stated(
+    rulebook: Rulebook, stater: Stater
+) -> None:
     assert read(stater, "recipient: IT").date == TODAY
     assert read(stater, "date: 2020-07-24").date == datetime.date(2020, 7, 24)
     assert read(Stater(rulebook, TODAY, as_of="1999-01-01"), "date: 2020-07-24").date == datetime.date(1999, 1, 1)
@@ -117,7 +135,10 @@ def test_a_name_of_the_catalogue_lends_the_figures_that_are_missing(stater: Stat
 
 def test_a_group_is_filled_and_a_fact_assumed_on_request(rulebook: Rulebook) -> None:
     group = next(name for name, group in rulebook.groups.items() if group.assumed)
-    transfer = read(Stater(rulebook, TODAY, assume=[f"{group}=Japan, AU", "item.kind=uas", "end_use.wmd_delivery=yes"]), "recipient: IT")
+    transfer = read(
+        Stater(rulebook, TODAY, assume=[f"{group}=Japan, AU", "item.kind=uas", "end_use.wmd_delivery=yes"]),
+        "recipient: IT",
+    )
     assert transfer.filled == ((group, frozenset({"AU", "JP"})),)
     assert transfer.assumed == {group: "AU,JP", "kind": "uas", "end_use.wmd_delivery": "yes"}
     assert transfer.stated["kind"] == "uas"
@@ -200,7 +221,9 @@ REFUSED: list[tuple[str, int, str]] = [
 
 
 @pytest.mark.parametrize(("text", "line", "message"), REFUSED)
-def test_what_cannot_be_used_is_one_clear_line_with_its_place(stater: Stater, text: str, line: int, message: str) -> None:
+def test_what_cannot_be_used_is_one_clear_line_with_its_place(
+    stater: Stater, text: str, line: int, message: str
+) -> None:
     [fault] = faults(stater, text)
     assert fault.startswith(f"transfer.yaml:{line}: ")
     assert message in fault
@@ -225,7 +248,13 @@ def test_a_fault_in_a_list_of_transfers_has_its_own_line(stater: Stater) -> None
         stater.read(nodes[2])
 
 
-@pytest.mark.parametrize(("name", "text"), [("t.json", '{"recipient": "IT",\n "item": {\n  "range": "5 kg"}}'), ("t.toml", 'recipient = "IT"\n[item]\nrange = "5 kg"\n')])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.json", '{"recipient": "IT",\n "item": {\n  "range": "5 kg"}}'),
+        ("t.toml", 'recipient = "IT"\n[item]\nrange = "5 kg"\n'),
+    ],
+)
 def test_json_and_toml_have_the_same_faults_on_their_lines(stater: Stater, name: str, text: str) -> None:
     [node], _ = read_text(text.encode(), name)
     with pytest.raises(InputError, match=rf"^{name}:3: item\.range: 5 kg, a mass"):
@@ -279,10 +308,18 @@ def test_a_file_of_thousands_of_unknown_facts_is_refused_at_once(stater: Stater)
     ("text", "code", "message"),
     [
         ("exporter: IT\nrecipient: Italy", "no_export", "the same nation"),
-        ("item: {eccn: 9A012}\njurisdiction: usml", "contradiction", "eccn 9A012 goes with jurisdiction ccl, and usml is stated"),
+        (
+            "item: {eccn: 9A012}\njurisdiction: usml",
+            "contradiction",
+            "eccn 9A012 goes with jurisdiction ccl, and usml is stated",
+        ),
         ("item: {usml: VIII(a)(5)}\njurisdiction: ccl", "contradiction", "goes with jurisdiction usml"),
         ("item: {eccn: 9A012, usml: VIII(a)(5)}", "contradiction", "goes with jurisdiction usml, and ccl"),
-        ("item: {range: 200 km, envelope: {payload: 1 kg, range: 300 km}}", "contradiction", "The envelope reaches 300 km, more than the stated range of 200 km; the envelope counts"),
+        (
+            "item: {range: 200 km, envelope: {payload: 1 kg, range: 300 km}}",
+            "contradiction",
+            "The envelope reaches 300 km, more than the stated range of 200 km; the envelope counts",
+        ),
         ("item: {entries: 42.A.1}", "unknown_entry", "The claimed entry 42.A.1 is not in this rulebook"),
         ("item: {eccn: 9Z999}", "no_reference", "refers to ECCN 9Z999"),
         ("item: {name: Flying Teapot}", "not_in_catalogue", "'Flying Teapot' is not in the catalogue"),
@@ -324,7 +361,9 @@ def test_a_point_that_it_reaches_is_a_floor_under_both_maxima(stater: Stater) ->
         ({"kind": "uas", "max_airspeed": "500 km/h", "hypersonic": True}, "contradiction", "item.hypersonic is stated as yes, and no follows"),
     ],
 )  # fmt: skip
-def test_facts_that_contradict_each_other_warn_in_the_review(rulebook: Rulebook, item: dict[str, Any], code: str, message: str) -> None:
+def test_facts_that_contradict_each_other_warn_in_the_review(
+    rulebook: Rulebook, item: dict[str, Any], code: str, message: str
+) -> None:
     warnings = licet.review(rulebook=rulebook, recipient="SA", date="2025-09-15", item=item).warnings
     assert any(warning.code == code and message in warning.message for warning in warnings), warnings
 
@@ -358,14 +397,28 @@ def check_reads_back(stater: Stater, transfer: Transfer) -> None:
 
 
 @given(st.data())
-def test_a_transfer_as_understood_reads_back_to_the_same_transfer(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
+def test_a_transfer_as_understood_reads_back_to_the_same_transfer(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
     statement = data.draw(statements(rulebook))
     check_reads_back(stater, stater.read(from_value(statement, Where("transfer"))))
 
 
 def test_every_fact_reads_back_from_what_is_shown(rulebook: Rulebook, stater: Stater) -> None:
     for fact in rulebook.facts.values():
-        for value in (list(fact.values) or ["yes", "1 km", "3 kg", "500 km/h", "1.1 MN*s", "3.33 %", "IT", "2020-01-01", "$5 million", "9A012", "1.A.2"]):
+        for value in list(fact.values) or [
+            "yes",
+            "1 km",
+            "3 kg",
+            "500 km/h",
+            "1.1 MN*s",
+            "3.33 %",
+            "IT",
+            "2020-01-01",
+            "$5 million",
+            "9A012",
+            "1.A.2",
+        ]:
             stated = {fact.at: {fact.key: value}} if fact.at else {fact.key: value}
             try:
                 transfer = stater.read(from_value(stated, Where("transfer")))
@@ -375,10 +428,16 @@ def test_every_fact_reads_back_from_what_is_shown(rulebook: Rulebook, stater: St
 
 
 @given(st.data())
-def test_any_scalars_are_a_transfer_or_faults_and_nothing_else_is_raised(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
-    word = st.sampled_from(["yes", "5 km", "500 kg", "1.A.2", "IT", "2020-01-01", "EAR99", "", "~", "unknown", "-1 km", "1e9 kg"]) | st.text(max_size=8)
+def test_any_scalars_are_a_transfer_or_faults_and_nothing_else_is_raised(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    word = st.sampled_from(
+        ["yes", "5 km", "500 kg", "1.A.2", "IT", "2020-01-01", "EAR99", "", "~", "unknown", "-1 km", "1e9 kg"]
+    ) | st.text(max_size=8)
     value = st.recursive(word, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["value", "basis", "payload", "range", "name", "nation"]) | st.text(max_size=3), inner, max_size=3), max_leaves=4)  # fmt: skip
-    paths = data.draw(st.lists(st.sampled_from([fact.path for fact in rulebook.facts.values()]), max_size=6, unique=True))
+    paths = data.draw(
+        st.lists(st.sampled_from([fact.path for fact in rulebook.facts.values()]), max_size=6, unique=True)
+    )
     stated = {path: data.draw(value) for path in paths}
     try:
         node = from_value(stated, Where("transfer"))

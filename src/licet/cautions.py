@@ -46,11 +46,13 @@ def _claims(review: Review) -> Iterator[Caution]:
     for bound in review.bound.questions:
         if not bound.question.claims:
             continue
+        upheld = False
         for rule in bound.rules:
             if not rule.rule.window.holds(review.bound.day):
                 continue
             figures = TRUE if rule.rule.condition is None else review.bound.function(rule.rule.condition)(review.state)
             claim = claims.get(rule.claim, FALSE)
+            upheld = upheld or min(claim, figures) > FALSE
             if claim == TRUE and figures == FALSE:
                 yield Caution(
                     code="claim_contradicted",
@@ -66,6 +68,11 @@ def _claims(review: Review) -> Iterator[Caution]:
                     code="claim_contradicted",
                     message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
                 )
+        if claims and not upheld and TRUE not in claims.values():
+            yield Caution(
+                code="claim_contradicted",
+                message="The facts stated meet no entry that the claimed list code stands for; they decide.",
+            )
         if not claims and all(review.state[rule.slot] == FALSE for rule in bound.rules):
             yield Caution(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
 

@@ -12,6 +12,7 @@ from law.transfers import (
     CASE_BY_CASE,
     STRONG_PRESUMPTION,
     Item,
+    Reviewed,
     assumed,
     ballistic_missile,
     cruise_missile,
@@ -32,13 +33,14 @@ from law.transfers import (
     short_drone,
     slow_drone,
     software,
+    stated,
     technology,
     unlisted_part,
     warnings,
 )
 
 import licet
-from licet.determination import Determination, RuleReason
+from licet.determination import RuleReason
 from licet.language.nodes import Where, from_value
 from licet.reviewing import Review, review_nodes
 from licet.rulebook.rulebook import Rulebook
@@ -49,23 +51,25 @@ TODAY = datetime.date(2026, 11, 22)
 
 
 @cache
-def a_range_of_answers() -> tuple[Determination, ...]:
+def a_range_of_answers() -> tuple[Reviewed, ...]:
     """Return determinations that between them rest on most instruments."""
     return tuple(_range())
 
 
-def _range() -> Iterator[Determination]:
+def _range() -> Iterator[Reviewed]:
     for day in ("1990-01-01", "1994-06-01", "2003-06-01", "2019-01-01", "2022-03-10", "2026-11-22"):
         yield military(ballistic_missile(), "PK", day)
         yield military(slow_drone(), "CY", day)
-        yield military(light_missile(), "AF", day, denial_notified=True, retransfer=True, component_in_foreign_article=True)
+        yield military(
+            light_missile(), "AF", day, denial_notified=True, retransfer=True, component_in_foreign_article=True
+        )
         yield review(launcher(), "KR", day, channel="fms")
         yield dual_use(listed_part(9), "RU", day)
         yield dual_use(light_drone(), "PK", day, end_use={"missile_programme": True, "programme_unclear": True})
         yield review(light_drone(), "IL", day, exporter="CN")
 
 
-def reasons(d: Determination) -> Iterator[RuleReason]:
+def reasons(d: Reviewed) -> Iterator[RuleReason]:
     for answer in d.answers.values():
         for listed in (answer.by, answer.defeated, answer.might, answer.outweighed):
             yield from listed
@@ -97,7 +101,12 @@ def placeholders(book: Rulebook) -> dict[str, set[str]]:
 
 def test_a_placeholder_date_is_never_cited() -> None:
     rough = placeholders(Rulebook.load())
-    assert {"us.itar-126.1/d1", "us.ear-742.5/licence", "us.ear-744.3/listed-countries-2004", "us.fms-mtcr-review/review"} <= set(rough)
+    assert {
+        "us.itar-126.1/d1",
+        "us.ear-742.5/licence",
+        "us.ear-744.3/listed-countries-2004",
+        "us.fms-mtcr-review/review",
+    } <= set(rough)
     met: set[str] = set()
     for d in a_range_of_answers():
         for reason in reasons(d):
@@ -121,7 +130,9 @@ def test_no_turning_point_names_a_placeholder_date() -> None:
 
 def test_an_answer_that_rests_on_an_unverified_rule_says_so() -> None:
     for d in a_range_of_answers():
-        unverified = {reason.rule for answer in d.answers.values() for reason in answer.by if reason.standing == "unverified"}
+        unverified = {
+            reason.rule for answer in d.answers.values() for reason in answer.by if reason.standing == "unverified"
+        }
         told = " ".join(warning.message for warning in d.warnings if warning.code == "unverified")
         assert all(rule in told for rule in unverified)
         assert bool(unverified) == ("unverified" in warnings(d))
@@ -129,22 +140,26 @@ def test_an_answer_that_rests_on_an_unverified_rule_says_so() -> None:
 
 def test_an_answer_that_rests_on_a_text_read_in_part_says_so() -> None:
     d = military(slow_drone())
-    assert any(warning.code == "partial" and "us.uas-2025/as-manned-aircraft" in warning.message for warning in d.warnings)
+    assert any(
+        warning.code == "partial" and "us.uas-2025/as-manned-aircraft" in warning.message for warning in d.warnings
+    )
 
 
 # The day that counts.
 
 
 def test_as_of_overrides_the_date_of_the_transfer() -> None:
-    stated = {"date": "2026-11-22", "recipient": "IT", "item": slow_drone()}
-    d = licet.review(stated, as_of="2020-07-23")
+    transfer = stated(slow_drone(), "IT", "2026-11-22")
+    d = licet.review(transfer, as_of="2020-07-23")
     assert d.transfer["date"] == "2020-07-23"
     assert d.posture.value == STRONG_PRESUMPTION
-    assert licet.review(stated, as_of=datetime.date(2020, 7, 24)).posture.value == CASE_BY_CASE
+    assert licet.review(transfer, as_of=datetime.date(2020, 7, 24)).posture.value == CASE_BY_CASE
 
 
 def test_group_memberships_count_on_the_day_of_the_transfer() -> None:
-    assert military(launcher(), "IN", "2016-06-26").posture.value != military(launcher(), "IN", "2016-06-27").posture.value
+    assert (
+        military(launcher(), "IN", "2016-06-26").posture.value != military(launcher(), "IN", "2016-06-27").posture.value
+    )
 
 
 def test_a_day_before_all_law_is_told() -> None:
@@ -157,14 +172,32 @@ def test_a_day_before_all_law_is_told() -> None:
 
 
 def test_norway_is_no_no() -> None:
-    nodes, _ = read_text(b"recipient: NO\ndate: 2026-11-22\nitem:\n  kind: uas\n  hypersonic: NO\n  range: 2000 km\n  payload: 900 kg\n", "t.yaml")
+    nodes, _ = read_text(
+        b"recipient: NO\ndate: 2026-11-22\nitem:\n  kind: uas\n  hypersonic: NO\n  range: 2000 km\n  payload: 900 kg\n",
+        "t.yaml",
+    )
     d = next(iter(review_nodes(nodes, Stater(Rulebook.load(), TODAY))))
     assert d.transfer["recipient"] == "NO"
     assert d.transfer["item"]["hypersonic"] is False
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert military(slow_drone(), "SA").to_json() == military(slow_drone(), "SA").to_json()
+    transfer = stated(slow_drone(), "SA", "2026-11-22")
+    assert licet.review(transfer).to_json() == licet.review(transfer).to_json()
+
+
+@pytest.mark.parametrize("item", [slow_drone(), ballistic_missile(), listed_part(9), {"name": "MQ-9A Reaper"}], ids=str)
+def test_a_determination_says_what_the_other_tests_look_at(item: Item) -> None:
+    whole, parts = licet.review(stated(item, "SA", "2026-11-22")), review(item, "SA")
+    assert whole.answers == parts.answers
+    assert whole.missing == parts.missing
+    assert whole.assumed == parts.assumed
+    assert whole.warnings == parts.warnings
+    assert whole.taken == parts.taken
+    assert whole.turning_points == parts.turning_points
+    assert whole.transfer == parts.transfer
+    assert whole.rulebook.reforms == parts.reforms == []
+    assert whole.rulebook.digest == parts.digest
 
 
 # What is assumed, and what is missing.
@@ -207,14 +240,28 @@ COMPLETE: list[tuple[str, Item, dict[str, Any]]] = [
     ("short drone", short_drone(), {"recipient": "RU", "channel": "dual_use"}),
     ("launcher", launcher(), {"recipient": "JP", "end_use": {"space_programme": "unvetted"}}),
     ("plant", facility(), {"recipient": "GB"}),
-    ("plant for parts", facility(for_kind="subsystem", system_kind="ballistic_missile", part="guidance_set", guidance_error="1 %", usable_in_system=True), {"recipient": "GB"}),
+    (
+        "plant for parts",
+        facility(
+            for_kind="subsystem",
+            system_kind="ballistic_missile",
+            part="guidance_set",
+            guidance_error="1 %",
+            usable_in_system=True,
+        ),
+        {"recipient": "GB"},
+    ),
     ("motor", motor(), {"recipient": "SA"}),
     ("fuze", part("arming_fuzing"), {"recipient": "GB"}),
     ("heat shield component", part("heat_shield", kind="component"), {"recipient": "GB"}),
     ("technology", technology(), {"recipient": "GB", "channel": "dual_use"}),
     ("software", software(), {"recipient": "GB"}),
     ("gyroscope", listed_part(9), {"recipient": "CN", "channel": "dual_use"}),
-    ("unlisted part", unlisted_part(), {"recipient": "PK", "channel": "dual_use", "end_use": {"missile_programme": True, "programme_range": "500 km"}}),
+    (
+        "unlisted part",
+        unlisted_part(),
+        {"recipient": "PK", "channel": "dual_use", "end_use": {"missile_programme": True, "programme_range": "500 km"}},
+    ),
     ("fighter", manned_aircraft(), {"recipient": "ER", "end_use": {"end_user": "armed_forces"}}),
 ]
 MAIN = ("category", "regime_posture", "posture", "licence")
@@ -236,19 +283,27 @@ def partial(item: Item, facts: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
 
 
 @pytest.mark.parametrize(("name", "item", "facts"), COMPLETE, ids=[name for name, _, _ in COMPLETE])
-def test_leaving_a_fact_out_never_excludes_the_answer_that_it_gives(name: str, item: Item, facts: dict[str, Any]) -> None:
+def test_leaving_a_fact_out_never_excludes_the_answer_that_it_gives(
+    name: str, item: Item, facts: dict[str, Any]
+) -> None:
     book = Rulebook.load()
     stater = Stater(book, TODAY)
 
-    def possible(stated: dict[str, Any]) -> dict[str, list[str]]:
-        answers = Review(book, stater.read(from_value(stated, Where(name)))).answers
-        return {question: answers[question].possible for question in MAIN}
+    def possible(transfer: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        review = Review(book, stater.read(from_value(transfer, Where(name))))
+        left = {question: review.outcomes[question] for question in MAIN}
+        return {
+            question: review.explorer.remaining(question, review.stated).possible if outcome.open else outcome.possible
+            for question, outcome in left.items()
+        }
 
     whole = possible({"date": "2026-11-22", **facts, "item": item})
     assert all(len(left) == 1 for left in whole.values()), whole
-    for left_out, stated in partial(item, facts):
-        for question, left in possible(stated).items():
-            assert whole[question][0] in left, f"without {left_out} the answer {whole[question][0]} to {question} is out of sight"
+    for left_out, transfer in partial(item, facts):
+        for question, left in possible(transfer).items():
+            assert whole[question][0] in left, (
+                f"without {left_out} the answer {whole[question][0]} to {question} is out of sight"
+            )
 
 
 def test_no_answer_rests_on_a_rule_that_is_not_in_force() -> None:

@@ -9,6 +9,7 @@ from law.transfers import (
     NOT_REVIEWED,
     PROHIBITED,
     STRONG_PRESUMPTION,
+    Reviewed,
     ballistic_missile,
     codes,
     dual_use,
@@ -20,8 +21,6 @@ from law.transfers import (
     rules,
     warnings,
 )
-
-from licet.determination import Determination
 
 # What both policies weigh, as the facts list it.
 COMMON = {
@@ -56,12 +55,12 @@ STRETCHES = [
 ]
 
 
-def a_fighter(on: str, to: str = "PL", **facts: str) -> Determination:
+def a_fighter(on: str, to: str = "PL", **facts: str) -> Reviewed:
     """A military sale on which no missile policy speaks."""
     return military(manned_aircraft(), to, on, **facts)
 
 
-def cat_factors(d: Determination) -> set[str]:
+def cat_factors(d: Reviewed) -> set[str]:
     return {code for code in codes(d.factors) if code.startswith("cat_")}
 
 
@@ -73,21 +72,30 @@ def test_one_arms_transfer_policy_governs_at_a_time(day: str, policy: str | None
 
 
 @pytest.mark.parametrize(("day", "policy", "factors"), STRETCHES)
-def test_the_factors_of_the_policy_in_force_are_weighed_and_no_others(day: str, policy: str | None, factors: set[str]) -> None:
+def test_the_factors_of_the_policy_in_force_are_weighed_and_no_others(
+    day: str, policy: str | None, factors: set[str]
+) -> None:
     d = a_fighter(day)
     assert cat_factors(d) == factors
     assert ("no_cat_policy_on_record" in codes(d.factors)) == (policy == "us.cat-gap")
 
 
 def test_the_bar_was_actual_knowledge_then_likelihood_then_actual_knowledge_again() -> None:
-    for day, knowledge, likelihood in (("2023-02-22", True, False), ("2023-02-23", False, True), ("2025-03-13", False, True), ("2025-04-09", True, False)):
+    for day, knowledge, likelihood in (
+        ("2023-02-22", True, False),
+        ("2023-02-23", False, True),
+        ("2025-03-13", False, True),
+        ("2025-04-09", True, False),
+    ):
         factors = codes(a_fighter(day).factors)
         assert ("cat_human_rights_actual_knowledge" in factors) == knowledge
         assert ("cat_human_rights_more_likely_than_not" in factors) == likelihood
 
 
 def test_in_the_gap_the_statutes_are_still_weighed() -> None:
-    assert {"aeca_38_arms_race", "aeca_38_wmd_development", "aeca_38_conflict"} <= codes(a_fighter("2025-03-14").factors)
+    assert {"aeca_38_arms_race", "aeca_38_wmd_development", "aeca_38_conflict"} <= codes(
+        a_fighter("2025-03-14").factors
+    )
 
 
 def test_nsm_18_keeps_restraint_for_delivery_systems() -> None:
@@ -98,7 +106,10 @@ def test_nsm_18_keeps_restraint_for_delivery_systems() -> None:
 
 @pytest.mark.parametrize("day", ["2019-01-01", "2024-01-01", "2025-03-20", "2026-01-01"])
 def test_every_channel_of_the_munitions_list_comes_under_the_policy(day: str) -> None:
-    factors = {channel: cat_factors(review(manned_aircraft(), on=day, channel=channel)) for channel in ("fms", "direct_commercial")}
+    factors = {
+        channel: cat_factors(review(manned_aircraft(), on=day, channel=channel))
+        for channel in ("fms", "direct_commercial")
+    }
     assert factors["fms"] == factors["direct_commercial"]
 
 
@@ -140,7 +151,11 @@ def test_rethinking_category_i_lifts_nothing_by_itself() -> None:
 @pytest.mark.parametrize(("day", "told"), [("2026-02-05", False), ("2026-02-06", True), ("2026-11-22", True)])
 def test_the_order_of_february_2026_sets_tasks_and_names_who_notifies(day: str, told: bool) -> None:
     d = a_fighter(day)
-    tasks = {"america_first_arms_transfer_strategy", "criteria_for_enhanced_end_use_monitoring", "secretary_of_state_notifies_congress"}
+    tasks = {
+        "america_first_arms_transfer_strategy",
+        "criteria_for_enhanced_end_use_monitoring",
+        "secretary_of_state_notifies_congress",
+    }
     assert (tasks <= codes(d.directives)) == told
     assert d.posture.value == CASE_BY_CASE
     assert d.licence.value == "required"

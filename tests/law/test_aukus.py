@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from law.transfers import (
     Item,
+    Reviewed,
     assumed,
     ballistic_missile,
     codes,
@@ -28,12 +29,12 @@ from law.transfers import (
     technology,
 )
 
-from licet.determination import Determination
 
-
-def between_approved(item: Item, to: str = "AU", on: str = "2026-11-22", **facts: Any) -> Determination:
+def between_approved(item: Item, to: str = "AU", on: str = "2026-11-22", **facts: Any) -> Reviewed:
     """Review a small sale between registrants or authorised users."""
-    return military(item, to, on, **{"authorised_user": True, "value": "1 MUSD", "sale_class": "articles_or_services", **facts})
+    return military(
+        item, to, on, **{"authorised_user": True, "value": "1 MUSD", "sale_class": "articles_or_services", **facts}
+    )
 
 
 # The exemption.
@@ -42,7 +43,15 @@ def between_approved(item: Item, to: str = "AU", on: str = "2026-11-22", **facts
 @pytest.mark.parametrize("to", ["AU", "GB"])
 @pytest.mark.parametrize(
     ("day", "licence"),
-    [("2023-12-21", "required"), ("2023-12-22", "required"), ("2024-08-31", "required"), ("2024-09-01", "exempt"), ("2026-11-22", "exempt"), ("2038-12-21", "exempt"), ("2038-12-22", "required")],
+    [
+        ("2023-12-21", "required"),
+        ("2023-12-22", "required"),
+        ("2024-08-31", "required"),
+        ("2024-09-01", "exempt"),
+        ("2026-11-22", "exempt"),
+        ("2038-12-21", "exempt"),
+        ("2038-12-22", "required"),
+    ],
 )
 def test_approved_users_need_no_licence_from_september_2024_until_the_sunset(to: str, day: str, licence: str) -> None:
     assert between_approved(manned_aircraft(), to, day).licence.value == licence
@@ -131,7 +140,12 @@ def test_the_exemption_changes_no_posture() -> None:
 
 @pytest.mark.parametrize(
     ("value", "sale", "licence"),
-    [("24999999 USD", "major_defense_equipment", "exempt"), ("25 MUSD", "major_defense_equipment", "required"), ("99 MUSD", "articles_or_services", "exempt"), ("100 MUSD", "articles_or_services", "required")],
+    [
+        ("24999999 USD", "major_defense_equipment", "exempt"),
+        ("25 MUSD", "major_defense_equipment", "required"),
+        ("99 MUSD", "articles_or_services", "exempt"),
+        ("100 MUSD", "articles_or_services", "required"),
+    ],
 )
 def test_a_transfer_large_enough_for_congress_stays_under_licence(value: str, sale: str, licence: str) -> None:
     assert between_approved(manned_aircraft(), value=value, sale_class=sale).licence.value == licence
@@ -170,14 +184,25 @@ def test_a_large_re_transfer_is_reported_to_state_and_not_to_congress() -> None:
 
 
 def test_the_excluded_list_is_reviewed_since_december_2025() -> None:
-    told = {day: "review_of_the_excluded_technology_list" in codes(military(manned_aircraft(), "AU", day).directives) for day in ("2025-12-17", "2025-12-18")}
+    told = {
+        day: "review_of_the_excluded_technology_list" in codes(military(manned_aircraft(), "AU", day).directives)
+        for day in ("2025-12-17", "2025-12-18")
+    }
     assert told == {"2025-12-17": False, "2025-12-18": True}
 
 
 # The Commerce side.
 
 
-@pytest.mark.parametrize(("to", "day", "licence"), [("AU", "2024-04-18", "required"), ("AU", "2024-04-19", "not_required"), ("GB", "2024-04-19", "not_required"), ("CA", "2024-04-18", "not_required")])
+@pytest.mark.parametrize(
+    ("to", "day", "licence"),
+    [
+        ("AU", "2024-04-18", "required"),
+        ("AU", "2024-04-19", "not_required"),
+        ("GB", "2024-04-19", "not_required"),
+        ("CA", "2024-04-18", "not_required"),
+    ],
+)
 def test_commerce_freed_missile_items_for_both_in_april_2024(to: str, day: str, licence: str) -> None:
     assert dual_use(listed_part(9), to, day).licence.value == licence
 

@@ -64,9 +64,9 @@ CATEGORIES = {
     "nuri": "I",
     "naro-1": "I II",
     "pslv": "I",
-    "black-brant-ix": "I II",
-    "vsb-30": "II",
-    "s-310": "unlisted",
+    "black-brant-ix": "I II unlisted",
+    "vsb-30": "II unlisted",
+    "s-310": "II unlisted",
 }
 
 

@@ -8,6 +8,8 @@ from law.transfers import (
     CASE_BY_CASE,
     PROHIBITED,
     STRONG_PRESUMPTION,
+    Item,
+    Reviewed,
     ballistic_missile,
     cruise_missile,
     dual_use,
@@ -20,10 +22,8 @@ from law.transfers import (
     warnings,
 )
 
-from licet.determination import Determination
 
-
-def messages(d: Determination, code: str) -> list[str]:
+def messages(d: Reviewed, code: str) -> list[str]:
     return [warning.message for warning in d.warnings if warning.code == code]
 
 
@@ -42,21 +42,39 @@ def test_a_claimed_entry_with_no_figures_decides_with_a_warning() -> None:
 def test_a_claimed_entry_decides_the_category_even_when_the_kind_is_not_stated() -> None:
     d = review({"entries": ["1.A.2"]})
     assert d.category.value == "I"
+    assert rules(d.category) == {"mtcr.annex.item-01/1.A.2"}
     assert d.entries.value == ["1.A.2"]
     assert d.regime_posture.value == STRONG_PRESUMPTION
     assert "claim_on_trust" in warnings(d)
 
 
-@pytest.mark.parametrize(("claim", "category"), [("1.A.1", "I"), ("2.A.1.c.1", "I"), ("2.B.2", "I"), ("19.A.2", "II"), ("20.A.1.a", "II"), ("9", "II")])
-def test_every_claim_has_the_category_of_its_entry(claim: str, category: str) -> None:
-    d = review({"entries": [claim]})
+@pytest.mark.parametrize(
+    ("claim", "item", "category"),
+    [
+        ("1.A.1", {"kind": "ballistic_missile"}, "I"),
+        ("2.A.1.c.1", {"kind": "subsystem", "for_kind": "ballistic_missile", "part": "solid_rocket_motor"}, "I"),
+        ("19.A.2", {"kind": "uas"}, "II"),
+        ("20.A.1.a", {"kind": "subsystem", "for_kind": "ballistic_missile", "part": "rocket_stage"}, "II"),
+        ("9", {"kind": "component", "for_kind": "manned_aircraft"}, "II"),
+    ],
+)
+def test_every_claim_has_the_category_of_its_entry(claim: str, item: Item, category: str) -> None:
+    d = review({**item, "entries": [claim]})
     assert d.entries.value == [claim]
     assert d.category.value == category
 
 
 def test_a_claimed_production_facility_is_barred() -> None:
-    for claim in ("1.B.1", "2.B.1"):
-        assert review({"entries": [claim], "kind": "production_facility"}).posture.value == PROHIBITED
+    plant = {"kind": "production_facility", "system_kind": "ballistic_missile"}
+    assert review({**plant, "for_kind": "ballistic_missile", "entries": ["1.B.1"]}).posture.value == PROHIBITED
+    assert review({**plant, "for_kind": "subsystem", "entries": ["2.B.1"]}).posture.value == PROHIBITED
+
+
+def test_a_claim_that_the_facts_exclude_settles_nothing_else() -> None:
+    d = review({"kind": "production_facility", "for_kind": "ballistic_missile", "entries": ["2.B.1"]})
+    assert "claim_contradicted" in warnings(d)
+    assert d.category.open, "the plant may still be one of Item 1, which was not claimed"
+    assert PROHIBITED in d.posture.possible
 
 
 def test_a_claim_that_the_figures_contradict_gives_way_to_them() -> None:
@@ -125,6 +143,14 @@ def test_an_eccn_alone_leaves_open_which_entry_it_stands_for() -> None:
     assert "required" in d.licence.possible
 
 
+@pytest.mark.parametrize("code", [{"eccn": "9A012"}, {"usml": "VIII(a)(5)"}])
+def test_a_list_code_that_cannot_be_meant_clears_nothing(code: Item) -> None:
+    d = review({"kind": "ballistic_missile", **code})
+    assert set(d.category.possible) == {"I", "II", "unlisted"}
+    assert "required" in d.licence.possible
+    assert "claim_contradicted" in warnings(d)
+
+
 def test_an_eccn_with_figures_is_decided_by_them() -> None:
     assert review({**slow_drone(), "eccn": "9A012"}).category.value == "I"
     assert review({**light_drone(), "eccn": "9A012"}).category.value == "II"
@@ -150,7 +176,3 @@ def test_a_usml_paragraph_never_clears_an_item() -> None:
 def test_ear99_stands_beside_what_it_implies() -> None:
     assert not warnings(dual_use(unlisted_part(eccn="EAR99", commerce_listed=False), "RU")) & {"contradiction"}
     assert "contradiction" in warnings(dual_use(unlisted_part(eccn="EAR99", commerce_listed=True), "RU"))
-
-
-def test_the_answer_names_the_rule_of_the_claimed_entry() -> None:
-    assert rules(review({"entries": ["1.A.2"]}).category) == {"mtcr.annex.item-01/1.A.2"}

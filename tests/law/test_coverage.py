@@ -90,8 +90,21 @@ def items() -> Iterator[Item]:
     """Complete systems, and what serves them."""
     yield from (ballistic_missile(), cruise_missile(), slow_drone(), fast_drone(), light_drone(), spraying_drone())
     yield from (launcher(), launcher(payload="100 kg"), light_missile(), short_missile(), sounding_rocket())
-    yield from (facility(), facility(light_drone()), facility(slow_drone()), manned_aircraft(), listed_part(9), unlisted_part())
-    yield from (technology(), technology(slow_drone()), technology(light_missile()), software(), software(light_missile()))
+    yield from (
+        facility(),
+        facility(light_drone()),
+        facility(slow_drone()),
+        manned_aircraft(),
+        listed_part(9),
+        unlisted_part(),
+    )
+    yield from (
+        technology(),
+        technology(slow_drone()),
+        technology(light_missile()),
+        software(),
+        software(light_missile()),
+    )
     yield from (motor(), motor(total_impulse="0.9 MN*s"))
 
 
@@ -103,12 +116,24 @@ def parts() -> Iterator[Item]:
     for kind in ("production_facility", "production_equipment", "technology"):
         yield for_part(kind)
     yield for_part("software", for_kind="production_facility", facility_makes="subsystem")
-    yield of_system("software", ballistic_missile(), for_kind="production_facility", system_kind="ballistic_missile", facility_makes="complete_system")
+    yield of_system(
+        "software",
+        ballistic_missile(),
+        for_kind="production_facility",
+        system_kind="ballistic_missile",
+        facility_makes="complete_system",
+    )
     small: Item = {"total_impulse": "0.9 MN*s", "usable_elsewhere": "neither", **light_missile()}
     for kind in ("subsystem", "production_facility", "production_equipment", "software", "technology"):
         for name in ("solid_rocket_motor", "liquid_engine"):
-            yield for_part(kind, name, **{**small, "kind": kind, "for_kind": "subsystem" if kind != "subsystem" else "ballistic_missile"})
-    yield for_part("software", **{**small, "kind": "software", "for_kind": "production_facility", "facility_makes": "subsystem"})
+            yield for_part(
+                kind,
+                name,
+                **{**small, "kind": kind, "for_kind": "subsystem" if kind != "subsystem" else "ballistic_missile"},
+            )
+    yield for_part(
+        "software", **{**small, "kind": "software", "for_kind": "production_facility", "facility_makes": "subsystem"}
+    )
     yield part("rocket_stage", light_missile(), usable_elsewhere="neither")
     yield from (listed_part(number) for number in (3, 4, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18))
     yield light_missile(contains_category_i_item=True, incorporated_item_inseparable=False)
@@ -119,7 +144,10 @@ EXCEPTED = {"end_use": {"quantities_fit_purpose": True}}
 # What only a particular use, user, price or party brings up.
 PARTICULARS: tuple[tuple[Item, dict[str, Any]], ...] = (
     (part("reentry_vehicle", non_weapon_payload=True), EXCEPTED),
-    (part("liquid_engine", launcher(), total_impulse="1.5 MN*s", satellite_engine=True, vacuum_thrust="0.4 kN"), EXCEPTED),
+    (
+        part("liquid_engine", launcher(), total_impulse="1.5 MN*s", satellite_engine=True, vacuum_thrust="0.4 kN"),
+        EXCEPTED,
+    ),
     (part("guidance_set", short_missile(), guidance_error="1 %", usable_elsewhere="item_1"), EXCEPTED),
     (part("thrust_vector_control", light_missile(), usable_elsewhere="item_1"), EXCEPTED),
     (part("arming_fuzing", short_missile(), usable_elsewhere="item_1"), EXCEPTED),
@@ -135,22 +163,57 @@ PARTICULARS: tuple[tuple[Item, dict[str, Any]], ...] = (
     (ballistic_missile(), {"exporter": "CN", "recipient": "SA"}),
     (light_missile(), {"exporter": "CN", "recipient": "PK", "end_use": {"missile_programme": True}}),
     (light_missile(), {"exporter": "FR", "recipient": "RO"}),
-    (manned_aircraft(), {"channel": "fms", "recipient": "SA", "value": "500 MUSD", "sale_class": "major_defense_equipment"}),
+    (
+        manned_aircraft(),
+        {"channel": "fms", "recipient": "SA", "value": "500 MUSD", "sale_class": "major_defense_equipment"},
+    ),
     (manned_aircraft(), {"channel": "fms", "value": "500 MUSD", "sale_class": "major_defense_equipment"}),
-    (manned_aircraft(), {"channel": "direct_commercial", "recipient": "SA", "value": "500 MUSD", "sale_class": "major_defense_equipment"}),
+    (
+        manned_aircraft(),
+        {
+            "channel": "direct_commercial",
+            "recipient": "SA",
+            "value": "500 MUSD",
+            "sale_class": "major_defense_equipment",
+        },
+    ),
     (manned_aircraft(), {"channel": "direct_commercial", "value": "500 MUSD", "sale_class": "major_defense_equipment"}),
     (manned_aircraft(), {"channel": "direct_commercial", "recipient": "SA", "sme_manufacture_abroad": True}),
     (manned_aircraft(), {"channel": "direct_commercial", "sme_manufacture_abroad": True}),
     (manned_aircraft(), {"retransfer": True, "value": "500 MUSD", "sale_class": "articles_or_services"}),
-    (manned_aircraft(), {"retransfer": True, "recipient": "SA", "value": "500 MUSD", "sale_class": "articles_or_services"}),
+    (
+        manned_aircraft(),
+        {"retransfer": True, "recipient": "SA", "value": "500 MUSD", "sale_class": "articles_or_services"},
+    ),
     (
         unlisted_part(significant_military_equipment=False),
-        {"retransfer": True, "component_in_foreign_article": True, "value": "1 MUSD", "sale_class": "articles_or_services", "end_use": {"end_user": "armed_forces"}},
+        {
+            "retransfer": True,
+            "component_in_foreign_article": True,
+            "value": "1 MUSD",
+            "sale_class": "articles_or_services",
+            "end_use": {"end_user": "armed_forces"},
+        },
     ),
     (listed_part(9), {"retransfer": True, "component_in_foreign_article": True}),
-    (manned_aircraft(), {"recipient": "AU", "authorised_user": True, "value": "1 MUSD", "sale_class": "articles_or_services"}),
-    (manned_aircraft(), {"recipient": "AU", "authorised_user": True, "value": "500 MUSD", "sale_class": "articles_or_services"}),
-    (manned_aircraft(), {"recipient": "AU", "authorised_user": True, "retransfer": True, "value": "500 MUSD", "sale_class": "articles_or_services"}),
+    (
+        manned_aircraft(),
+        {"recipient": "AU", "authorised_user": True, "value": "1 MUSD", "sale_class": "articles_or_services"},
+    ),
+    (
+        manned_aircraft(),
+        {"recipient": "AU", "authorised_user": True, "value": "500 MUSD", "sale_class": "articles_or_services"},
+    ),
+    (
+        manned_aircraft(),
+        {
+            "recipient": "AU",
+            "authorised_user": True,
+            "retransfer": True,
+            "value": "500 MUSD",
+            "sale_class": "articles_or_services",
+        },
+    ),
     (light_drone(on_excluded_technology_list=True), {"recipient": "AU", "authorised_user": True}),
     (ballistic_missile(), {"recipient": "AU", "authorised_user": True}),
     (listed_part(9), {"channel": "dual_use", "end_use": {"material_contribution": True}}),
@@ -165,12 +228,29 @@ PARTICULARS: tuple[tuple[Item, dict[str, Any]], ...] = (
     (listed_part(9), {"channel": "dual_use", "recipient": "IN"}),
     (listed_part(9), {"channel": "dual_use", "recipient": "IR", "end_use": {"end_user": "armed_forces"}}),
     (listed_part(9), {"channel": "dual_use", "recipient": "AE", "end_use": {"end_user": "armed_forces"}}),
-    (listed_part(9, vehicle_navigation_item=True, one_for_one_bearing=True), {"channel": "dual_use", "recipient": "SA"}),
+    (
+        listed_part(9, vehicle_navigation_item=True, one_for_one_bearing=True),
+        {"channel": "dual_use", "recipient": "SA"},
+    ),
     (unlisted_part(), {"channel": "dual_use", "end_use": {"missile_programme": True, "material_contribution": True}}),
-    (unlisted_part(), {"channel": "dual_use", "recipient": "PK", "end_use": {"missile_programme": True, "programme_range": "500 km"}}),
+    (
+        unlisted_part(),
+        {"channel": "dual_use", "recipient": "PK", "end_use": {"missile_programme": True, "programme_range": "500 km"}},
+    ),
     (unlisted_part(), {"channel": "dual_use", "recipient": "PK", "end_use": {"programme_unclear": True}}),
-    (unlisted_part(), {"channel": "dual_use", "recipient": "PK", "end_use": {"wmd_delivery": True, "material_contribution": True}}),
-    (unlisted_part(), {"exporter": "SG", "recipient": "PK", "us_person_support": True, "end_use": {"missile_programme": True, "material_contribution": True}}),
+    (
+        unlisted_part(),
+        {"channel": "dual_use", "recipient": "PK", "end_use": {"wmd_delivery": True, "material_contribution": True}},
+    ),
+    (
+        unlisted_part(),
+        {
+            "exporter": "SG",
+            "recipient": "PK",
+            "us_person_support": True,
+            "end_use": {"missile_programme": True, "material_contribution": True},
+        },
+    ),
 )
 
 EMBARGOED = ("AF", "CF", "CD", "CY", "ER", "ET", "HT", "IQ", "KP", "LB", "LY", "NI", "RU", "SO", "SS", "SD", "ZW")
@@ -181,7 +261,17 @@ USERS: tuple[dict[str, Any], ...] = (
     {"end_user": "other_government", "commercial_launch": True},
     {"end_user": "civilian", "non_lethal": True},
 )
-EMBARGO_DAYS = ("2019-01-01", "2020-11-01", "2021-05-01", "2021-12-20", "2023-01-01", "2024-01-01", "2025-01-01", "2026-01-01", "2026-11-22")
+EMBARGO_DAYS = (
+    "2019-01-01",
+    "2020-11-01",
+    "2021-05-01",
+    "2021-12-20",
+    "2023-01-01",
+    "2024-01-01",
+    "2025-01-01",
+    "2026-01-01",
+    "2026-11-22",
+)
 
 
 def samples() -> Iterator[dict[str, Any]]:
@@ -199,7 +289,13 @@ def samples() -> Iterator[dict[str, Any]]:
     for day in EMBARGO_DAYS:
         for to in EMBARGOED:
             for use in USERS:
-                yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": manned_aircraft(), "end_use": use}
+                yield {
+                    "date": day,
+                    "recipient": to,
+                    "channel": "direct_commercial",
+                    "item": manned_aircraft(),
+                    "end_use": use,
+                }
     for day in ("2000-01-01", "2010-01-01", "2026-11-22"):
         for to in ("IL", "SA", "TW"):
             yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": launcher()}
@@ -217,7 +313,9 @@ def contributing(reforms: Iterable[str] = (), transfers: Iterable[dict[str, Any]
         for question in review.bound.questions:
             acts = review.outcomes[question.question.name].acts
             applying = [question.rules[index] for index, act in acts.items() if act == TRUE]
-            best = min((ranked.answer for ranked in applying), default=None) if question.question.type != "codes" else None
+            best = (
+                min((ranked.answer for ranked in applying), default=None) if question.question.type != "codes" else None
+            )
             seen |= {ranked.rule.name for ranked in applying if best is None or ranked.answer == best}
             for index, act in acts.items():
                 ranked = question.rules[index]
@@ -250,7 +348,9 @@ def test_every_rule_of_the_law_governs_or_defeats_in_some_sample() -> None:
 
 def test_every_rule_of_a_proposal_governs_or_defeats_in_some_sample() -> None:
     book = Rulebook.load()
-    proposed = {rule.name for instrument in book.instruments.values() if instrument.proposal for rule in instrument.rules}
+    proposed = {
+        rule.name for instrument in book.instruments.values() if instrument.proposal for rule in instrument.rules
+    }
     assert sorted(proposed - seen_in_proposals()) == []
 
 

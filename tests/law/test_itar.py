@@ -10,6 +10,7 @@ from law.transfers import (
     CASE_BY_CASE,
     DENIAL,
     STRONG_PRESUMPTION,
+    Reviewed,
     ballistic_missile,
     codes,
     dual_use,
@@ -28,14 +29,12 @@ from law.transfers import (
     warnings,
 )
 
-from licet.determination import Determination
-
 FIRST_TABLE = ["BY", "MM", "CN", "CU", "IR", "KP", "SY", "VE"]
 SECOND_TABLE = ["AF", "CF", "CD", "HT", "IQ", "LB", "LY", "NI", "RU", "SO", "SS", "SD", "ZW"]
 APPROACH = {"prior_approval_even_for_proposals", "tell_defense_trade_controls_of_the_deal"}
 
 
-def aircraft(to: str, on: str = "2026-11-22", user: str | None = None, **use: Any) -> Determination:
+def aircraft(to: str, on: str = "2026-11-22", user: str | None = None, **use: Any) -> Reviewed:
     """Review a military aircraft with a crew, on which no missile policy speaks."""
     return military(manned_aircraft(), to, on, end_use={**({"end_user": user} if user else {}), **use})
 
@@ -45,7 +44,13 @@ def aircraft(to: str, on: str = "2026-11-22", user: str | None = None, **use: An
 
 @pytest.mark.parametrize("to", FIRST_TABLE)
 def test_the_first_table_is_refused_without_exceptions(to: str) -> None:
-    for use in ({}, {"user": "civilian"}, {"user": "international_force"}, {"non_lethal": True}, {"government_space_cooperation": True}):
+    for use in (
+        {},
+        {"user": "civilian"},
+        {"user": "international_force"},
+        {"non_lethal": True},
+        {"government_space_cooperation": True},
+    ):
         d = aircraft(to, **use)
         assert d.posture.value == DENIAL
         assert rules(d.posture) == {"us.itar-126.1/d1"}
@@ -58,9 +63,16 @@ def test_hong_kong_is_treated_as_china_and_the_answer_says_that_this_was_not_che
     assert "membership_unverified" in warnings(d)
 
 
-@pytest.mark.parametrize("item", [slow_drone(), light_drone(), ballistic_missile(), launcher()], ids=lambda i: f"{i['kind']} of {i['payload']}")
+@pytest.mark.parametrize(
+    "item",
+    [slow_drone(), light_drone(), ballistic_missile(), launcher()],
+    ids=lambda i: f"{i['kind']} of {i['payload']}",
+)
 def test_no_missile_policy_opens_a_refused_destination(item: dict[str, Any]) -> None:
-    assert military(item, "CN", assume=("nsm28_partner=CN",), end_use={"space_programme": "vetted"}).posture.value == DENIAL
+    assert (
+        military(item, "CN", assume=("nsm28_partner=CN",), end_use={"space_programme": "vetted"}).posture.value
+        == DENIAL
+    )
 
 
 def test_a_government_sale_to_a_refused_destination_is_refused() -> None:
@@ -133,13 +145,18 @@ def test_a_user_that_is_not_stated_never_clears_a_nation_of_the_second_table(to:
         ("ZW", "international_force", {"non_lethal": True}, False),
     ],
 )
-def test_a_nation_of_the_second_table_is_open_for_what_its_own_paragraph_names(to: str, user: str, use: dict[str, bool], opened: bool) -> None:
+def test_a_nation_of_the_second_table_is_open_for_what_its_own_paragraph_names(
+    to: str, user: str, use: dict[str, Any], opened: bool
+) -> None:
     assert aircraft(to, user=user, **use).posture.value == (CASE_BY_CASE if opened else DENIAL)
 
 
 @pytest.mark.parametrize("to", ["IQ", "LB"])
 def test_an_opened_paragraph_lifts_no_missile_presumption(to: str) -> None:
-    assert military(launcher(), to, end_use={"end_user": "armed_forces", "space_programme": "unvetted"}).posture.value == STRONG_PRESUMPTION
+    assert (
+        military(launcher(), to, end_use={"end_user": "armed_forces", "space_programme": "unvetted"}).posture.value
+        == STRONG_PRESUMPTION
+    )
 
 
 # When nations came and went.
@@ -168,7 +185,9 @@ def test_nations_were_added_and_removed(to: str, day: str, listed: bool) -> None
     assert bool(codes(d.obligations) & APPROACH) == listed
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2021-03-18", CASE_BY_CASE), ("2021-08-31", CASE_BY_CASE), ("2021-09-01", DENIAL)])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2021-03-18", CASE_BY_CASE), ("2021-08-31", CASE_BY_CASE), ("2021-09-01", DENIAL)]
+)
 def test_commercial_launches_with_russia_were_weighed_until_september_2021(day: str, expected: str) -> None:
     assert aircraft("RU", day, commercial_launch=True).posture.value == expected
 
@@ -246,14 +265,18 @@ def test_civilians_and_the_un_force_in_cyprus_are_always_weighed_case_by_case(da
     assert aircraft("CY", day, user=user).posture.value == CASE_BY_CASE
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2020-09-30", DENIAL), ("2020-10-01", CASE_BY_CASE), ("2022-09-30", CASE_BY_CASE)])
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2020-09-30", DENIAL), ("2020-10-01", CASE_BY_CASE), ("2022-09-30", CASE_BY_CASE)]
+)
 def test_non_lethal_articles_went_to_cyprus_from_october_2020(day: str, expected: str) -> None:
     assert aircraft("CY", day, user="armed_forces", non_lethal=True).posture.value == expected
 
 
 def test_a_suspension_leaves_cyprus_under_the_ordinary_policies() -> None:
     assert military(slow_drone(), "CY", "2026-09-30").posture.value == AS_MANNED
-    assert military(launcher(), "CY", "2024-01-01", end_use={"space_programme": "none"}).posture.value == DENIAL, "no member, before 2025"
+    assert military(launcher(), "CY", "2024-01-01", end_use={"space_programme": "none"}).posture.value == DENIAL, (
+        "no member, before 2025"
+    )
     assert military(light_missile(), "CY", "2026-09-30").posture.value == CASE_BY_CASE
     assert DENIAL in military(slow_drone(), "CY").posture.possible
 
@@ -261,7 +284,9 @@ def test_a_suspension_leaves_cyprus_under_the_ordinary_policies() -> None:
 # 120.23 and 121.1.
 
 
-@pytest.mark.parametrize(("to", "printed"), [("AU", True), ("TW", True), ("PK", True), ("SA", False), ("PE", False), ("IT", False)])
+@pytest.mark.parametrize(
+    ("to", "printed"), [("AU", True), ("TW", True), ("PK", True), ("SA", False), ("PE", False), ("IT", False)]
+)
 def test_the_printed_list_of_allies_lacks_saudi_arabia_and_peru(to: str, printed: bool) -> None:
     assert ("itar_major_non_nato_ally" in codes(aircraft(to).references)) == printed
 

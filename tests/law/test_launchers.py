@@ -33,9 +33,21 @@ def light_launcher() -> Item:
 # 1993 to 2025.
 
 
-@pytest.mark.parametrize(("day", "expected"), [("1993-09-26", STRONG_PRESUMPTION), ("1993-09-27", DENIAL), ("2025-01-02", DENIAL), ("2025-01-03", STRONG_PRESUMPTION)])
-@pytest.mark.parametrize("item", [launcher(), technology(launcher()), motor(launcher())], ids=["launcher", "technology", "motor"])
-def test_launchers_of_states_outside_the_regime_were_not_supported_from_1993_to_2025(item: Item, day: str, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("1993-09-26", STRONG_PRESUMPTION),
+        ("1993-09-27", DENIAL),
+        ("2025-01-02", DENIAL),
+        ("2025-01-03", STRONG_PRESUMPTION),
+    ],
+)
+@pytest.mark.parametrize(
+    "item", [launcher(), technology(launcher()), motor(launcher())], ids=["launcher", "technology", "motor"]
+)
+def test_launchers_of_states_outside_the_regime_were_not_supported_from_1993_to_2025(
+    item: Item, day: str, expected: str
+) -> None:
     assert military(item, "IL", day, end_use={"space_programme": "unvetted"}).posture.value == expected
 
 
@@ -78,8 +90,12 @@ def test_in_the_year_of_admission_the_answer_is_open_when_the_day_is_not_known()
 
 
 @pytest.mark.parametrize("programme", ["vetted", "international"])
-@pytest.mark.parametrize("item", [launcher(), technology(launcher()), motor(launcher())], ids=["launcher", "technology", "motor"])
-def test_vetted_and_international_programmes_are_decided_with_flexibility_from_january_2025(programme: str, item: Item) -> None:
+@pytest.mark.parametrize(
+    "item", [launcher(), technology(launcher()), motor(launcher())], ids=["launcher", "technology", "motor"]
+)
+def test_vetted_and_international_programmes_are_decided_with_flexibility_from_january_2025(
+    programme: str, item: Item
+) -> None:
     before = military(item, "JP", "2025-01-02", end_use={"space_programme": programme})
     assert before.posture.value == STRONG_PRESUMPTION
     after = military(item, "JP", "2025-01-03", end_use={"space_programme": programme})
@@ -94,7 +110,10 @@ def test_the_flexibility_outlives_the_changes_of_arms_transfer_policy(day: str) 
 
 @pytest.mark.parametrize("programme", ["unvetted", "none"])
 def test_other_programmes_stay_presumed_refused(programme: str) -> None:
-    assert military(launcher(), "JP", "2025-01-03", end_use={"space_programme": programme}).posture.value == STRONG_PRESUMPTION
+    assert (
+        military(launcher(), "JP", "2025-01-03", end_use={"space_programme": programme}).posture.value
+        == STRONG_PRESUMPTION
+    )
 
 
 def test_a_programme_of_which_nothing_is_known_is_not_cleared() -> None:
@@ -105,12 +124,17 @@ def test_a_programme_of_which_nothing_is_known_is_not_cleared() -> None:
 
 @pytest.mark.parametrize("complete", [True, False, None])
 def test_plant_for_launchers_is_barred_for_vetted_programmes_too(complete: bool | None) -> None:
-    d = military(facility(launcher()), "JP", complete_production_facility=complete, end_use={"space_programme": "vetted"})
+    d = military(
+        facility(launcher()), "JP", complete_production_facility=complete, end_use={"space_programme": "vetted"}
+    )
     assert d.posture.value == PROHIBITED
 
 
 def test_intent_and_embargo_outrank_the_flexibility() -> None:
-    assert military(launcher(), "JP", end_use={"space_programme": "vetted", "wmd_delivery": True}).posture.value == STRONG_PRESUMPTION
+    assert (
+        military(launcher(), "JP", end_use={"space_programme": "vetted", "wmd_delivery": True}).posture.value
+        == STRONG_PRESUMPTION
+    )
     assert military(launcher(), "CN", end_use={"space_programme": "international"}).posture.value == DENIAL
 
 
@@ -158,7 +182,21 @@ def test_a_small_licence_for_a_launcher_is_reported_within_fifteen_days(day: str
     assert (REPORT in codes(d.obligations)) == reported
 
 
-@pytest.mark.parametrize(("to", "reported"), [("CA", False), ("FR", False), ("DE", False), ("IT", False), ("JP", False), ("GB", False), ("AU", True), ("ES", True), ("BR", True), ("IL", True)])
+@pytest.mark.parametrize(
+    ("to", "reported"),
+    [
+        ("CA", False),
+        ("FR", False),
+        ("DE", False),
+        ("IT", False),
+        ("JP", False),
+        ("GB", False),
+        ("AU", True),
+        ("ES", True),
+        ("BR", True),
+        ("IL", True),
+    ],
+)
 def test_no_report_for_the_six_members_of_april_1987(to: str, reported: bool) -> None:
     for day in ("1995-01-01", "2026-11-22"):
         assert (REPORT in codes(military(launcher(), to, day, value="5 MUSD").obligations)) == reported
@@ -183,7 +221,15 @@ RATIONALE = "mtcr_rationale_in_certification"
 @pytest.mark.parametrize(("day", "given"), [("1994-04-29", False), ("1994-04-30", True), ("2026-11-22", True)])
 @pytest.mark.parametrize("channel", ["fms", "direct_commercial"])
 def test_a_certified_sale_for_a_launcher_carries_the_reasons(day: str, given: bool, channel: str) -> None:
-    d = review(launcher(), "AU", day, channel=channel, value="60 MUSD", sale_class="articles_or_services", new_sales_territory=True)
+    d = review(
+        launcher(),
+        "AU",
+        day,
+        channel=channel,
+        value="60 MUSD",
+        sale_class="articles_or_services",
+        new_sales_territory=True,
+    )
     assert (RATIONALE in codes(d.obligations)) == given
 
 

@@ -44,7 +44,10 @@ MISSILES = [
 # 1982 to 1987.
 
 
-@pytest.mark.parametrize(("day", "expected"), [("1982-11-29", NOT_REVIEWED), ("1982-11-30", DENIAL), ("1987-04-15", DENIAL), ("1987-04-16", STRONG_PRESUMPTION)])
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("1982-11-29", NOT_REVIEWED), ("1982-11-30", DENIAL), ("1987-04-15", DENIAL), ("1987-04-16", STRONG_PRESUMPTION)],
+)
 def test_nuclear_capable_missiles_were_refused_as_policy_from_1982_to_1987(day: str, expected: str) -> None:
     d = military(ballistic_missile(), "FR", day)
     assert d.posture.value == expected
@@ -54,7 +57,10 @@ def test_nuclear_capable_missiles_were_refused_as_policy_from_1982_to_1987(day: 
 def test_the_directive_of_1982_rests_on_nuclear_delivery_which_is_presumed() -> None:
     d = military(ballistic_missile(), "FR", "1985-01-01")
     assert "end_use.nuclear_delivery" in assumed(d)
-    assert military(ballistic_missile(), "FR", "1985-01-01", end_use={"nuclear_delivery": False}).posture.value == NOT_REVIEWED
+    assert (
+        military(ballistic_missile(), "FR", "1985-01-01", end_use={"nuclear_delivery": False}).posture.value
+        == NOT_REVIEWED
+    )
 
 
 def test_the_directive_of_1982_knew_no_limit_of_range_and_payload_and_no_list() -> None:
@@ -74,7 +80,9 @@ def test_the_directive_of_1982_reached_what_serves_to_make_missiles() -> None:
 
 @pytest.mark.parametrize("item", [*MISSILES, motor(), technology()], ids=lambda i: i.get("part", i["kind"]))
 @pytest.mark.parametrize("to", ["SA", "IL", "SG"])
-def test_category_i_missiles_for_states_outside_the_regime_are_refused_as_policy_from_january_2025(item: Item, to: str) -> None:
+def test_category_i_missiles_for_states_outside_the_regime_are_refused_as_policy_from_january_2025(
+    item: Item, to: str
+) -> None:
     assert military(item, to, "2025-01-02").posture.value == STRONG_PRESUMPTION
     d = military(item, to, "2025-01-03")
     assert d.posture.value == DENIAL
@@ -150,7 +158,10 @@ def test_items_under_commerce_keep_its_case_by_case_review() -> None:
 
 
 def test_intent_outranks_the_flexibility() -> None:
-    assert military(ballistic_missile(), "JP", assume=PARTNERS, end_use={"wmd_delivery": True}).posture.value == STRONG_PRESUMPTION
+    assert (
+        military(ballistic_missile(), "JP", assume=PARTNERS, end_use={"wmd_delivery": True}).posture.value
+        == STRONG_PRESUMPTION
+    )
 
 
 # Production facilities.

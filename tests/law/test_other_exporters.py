@@ -75,7 +75,10 @@ def test_no_rule_of_the_united_states_speaks_to_another_exporter(day: str, juris
 
 def test_no_relief_of_the_united_states_reaches_another_exporter() -> None:
     for day in ("2020-07-24", "2021-01-12", "2025-01-03", "2025-09-15"):
-        assert review(slow_drone(), "JP", day, exporter="GB", assume=("nsm28_partner=JP",)).posture.value == STRONG_PRESUMPTION
+        assert (
+            review(slow_drone(), "JP", day, exporter="GB", assume=("nsm28_partner=JP",)).posture.value
+            == STRONG_PRESUMPTION
+        )
 
 
 def test_no_proposal_reaches_another_exporter() -> None:
@@ -89,7 +92,18 @@ def test_that_the_united_states_export_is_a_presumption_and_listed() -> None:
     assert review(slow_drone()).posture.value == review(slow_drone(), exporter="US").posture.value
 
 
-@pytest.mark.parametrize(("name", "code"), [("Norway", "NO"), ("NO", "NO"), ("Türkiye", "TR"), ("Turkey", "TR"), ("Korea, Republic of", "KR"), ("UAE", "AE"), ("Great Britain", "GB")])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Norway", "NO"),
+        ("NO", "NO"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("Korea, Republic of", "KR"),
+        ("UAE", "AE"),
+        ("Great Britain", "GB"),
+    ],
+)
 def test_nations_are_read_by_any_common_name(name: str, code: str) -> None:
     d = review(slow_drone(), name, exporter="GB" if code != "GB" else "FR")
     assert d.transfer["recipient"] == code

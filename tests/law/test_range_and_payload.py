@@ -6,12 +6,10 @@ import itertools
 from typing import Any
 
 import pytest
-from law.transfers import missing, review, warnings
-
-from licet.determination import Determination
+from law.transfers import Reviewed, missing, review, warnings
 
 
-def drone(payload: Any = None, distance: Any = None, **more: Any) -> Determination:
+def drone(payload: Any = None, distance: Any = None, **more: Any) -> Reviewed:
     """Review a drone of which nothing else is known."""
     return review({"kind": "uas", "payload": payload, "range": distance, **more})
 
@@ -48,24 +46,37 @@ def test_exactly_300_km_with_little_payload_is_category_ii() -> None:
         ("499.9 kg", "300 km", "II"),
     ],
 )
-def test_on_the_annex_basis_a_figure_that_falls_short_at_all_is_short(payload: str, distance: str, expected: str) -> None:
+def test_on_the_annex_basis_a_figure_that_falls_short_at_all_is_short(
+    payload: str, distance: str, expected: str
+) -> None:
     assert category(payload, distance, basis="annex", aerosol_dispenser=False) == expected
 
 
 # Published figures: a margin of ten per cent.
 
 
-@pytest.mark.parametrize(("payload", "expected"), [("480 kg", {"I", "II"}), ("450 kg", {"I", "II"}), ("449 kg", "II"), ("500 kg", "I")])
-def test_a_published_payload_short_by_ten_per_cent_or_less_settles_nothing(payload: str, expected: str | set[str]) -> None:
+@pytest.mark.parametrize(
+    ("payload", "expected"), [("480 kg", {"I", "II"}), ("450 kg", {"I", "II"}), ("449 kg", "II"), ("500 kg", "I")]
+)
+def test_a_published_payload_short_by_ten_per_cent_or_less_settles_nothing(
+    payload: str, expected: str | set[str]
+) -> None:
     assert category(payload, "1000 km") == expected
 
 
-@pytest.mark.parametrize(("distance", "expected"), [("280 km", {"I", "unlisted"}), ("270 km", {"I", "unlisted"}), ("269 km", "unlisted"), ("300 km", "I")])
-def test_a_published_range_short_by_ten_per_cent_or_less_settles_nothing(distance: str, expected: str | set[str]) -> None:
+@pytest.mark.parametrize(
+    ("distance", "expected"),
+    [("280 km", {"I", "unlisted"}), ("270 km", {"I", "unlisted"}), ("269 km", "unlisted"), ("300 km", "I")],
+)
+def test_a_published_range_short_by_ten_per_cent_or_less_settles_nothing(
+    distance: str, expected: str | set[str]
+) -> None:
     assert category("1000 kg", distance, aerosol_dispenser=False) == expected
 
 
-@pytest.mark.parametrize(("distance", "expected"), [("280 km", {"II", "unlisted"}), ("270 km", {"II", "unlisted"}), ("269 km", "unlisted")])
+@pytest.mark.parametrize(
+    ("distance", "expected"), [("280 km", {"II", "unlisted"}), ("270 km", {"II", "unlisted"}), ("269 km", "unlisted")]
+)
 def test_the_margin_holds_for_the_range_limit_of_item_19_as_well(distance: str, expected: str | set[str]) -> None:
     assert category("20 kg", distance, aerosol_dispenser=False) == expected
 
@@ -121,7 +132,9 @@ def test_a_short_range_alone_settles_item_1() -> None:
         (["100 kg", "449 kg"], "2000 km", "II"),
     ],
 )
-def test_a_figure_known_as_an_interval_decides_only_where_all_of_it_agrees(payload: Any, distance: Any, expected: str | set[str]) -> None:
+def test_a_figure_known_as_an_interval_decides_only_where_all_of_it_agrees(
+    payload: Any, distance: Any, expected: str | set[str]
+) -> None:
     assert category(payload, distance, aerosol_dispenser=False) == expected
 
 
@@ -155,12 +168,24 @@ def test_a_point_that_it_is_known_not_to_reach_settles_the_trade() -> None:
 # Units.
 
 
-@pytest.mark.parametrize(("distance", "expected"), [("162 nmi", "I"), ("161.9 nmi", "unlisted"), ("187 mi", "I"), ("186 mi", "unlisted"), ("300000 m", "I"), ("299999 m", "unlisted")])
+@pytest.mark.parametrize(
+    ("distance", "expected"),
+    [
+        ("162 nmi", "I"),
+        ("161.9 nmi", "unlisted"),
+        ("187 mi", "I"),
+        ("186 mi", "unlisted"),
+        ("300000 m", "I"),
+        ("299999 m", "unlisted"),
+    ],
+)
 def test_range_is_read_in_nautical_and_statute_miles_and_metres(distance: str, expected: str) -> None:
     assert category("1000 kg", distance, basis="annex", aerosol_dispenser=False) == expected
 
 
-@pytest.mark.parametrize(("payload", "expected"), [("1103 lb", "I"), ("1102 lb", "II"), ("0.5 t", "I"), ("0.4999 t", "II")])
+@pytest.mark.parametrize(
+    ("payload", "expected"), [("1103 lb", "I"), ("1102 lb", "II"), ("0.5 t", "I"), ("0.4999 t", "II")]
+)
 def test_payload_is_read_in_pounds_and_tonnes(payload: str, expected: str) -> None:
     assert category(payload, "1000 km", basis="annex") == expected
 
@@ -168,12 +193,21 @@ def test_payload_is_read_in_pounds_and_tonnes(payload: str, expected: str) -> No
 # The same for rockets and for the system that a part serves.
 
 
-@pytest.mark.parametrize("kind", ["ballistic_missile", "space_launch_vehicle", "sounding_rocket", "rocket", "interceptor"])
+@pytest.mark.parametrize(
+    "kind", ["ballistic_missile", "space_launch_vehicle", "sounding_rocket", "rocket", "interceptor"]
+)
 @pytest.mark.parametrize(
     ("payload", "distance", "entries"),
-    [("500 kg", "300 km", ["1.A.1"]), ("499.9 kg", "300 km", ["19.A.1"]), ("500 kg", "299.9 km", []), ("20000 kg", "40000 km", ["1.A.1"])],
+    [
+        ("500 kg", "300 km", ["1.A.1"]),
+        ("499.9 kg", "300 km", ["19.A.1"]),
+        ("500 kg", "299.9 km", []),
+        ("20000 kg", "40000 km", ["1.A.1"]),
+    ],
 )
-def test_every_rocket_is_measured_by_what_it_carries_how_far(kind: str, payload: str, distance: str, entries: list[str]) -> None:
+def test_every_rocket_is_measured_by_what_it_carries_how_far(
+    kind: str, payload: str, distance: str, entries: list[str]
+) -> None:
     d = review({"kind": kind, "payload": payload, "range": distance, "basis": "annex"})
     assert d.entries.value == entries
 
@@ -193,19 +227,37 @@ def test_technology_is_measured_by_its_system_with_the_same_margin() -> None:
 # Speed has no margin.
 
 
-@pytest.mark.parametrize(("speed", "expected"), [("799.9 km/h", "case_by_case"), ("800 km/h", "strong_presumption_of_denial"), ("800.1 km/h", "strong_presumption_of_denial")])
+@pytest.mark.parametrize(
+    ("speed", "expected"),
+    [
+        ("799.9 km/h", "case_by_case"),
+        ("800 km/h", "strong_presumption_of_denial"),
+        ("800.1 km/h", "strong_presumption_of_denial"),
+    ],
+)
 def test_799_km_h_is_slow_and_800_km_h_is_not(speed: str, expected: str) -> None:
     d = review({"kind": "uas", "payload": "600 kg", "range": "1000 km", "max_airspeed": speed}, on="2021-01-01")
     assert d.posture.value == expected
 
 
-@pytest.mark.parametrize(("speed", "expected"), [("431.9 kt", "case_by_case"), ("432 kt", "strong_presumption_of_denial"), ("222 m/s", "case_by_case"), ("222.3 m/s", "strong_presumption_of_denial")])
+@pytest.mark.parametrize(
+    ("speed", "expected"),
+    [
+        ("431.9 kt", "case_by_case"),
+        ("432 kt", "strong_presumption_of_denial"),
+        ("222 m/s", "case_by_case"),
+        ("222.3 m/s", "strong_presumption_of_denial"),
+    ],
+)
 def test_speed_is_read_in_knots_and_metres_a_second(speed: str, expected: str) -> None:
     d = review({"kind": "uas", "payload": "600 kg", "range": "1000 km", "max_airspeed": speed}, on="2021-01-01")
     assert d.posture.value == expected
 
 
 def test_a_speed_known_only_as_an_interval_around_800_km_h_settles_nothing() -> None:
-    d = review({"kind": "uas", "payload": "600 kg", "range": "1000 km", "max_airspeed": ["750 km/h", "850 km/h"]}, on="2021-01-01")
+    d = review(
+        {"kind": "uas", "payload": "600 kg", "range": "1000 km", "max_airspeed": ["750 km/h", "850 km/h"]},
+        on="2021-01-01",
+    )
     assert set(d.posture.possible) == {"case_by_case", "strong_presumption_of_denial"}
     assert "item.max_airspeed" in missing(d)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from law.transfers import (
     CASE_BY_CASE,
     Item,
+    Reviewed,
     assumed,
     ballistic_missile,
     codes,
@@ -23,15 +26,15 @@ from law.transfers import (
     unlisted_part,
 )
 
-from licet.determination import Determination
-
 # Section 36: how large, and how long.
 
 MDE, ARTICLES, CONSTRUCTION = "major_defense_equipment", "articles_or_services", "construction"
 THIRTY, FIFTEEN = "congress_notification_30_days", "congress_notification_15_days"
 
 
-def notice(value: str, sale: str, to: str, on: str = "2026-11-22", channel: str = "direct_commercial", **facts: str) -> set[str]:
+def notice(
+    value: str, sale: str, to: str, on: str = "2026-11-22", channel: str = "direct_commercial", **facts: str
+) -> set[str]:
     """The notices that are due for certain."""
     d = review(manned_aircraft(), to, on, channel=channel, value=value, sale_class=sale, **facts)
     assert not (set(d.obligations.possible) - codes(d.obligations)) & {THIRTY, FIFTEEN}, "no notice is left open"
@@ -47,7 +50,9 @@ def notice(value: str, sale: str, to: str, on: str = "2026-11-22", channel: str 
         (CONSTRUCTION, "199999999 USD", "200000000 USD"),
     ],
 )
-def test_outside_the_circle_of_allies_congress_is_told_from_14_50_and_200_million(sale: str, below: str, reached: str, channel: str) -> None:
+def test_outside_the_circle_of_allies_congress_is_told_from_14_50_and_200_million(
+    sale: str, below: str, reached: str, channel: str
+) -> None:
     assert notice(below, sale, "SA", channel=channel) == set()
     assert notice(reached, sale, "SA", channel=channel) == {THIRTY}
 
@@ -61,7 +66,9 @@ def test_outside_the_circle_of_allies_congress_is_told_from_14_50_and_200_millio
         (CONSTRUCTION, "299999999 USD", "300000000 USD"),
     ],
 )
-def test_for_nato_and_the_five_it_is_told_from_25_100_and_300_million(sale: str, below: str, reached: str, to: str) -> None:
+def test_for_nato_and_the_five_it_is_told_from_25_100_and_300_million(
+    sale: str, below: str, reached: str, to: str
+) -> None:
     assert notice(below, sale, to) == set()
     assert notice(reached, sale, to) == {FIFTEEN}
 
@@ -76,7 +83,15 @@ def test_a_new_sales_territory_takes_the_higher_amounts_away() -> None:
     assert notice("13999999 USD", MDE, "IT", new_sales_territory="yes") == set()
 
 
-@pytest.mark.parametrize(("to", "day", "expected"), [("FI", "2023-04-03", THIRTY), ("FI", "2023-04-04", FIFTEEN), ("SE", "2024-03-06", THIRTY), ("SE", "2024-03-07", FIFTEEN)])
+@pytest.mark.parametrize(
+    ("to", "day", "expected"),
+    [
+        ("FI", "2023-04-03", THIRTY),
+        ("FI", "2023-04-04", FIFTEEN),
+        ("SE", "2024-03-06", THIRTY),
+        ("SE", "2024-03-07", FIFTEEN),
+    ],
+)
 def test_a_new_member_of_nato_counts_from_the_day_of_accession(to: str, day: str, expected: str) -> None:
     assert notice("30 MUSD", MDE, to, day) == {expected}
 
@@ -88,7 +103,9 @@ def test_a_price_that_is_not_known_leaves_the_notice_open() -> None:
     assert {"value", "sale_class"} <= missing(d)
 
 
-@pytest.mark.parametrize(("value", "told"), [("13 MUSD", False), ("30 MUSD", None), ("60 MUSD", None), ("250 MUSD", True)])
+@pytest.mark.parametrize(
+    ("value", "told"), [("13 MUSD", False), ("30 MUSD", None), ("60 MUSD", None), ("250 MUSD", True)]
+)
 def test_a_sale_of_unknown_class_is_decided_only_where_every_class_agrees(value: str, told: bool | None) -> None:
     d = military(manned_aircraft(), "SA", value=value)
     assert (THIRTY in codes(d.obligations)) == (told is True)
@@ -120,14 +137,24 @@ def test_the_higher_amounts_for_allies_came_on_30_september_2002(day: str, expec
 EDGE, DETAIL = "qualitative_military_edge_determination", "qualitative_military_edge_evaluation"
 
 
-@pytest.mark.parametrize(("to", "stated"), [("SA", True), ("AE", True), ("EG", True), ("IL", False), ("IT", False), ("PK", False)])
+@pytest.mark.parametrize(
+    ("to", "stated"), [("SA", True), ("AE", True), ("EG", True), ("IL", False), ("IT", False), ("PK", False)]
+)
 def test_a_certified_sale_to_the_middle_east_states_that_israel_keeps_its_edge(to: str, stated: bool) -> None:
     d = military(slow_drone(), to, value="1960 MUSD", sale_class=MDE)
     assert (EDGE in codes(d.obligations)) == stated
     assert (DETAIL in codes(d.obligations)) == stated
 
 
-@pytest.mark.parametrize(("day", "edge", "detail"), [("2008-10-14", False, False), ("2008-10-15", True, False), ("2014-12-18", True, False), ("2014-12-19", True, True)])
+@pytest.mark.parametrize(
+    ("day", "edge", "detail"),
+    [
+        ("2008-10-14", False, False),
+        ("2008-10-15", True, False),
+        ("2014-12-18", True, False),
+        ("2014-12-19", True, True),
+    ],
+)
 def test_the_edge_is_determined_since_2008_and_explained_since_2014(day: str, edge: bool, detail: bool) -> None:
     d = military(manned_aircraft(), "SA", day, value="20 MUSD", sale_class=MDE)
     assert (EDGE in codes(d.obligations)) == edge
@@ -143,7 +170,7 @@ def test_a_sale_that_is_not_certified_states_nothing_of_the_edge() -> None:
 CONSENT, REPORTED = "united_states_consent_to_retransfer", "notify_retransfer_within_30_days"
 
 
-def passed_on(item: Item, to: str = "IT", **facts: str) -> Determination:
+def passed_on(item: Item, to: str = "IT", **facts: str) -> Reviewed:
     """Parts built into a foreign article, passed on to a government."""
     return military(
         item,
@@ -177,7 +204,14 @@ def test_built_in_parts_go_to_close_allies_without_consent(to: str) -> None:
         (unlisted_part(significant_military_equipment=False), "IT", {"component_in_foreign_article": "no"}),
         (unlisted_part(), "IT", {}),
     ],
-    ids=["missile item", "significant", "no close ally", "notifiable", "not built in", "nobody said whether significant"],
+    ids=[
+        "missile item",
+        "significant",
+        "no close ally",
+        "notifiable",
+        "not built in",
+        "nobody said whether significant",
+    ],
 )
 def test_in_every_other_case_consent_is_needed(item: Item, to: str, facts: dict[str, str]) -> None:
     d = passed_on(item, to, **facts)
@@ -192,7 +226,10 @@ def test_missile_items_keep_consent_even_when_built_in() -> None:
 
 
 def test_consent_to_a_large_re_transfer_waits_for_congress() -> None:
-    for to, waits in (("SA", "congress_notification_of_retransfer_30_days"), ("IT", "congress_notification_of_retransfer_15_days")):
+    for to, waits in (
+        ("SA", "congress_notification_of_retransfer_30_days"),
+        ("IT", "congress_notification_of_retransfer_15_days"),
+    ):
         d = military(manned_aircraft(), to, retransfer="yes", value="200 MUSD", sale_class=ARTICLES)
         assert waits in codes(d.obligations)
         assert not codes(d.obligations) & {THIRTY, FIFTEEN}, "no first sale is notified"
@@ -210,7 +247,10 @@ def test_the_munitions_list_needs_a_licence_and_a_government_sale_a_letter_of_of
 
 
 def test_what_the_act_has_weighed_was_widened_on_30_april_1994() -> None:
-    before, after = codes(military(manned_aircraft(), on="1994-04-29").factors), codes(military(manned_aircraft(), on="1994-04-30").factors)
+    before, after = (
+        codes(military(manned_aircraft(), on="1994-04-29").factors),
+        codes(military(manned_aircraft(), on="1994-04-30").factors),
+    )
     assert "aeca_38_wmd_development" not in before
     assert {"aeca_38_arms_race", "aeca_38_terrorism", "aeca_38_conflict", "aeca_38_arms_control"} <= before & after
     assert "aeca_38_wmd_development" in after
@@ -230,7 +270,9 @@ REFERRAL = {"refer_to_defense", "papers_to_defense_and_commerce_within_10_days"}
 
 @pytest.mark.parametrize(("day", "referred"), [("1990-11-04", False), ("1990-11-05", True), ("2026-11-22", True)])
 @pytest.mark.parametrize("item", [ballistic_missile(), listed_part(9)], ids=["category I", "category II"])
-def test_a_licence_for_a_missile_item_is_referred_to_defense_since_november_1990(item: Item, day: str, referred: bool) -> None:
+def test_a_licence_for_a_missile_item_is_referred_to_defense_since_november_1990(
+    item: Item, day: str, referred: bool
+) -> None:
     assert (codes(military(item, on=day).obligations) >= REFERRAL) == referred
 
 
@@ -244,16 +286,22 @@ def test_nothing_else_is_referred() -> None:
 
 
 def test_a_breach_by_a_us_person_costs_two_years_or_more() -> None:
-    assert "us_person_loses_all_contracts_and_munitions_licences_2_years_or_more" in codes(military(ballistic_missile()).sanctions)
+    assert "us_person_loses_all_contracts_and_munitions_licences_2_years_or_more" in codes(
+        military(ballistic_missile()).sanctions
+    )
     assert "us_person_loses_missile_contracts_and_licences_2_years" in codes(military(light_missile()).sanctions)
     assert not codes(military(manned_aircraft()).sanctions)
     assert not codes(military(ballistic_missile(), on="1990-11-04").sanctions)
     assert codes(military(ballistic_missile(), on="1990-11-05").sanctions)
 
 
-@pytest.mark.parametrize(("to", "presumed"), [("IR", True), ("KP", True), ("SY", True), ("CU", True), ("CN", False), ("IT", False)])
+@pytest.mark.parametrize(
+    ("to", "presumed"), [("IR", True), ("KP", True), ("SY", True), ("CU", True), ("CN", False), ("IT", False)]
+)
 def test_a_terrorism_list_destination_presumes_missile_use(to: str, presumed: bool) -> None:
-    assert ("missile_use_presumed_for_terrorism_list_state" in codes(military(listed_part(9), to).sanctions)) == presumed
+    assert (
+        "missile_use_presumed_for_terrorism_list_state" in codes(military(listed_part(9), to).sanctions)
+    ) == presumed
 
 
 FOREIGN_I = "foreign_person_loses_all_contracts_and_munitions_licences_2_years_or_more"
@@ -293,7 +341,9 @@ CHINA = "presidential_certification_for_china_15_days"
 @pytest.mark.parametrize(("day", "certified"), [("1998-10-16", False), ("1998-10-17", True), ("2026-11-22", True)])
 @pytest.mark.parametrize("ask", [military, dual_use], ids=["munitions", "dual use"])
 @pytest.mark.parametrize("item", [listed_part(9), launcher()], ids=["category II", "category I"])
-def test_every_annex_item_for_china_is_certified_since_october_1998(item: Item, ask: type, day: str, certified: bool) -> None:
+def test_every_annex_item_for_china_is_certified_since_october_1998(
+    item: Item, ask: Callable[..., Reviewed], day: str, certified: bool
+) -> None:
     assert (CHINA in codes(ask(item, "CN", day).obligations)) == certified
 
 

@@ -42,20 +42,29 @@ def test_a_military_category_ii_drone_was_decided_case_by_case_until_september_2
     assert military(light_drone(), on=day).posture.value == CASE_BY_CASE
 
 
-@pytest.mark.parametrize(("day", "named"), [("2015-02-16", False), ("2015-02-17", True), ("2018-04-18", True), ("2018-04-19", False)])
+@pytest.mark.parametrize(
+    ("day", "named"), [("2015-02-16", False), ("2015-02-17", True), ("2018-04-18", True), ("2018-04-19", False)]
+)
 def test_the_policy_of_2015_held_until_the_day_of_that_of_2018(day: str, named: bool) -> None:
     assert ("us.uas-2015/category-i" in rules(military(slow_drone(), on=day).posture)) == named
     assert ("us.uas-2015/category-ii" in rules(military(light_drone(), on=day).posture)) == named
 
 
-@pytest.mark.parametrize(("day", "asked"), [("2015-02-16", False), ("2015-02-17", True), ("2018-04-18", True), ("2018-04-19", False)])
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2015-02-16", False), ("2015-02-17", True), ("2018-04-18", True), ("2018-04-19", False)]
+)
 def test_a_sensitive_drone_had_to_go_by_government_sale_from_2015_to_2018(day: str, asked: bool) -> None:
     assert ("sensitive_uas_by_government_sale" in codes(military(slow_drone(), on=day).obligations)) == asked
     assert "sensitive_uas_by_government_sale" not in codes(review(slow_drone(), on=day, channel="fms").obligations)
 
 
 def test_the_terms_of_2015_were_assurances_technology_review_and_monitoring() -> None:
-    terms = {"end_use_assurance", "technology_security_review", "enhanced_end_use_monitoring", "uas_principles_of_proper_use"}
+    terms = {
+        "end_use_assurance",
+        "technology_security_review",
+        "enhanced_end_use_monitoring",
+        "uas_principles_of_proper_use",
+    }
     assert terms <= codes(military(light_drone(), on="2015-02-17").obligations)
     assert "technology_security_review" not in codes(military(light_drone(), on="2015-02-16").obligations)
     assert "technology_security_review" not in codes(military(light_drone(), on="2018-04-19").obligations)
@@ -70,7 +79,9 @@ def test_the_policy_of_2015_was_for_military_drones_only() -> None:
 # 2018: both lists.
 
 
-@pytest.mark.parametrize(("day", "named"), [("2018-04-18", False), ("2018-04-19", True), ("2025-09-14", True), ("2025-09-15", False)])
+@pytest.mark.parametrize(
+    ("day", "named"), [("2018-04-18", False), ("2018-04-19", True), ("2025-09-14", True), ("2025-09-15", False)]
+)
 def test_the_policy_of_2018_reaches_civil_and_military_drones_until_september_2025(day: str, named: bool) -> None:
     for ask in (military, dual_use):
         d = ask(fast_drone(), on=day)
@@ -102,7 +113,12 @@ def test_the_answer_names_the_presumption_that_it_defeats() -> None:
 
 @pytest.mark.parametrize(
     ("speed", "expected"),
-    [("1 km/h", CASE_BY_CASE), ("799.9 km/h", CASE_BY_CASE), ("800 km/h", STRONG_PRESUMPTION), ("900 km/h", STRONG_PRESUMPTION)],
+    [
+        ("1 km/h", CASE_BY_CASE),
+        ("799.9 km/h", CASE_BY_CASE),
+        ("800 km/h", STRONG_PRESUMPTION),
+        ("900 km/h", STRONG_PRESUMPTION),
+    ],
 )
 def test_800_km_h_itself_is_not_slow(speed: str, expected: str) -> None:
     for day in ("2020-07-24", "2025-09-14"):
@@ -125,7 +141,11 @@ def test_a_drone_whose_speed_is_not_known_is_not_cleared() -> None:
     assert "item.max_airspeed" in missing(d)
 
 
-@pytest.mark.parametrize("retained", [{"hypersonic": True}, {"advanced_ucav": True}, {"max_airspeed": "1050 km/h"}], ids=["hypersonic", "advanced UCAV", "fast"])
+@pytest.mark.parametrize(
+    "retained",
+    [{"hypersonic": True}, {"advanced_ucav": True}, {"max_airspeed": "1050 km/h"}],
+    ids=["hypersonic", "advanced UCAV", "fast"],
+)
 def test_hypersonic_fast_and_advanced_combat_drones_kept_the_presumption(retained: Item) -> None:
     for day in ("2020-07-24", "2025-09-14"):
         d = military(slow_drone(**retained), on=day)
@@ -188,7 +208,11 @@ def test_the_commerce_rule_turns_at_the_same_speed(speed: str, expected: str) ->
 
 
 def test_the_commerce_rule_asks_three_questions() -> None:
-    asked = {"ear_742_5_support_for_wmd_activities", "ear_742_5_support_for_hostile_military_activities", "ear_742_5_diversion"}
+    asked = {
+        "ear_742_5_support_for_wmd_activities",
+        "ear_742_5_support_for_hostile_military_activities",
+        "ear_742_5_diversion",
+    }
     assert asked <= codes(dual_use(slow_drone(), on="2021-01-12").factors)
     assert not asked & codes(dual_use(slow_drone(), on="2021-01-11").factors)
     assert not asked & codes(dual_use(fast_drone(), on="2021-01-12").factors)
@@ -280,7 +304,9 @@ def test_a_short_civil_drone_needs_no_licence_for_reasons_of_missile_technology(
     assert d.category.value == "unlisted"
     assert d.licence.value == "not_required"
     assert d.posture.value == NOT_REVIEWED
-    assert {"end_use.missile_programme", "end_use.wmd_delivery"} <= assumed(d), "that it is for no missile programme is a presumption"
+    assert {"end_use.missile_programme", "end_use.wmd_delivery"} <= assumed(d), (
+        "that it is for no missile programme is a presumption"
+    )
 
 
 def test_a_short_military_drone_still_needs_a_licence() -> None:

@@ -5,11 +5,15 @@ The figures are round and chosen to stand well clear of the limits, so that a te
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import licet
-from licet.determination import Answer, Determination
+from licet.determination import Answer, Assumption, Caution, Missing, TakenFigure, TurningPoint
+from licet.language.nodes import Where, from_value
+from licet.reviewing import Review
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import Stater
 
 Item = dict[str, Any]
 
@@ -47,7 +51,9 @@ def short_drone(**more: Any) -> Item:
 
 def spraying_drone(**more: Any) -> Item:
     """A short-ranged drone that sprays from 40 litres and flies by itself."""
-    return short_drone(**{"aerosol_dispenser": True, "dispenser_capacity": "40 L", "autonomous_navigation": True, **more})
+    return short_drone(
+        **{"aerosol_dispenser": True, "dispenser_capacity": "40 L", "autonomous_navigation": True, **more}
+    )
 
 
 def cruise_missile(**more: Any) -> Item:
@@ -172,6 +178,64 @@ def listed_part(item: int = 9, **more: Any) -> Item:
 # Asking.
 
 
+class Reviewed:
+    """A review whose parts are worked out when a test looks at them; :func:`licet.review` works out all of them.
+
+    Otherwise it is as good as a determination, and ``test_answers`` holds the two side by side.
+    """
+
+    def __init__(self, inner: Review) -> None:
+        self._inner = inner
+
+    def __getattr__(self, question: str) -> Answer:
+        return self._inner.answers[question]
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers to all questions."""
+        return self._inner.answers
+
+    @property
+    def missing(self) -> list[Missing]:
+        """The facts that could still decide something."""
+        return self._inner.missing
+
+    @property
+    def assumed(self) -> list[Assumption]:
+        """What nobody stated and an answer rests on."""
+        return self._inner.assumed
+
+    @property
+    def warnings(self) -> list[Caution]:
+        """What a careful reader should know."""
+        return self._inner.warnings
+
+    @property
+    def turning_points(self) -> list[TurningPoint]:
+        """Where one fact would change an answer."""
+        return self._inner.turning_points
+
+    @property
+    def taken(self) -> list[TakenFigure]:
+        """What was taken from the catalogue, or follows from what is stated."""
+        return self._inner.determination.taken
+
+    @property
+    def transfer(self) -> dict[str, Any]:
+        """The transfer as understood."""
+        return dict(self._inner.transfer.shown)
+
+    @property
+    def reforms(self) -> list[str]:
+        """The reforms in force."""
+        return self._inner.rulebook.named_reforms()
+
+    @property
+    def digest(self) -> str:
+        """The name of the law and its reforms."""
+        return self._inner.rulebook.digest
+
+
 def review(
     item: Mapping[str, Any] | None = None,
     to: str | None = "IT",
@@ -180,22 +244,29 @@ def review(
     reform: str | Iterable[str] = (),
     assume: Iterable[str] = (),
     **facts: Any,
-) -> Determination:
+) -> Reviewed:
     """Review a transfer: the item, to whom, on which day, and whatever else is stated."""
-    stated: dict[str, Any] = {"date": on, **facts}
+    book = Rulebook.load(reforms=(reform,) if isinstance(reform, str) else tuple(reform))
+    stater = Stater(book, datetime.date.fromisoformat(TODAY), assume=tuple(assume))
+    return Reviewed(Review(book, stater.read(from_value(stated(item, to, on, **facts), Where("transfer")))))
+
+
+def stated(item: Mapping[str, Any] | None, to: str | None, on: str, **facts: Any) -> dict[str, Any]:
+    """Return a transfer in the form of a file."""
+    found: dict[str, Any] = {"date": on, **facts}
     if item is not None:
-        stated["item"] = dict(item)
+        found["item"] = dict(item)
     if to is not None:
-        stated["recipient"] = to
-    return licet.review(stated, reform=reform, assume=assume)
+        found["recipient"] = to
+    return found
 
 
-def military(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Determination:
+def military(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Reviewed:
     """Review a commercial sale of something on the Munitions List."""
     return review(item, to, on, **{"channel": "direct_commercial", **facts})
 
 
-def dual_use(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Determination:
+def dual_use(item: Mapping[str, Any] | None = None, to: str | None = "IT", on: str = TODAY, **facts: Any) -> Reviewed:
     """Review a sale of something under the Commerce Department."""
     return review(item, to, on, **{"channel": "dual_use", **facts})
 
@@ -210,19 +281,19 @@ def defeated(answer: Answer) -> set[str]:
     return {reason.rule for reason in answer.defeated}
 
 
-def missing(determination: Determination) -> set[str]:
+def missing(reviewed: Reviewed) -> set[str]:
     """The facts that could still decide something."""
-    return {missing.fact for missing in determination.missing}
+    return {missing.fact for missing in reviewed.missing}
 
 
-def assumed(determination: Determination) -> set[str]:
+def assumed(reviewed: Reviewed) -> set[str]:
     """The facts that nobody stated and an answer rests on."""
-    return {assumption.fact for assumption in determination.assumed}
+    return {assumption.fact for assumption in reviewed.assumed}
 
 
-def warnings(determination: Determination) -> set[str]:
+def warnings(reviewed: Reviewed) -> set[str]:
     """The codes of the warnings."""
-    return {warning.code for warning in determination.warnings}
+    return {warning.code for warning in reviewed.warnings}
 
 
 def codes(answer: Answer) -> set[str]:

@@ -201,9 +201,9 @@ class Bound:
                 live.append(leaf.index)
 
     def _claimed(self, question: CompiledQuestion, state: State, live: list[int]) -> list[int]:
-        """Where no figure tests an entry, the exporter's claim decides."""
+        """Where no figure tests an entry, the exporter's claim decides, unless the facts exclude everything that is claimed."""
         claims = state[self.engine.claim_slots[question.question.name]]
-        if claims is None:
+        if claims is None or (claims and not any(claims.get(question.rules[index].claim) for index in live)):
             return live
         for index in live:
             rule = question.rules[index]

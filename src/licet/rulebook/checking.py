@@ -269,7 +269,9 @@ class _Checker:
     def dimensions(self, shown: str, *operands: Operand) -> None:
         found = [dimension for operand in operands if (dimension := self.dimension(operand))]
         if len(set(found)) > 1:
-            self.fault(f"'{shown}', which compares {' with '.join(dict.fromkeys(found))}", "one dimension on both sides")
+            self.fault(
+                f"'{shown}', which compares {' with '.join(dict.fromkeys(found))}", "one dimension on both sides"
+            )
 
     def applied(self, test: str, arguments: tuple[Number | Code, ...], shown: str) -> None:
         declared = self.library.tests.get(test)

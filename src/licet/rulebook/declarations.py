@@ -58,32 +58,42 @@ def _check_fact(library: Library, fact: Fact) -> None:
     where = str(fact.where)
     values = [implied.value for implied in fact.implied] + ([fact.presume] if fact.presume else [])
     if values and not fact.decidable:
-        library.faults.append(Fault(where, f"a value that '{fact.name}' has unstated", f"none for a fact of type {fact.type}"))
+        library.faults.append(
+            Fault(where, f"a value that '{fact.name}' has unstated", f"none for a fact of type {fact.type}")
+        )
     for value in dict.fromkeys(values):
         check_value(library, fact.where, fact, value)
     if fact.presume and not fact.because:
         library.faults.append(Fault(where, f"a presumption of '{fact.name}' without a reason", "because"))
     if not 0 <= fact.margin < 1:
-        library.faults.append(Fault(where, f"a margin of '{fact.name}' of {fact.margin:.0%}", "from 0 % to less than 100 %"))
+        library.faults.append(
+            Fault(where, f"a margin of '{fact.name}' of {fact.margin:.0%}", "from 0 % to less than 100 %")
+        )
     for other, value in [*fact.implies.items(), *fact.unlisted_implies.items()]:
         if other in library.facts:
             check_value(library, fact.where, library.facts[other], value)
         elif other not in library.unreadable:
             library.faults.append(unknown(fact.where, "fact", other, library.facts))
     if fact.type == "points" and not any(fact.name in (test.points, test.excluded) for test in library.tests.values()):
-        library.faults.append(Fault(where, f"the points '{fact.name}', which no test reads", "a test with these points"))
+        library.faults.append(
+            Fault(where, f"the points '{fact.name}', which no test reads", "a test with these points")
+        )
 
 
 def _check_question(library: Library, question: Question) -> None:
     if question.name in library.facts and question.type != "codes":
         first = library.facts[question.name].where
-        library.faults.append(Fault(str(question.where), f"the name of the fact '{question.name}' ({first})", "another name"))
+        library.faults.append(
+            Fault(str(question.where), f"the name of the fact '{question.name}' ({first})", "another name")
+        )
     if question.claims and question.claims not in library.unreadable:
         claims = library.facts.get(question.claims)
         if claims is None:
             library.faults.append(unknown(question.where, "fact", question.claims, library.facts))
         elif claims.type != "codes":
-            library.faults.append(Fault(str(question.where), f"claims in '{claims.name}', which is {claims.type}", "codes"))
+            library.faults.append(
+                Fault(str(question.where), f"claims in '{claims.name}', which is {claims.type}", "codes")
+            )
 
 
 def _check_test(library: Library, test: Test) -> None:
@@ -99,11 +109,17 @@ def _check_test(library: Library, test: Test) -> None:
         if asked is None and test.question not in library.unreadable:
             library.faults.append(unknown(test.where, "question", test.question, library.questions))
         elif asked is not None and asked.type != "codes":
-            library.faults.append(Fault(where, f"entries in '{asked.name}', which is {asked.type}", "a question of codes"))
+            library.faults.append(
+                Fault(where, f"entries in '{asked.name}', which is {asked.type}", "a question of codes")
+            )
     if test.question or not test.maxima:
         if test.arguments != ("entry",) or not test.question or test.maxima:
             library.faults.append(
-                Fault(where, f"the test '{test.name}' of {', '.join(test.arguments) or 'nothing'}", "[entry] and a question, or as many maxima as arguments")
+                Fault(
+                    where,
+                    f"the test '{test.name}' of {', '.join(test.arguments) or 'nothing'}",
+                    "[entry] and a question, or as many maxima as arguments",
+                )
             )
         return
     dimensions = []

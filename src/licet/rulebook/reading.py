@@ -78,7 +78,9 @@ def _read_units(files: dict[str, bytes]) -> Units:
         if usable:
             rows.append(row)
         else:
-            faults.append(Fault(str(where), f"the factor '{row['factor']}'", "a number above zero, such as 1.5 or 5/18"))
+            faults.append(
+                Fault(str(where), f"the factor '{row['factor']}'", "a number above zero, such as 1.5 or 5/18")
+            )
     if not faults and not any(row["unit"] == "1" for row in rows):
         found = "no unit '1' of plain numbers" if rows else "no table of units"
         faults.append(Fault(path, found, "unit, dimension, factor, and a row 1,fraction,1"))
@@ -502,7 +504,9 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         then = dict.fromkeys(decides, fields.texts("then"))
     own = fields.window("in_force", window)
     if front.text("kind") == "proposal" and fields.text("in_force"):
-        fields.fault("in_force", "a rule of a proposal with dates in force", "none: a proposal is in force where it is named")
+        fields.fault(
+            "in_force", "a rule of a proposal with dates in force", "none: a proposal is in force where it is named"
+        )
     elif not own.within(window):
         fields.fault(
             "in_force",

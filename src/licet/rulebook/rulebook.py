@@ -153,7 +153,9 @@ def _dates_in(condition: Condition) -> set[int]:
 def _load(folder: Path, named: tuple[str, ...]) -> Rulebook:
     files = read_folder(folder)
     if not files:
-        raise LawError(faults=[Fault(str(folder), "no file of law", "a folder with vocabulary/units.csv and files of law")])
+        raise LawError(
+            faults=[Fault(str(folder), "no file of law", "a folder with vocabulary/units.csv and files of law")]
+        )
     library = read_library(files)
     reforms = _read_reforms(library, named, files)
     check_library(library)

@@ -23,7 +23,6 @@ from licet.transfers.nations import Nations
 from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
 
-
 # So many unknown facts are no slips of the pen; to look for what each may mean would take minutes in a large file.
 _MENDED = 50
 

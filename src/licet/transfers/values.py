@@ -181,7 +181,13 @@ class ValueReader:
             party: dict[str, str] = {}
             for key, value in item.entries:
                 if key not in ("name", "role", "nation"):
-                    self.fault(value, fact, f"the unknown key '{key}'", "name, role, nation", near(key, ("name", "role", "nation")))
+                    self.fault(
+                        value,
+                        fact,
+                        f"the unknown key '{key}'",
+                        "name, role, nation",
+                        near(key, ("name", "role", "nation")),
+                    )
                     continue
                 if not isinstance(value, Scalar):
                     self.fault(value, fact, f"a list or mapping under '{key}'", "a text")
@@ -203,7 +209,9 @@ class ValueReader:
             if basis is not None:
                 said = basis.text.strip().casefold() if isinstance(basis, Scalar) else "a list or mapping"
                 if said not in ("annex", "published"):
-                    self.fault(basis, fact, f"the basis '{said}'", "annex | published", near(said, ("annex", "published")))
+                    self.fault(
+                        basis, fact, f"the basis '{said}'", "annex | published", near(said, ("annex", "published"))
+                    )
                     return None
                 annex = said == "annex"
             if stated is None:

@@ -1,0 +1,495 @@
+"""What holds of every transfer and every day: unknown is sound, intervals contain their points, and nothing changes but for a reason.
+
+Transfers are drawn from the vocabulary of the law that came with Licet. Completions hold what is presumed and what follows; they state the
+rest. Claims of the exporter are left aside: a claim decides on trust, and figures that come later may say otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from plain_reading import PlainReading
+from strategies import completions, dates, open_facts, statements
+
+import licet
+from licet.deciding.bound import Bound, Outcome, binder
+from licet.deciding.exploring import Explorer
+from licet.determination import Answer
+from licet.language.nodes import Where, from_value
+from licet.reviewing import Review
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import Stater
+from licet.transfers.transfer import Transfer
+
+TODAY = datetime.date(2026, 11, 22)
+Stated = Mapping[str, Any]
+
+# Different mixtures of what is known: from next to nothing to nearly all.
+SKETCH = ("kind", "date")
+SYSTEM = ("kind", "recipient", "date", "range", "payload")
+PART = ("kind", "for_kind", "part", "recipient", "date")
+ALWAYS = st.sampled_from([SKETCH, SYSTEM, PART])
+
+
+@pytest.fixture(scope="module")
+def stater(rulebook: Rulebook) -> Stater:
+    return Stater(rulebook, TODAY)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reviews that spend less on finding out what is left open; what they then say is wider, and still has to be sound."""
+    monkeypatch.setattr("licet.reviewing._STATES", 800)
+
+
+def on_trust(rulebook: Rulebook) -> list[str]:
+    """The facts with which an exporter claims something, and the name, which the catalogue knows."""
+    return [f.name for f in rulebook.facts.values() if f.type == "codes" or f.implies or f.unlisted] + ["name"]
+
+
+def drawn(data: st.DataObject, stater: Stater, most: int = 14) -> Transfer:
+    """A transfer, with no claims, of which more or less is known."""
+    always = data.draw(ALWAYS)
+    statement = data.draw(statements(stater.rulebook, always=always, without=on_trust(stater.rulebook), most=most))
+    transfer = stater.read(from_value(statement, Where("transfer")))
+    bound = bound_of(stater.rulebook, transfer)
+    assume(not contradicts_itself(bound, transfer.stated))
+    return transfer
+
+
+def bound_of(rulebook: Rulebook, transfer: Transfer) -> Bound:
+    return binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
+
+
+def contradicts_itself(bound: Bound, stated: Stated) -> bool:
+    """Whether something that follows from what is stated is stated otherwise."""
+    state = bound.state(stated)
+    return any(
+        next((state[d.slot] != value for value, test, _ in d.implied if test(state) == 2), False)
+        for d in bound.engine.derivations
+        if d.fact.name in stated
+    )
+
+
+def decided(bound: Bound, stated: Stated) -> dict[str, Outcome]:
+    return bound.decide(bound.state(stated))
+
+
+def answers_of(outcome: Outcome) -> tuple[Any, ...]:
+    """An outcome without the rules behind it, and without the order of its codes."""
+    if outcome.value.__class__ is tuple:
+        return tuple(sorted(outcome.value)), tuple(sorted(outcome.possible))
+    return outcome.value, outcome.possible
+
+
+def assert_within(complete: Mapping[str, Outcome], partial: Mapping[str, Answer]) -> None:
+    """Every answer of a completion is one that the partial transfer left open."""
+    for question, answer in partial.items():
+        outcome = complete[question]
+        if answer.certain is None:
+            assert set(outcome.possible) <= set(answer.possible), question
+        else:
+            assert set(answer.certain) <= set(outcome.value), question
+            assert {*outcome.value, *outcome.possible} <= set(answer.possible), question
+
+
+# unknown is sound
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+@pytest.mark.usefixtures("quick")
+def test_every_completion_of_a_partial_transfer_gives_one_of_its_possible_answers(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater)
+    review = Review(rulebook, transfer)
+    for _ in range(3):
+        complete = data.draw(completions(review.bound, review.explorer, review.stated))
+        if not contradicts_itself(review.bound, complete):
+            assert_within(decided(review.bound, complete), review.answers)
+
+
+@given(data=st.data())
+def test_one_fact_more_never_opens_an_answer_again(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater)
+    bound = bound_of(rulebook, transfer)
+    explorer = Explorer(bound)
+    complete = data.draw(completions(bound, explorer, transfer.stated))
+    assume(not contradicts_itself(bound, complete))
+    stated, before = dict(transfer.stated), decided(bound, transfer.stated)
+    for name in data.draw(st.permutations(sorted(complete.keys()))):
+        stated[name] = complete[name]
+        if contradicts_itself(bound, stated):
+            continue
+        after = decided(bound, stated)
+        for question, outcome in after.items():
+            if rulebook.questions[question].type == "codes":
+                assert set(before[question].value) <= set(outcome.value), (name, question)
+                assert {*outcome.value, *outcome.possible} <= {*before[question].value, *before[question].possible}
+            else:
+                assert set(outcome.possible) <= set(before[question].possible), (name, question)
+        before = after
+
+
+@given(data=st.data())
+def test_a_transfer_of_which_all_is_known_is_decided_but_for_memberships(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater)
+    bound = bound_of(rulebook, transfer)
+    complete = data.draw(completions(bound, Explorer(bound), transfer.stated))
+    state = bound.state(complete)
+    assert not open_facts(bound, state)
+    nations = {state[bound.slots[fact.name]] for fact in rulebook.facts.values() if fact.type == "nation"}
+    unclear = any(group.holds(nation, bound.day) == 1 for group in rulebook.groups.values() for nation in nations)
+    for question, outcome in bound.decide(state).items():
+        covered = bound.question(question).covered
+        if not unclear and (covered is None or covered(state) == 2):
+            assert not outcome.open, question
+
+
+# intervals
+
+
+@given(data=st.data())
+@settings(max_examples=40)
+@pytest.mark.usefixtures("quick")
+def test_an_answer_to_an_interval_contains_the_answers_to_its_points(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, most=6)
+    review = Review(rulebook, transfer)
+    wide = {name: v for name, v in transfer.stated.items() if rulebook.facts[name].measured and v[0] < v[1]}
+    assume(wide)
+    for _ in range(4):
+        points = {}
+        for name, (low, high) in wide.items():
+            cell = data.draw(st.sampled_from(review.explorer.cells.of(rulebook.facts[name], (low, high))))
+            point = data.draw(st.sampled_from(cell.value) | st.floats(*cell.value, allow_nan=False))
+            points[name] = (point, point)
+        stated = {**transfer.stated, **points}
+        if not contradicts_itself(review.bound, stated):
+            found = decided(review.bound, stated)
+            kleene = {q: o for q, o in found.items() if review.rulebook.questions[q].shown}
+            before = review.outcomes
+            for question, outcome in kleene.items():
+                if rulebook.questions[question].type == "codes":
+                    assert {*outcome.value, *outcome.possible} <= {*before[question].value, *before[question].possible}
+                else:
+                    assert set(outcome.possible) <= set(before[question].possible), question
+            complete = data.draw(completions(review.bound, review.explorer, stated))
+            if not contradicts_itself(review.bound, complete):
+                assert_within(decided(review.bound, complete), review.answers)
+
+
+def test_an_interval_across_a_limit_is_open_and_on_either_side_of_it_is_not() -> None:
+    def category(payload: Any) -> Answer:
+        item = {"kind": "uas", "range": "2000 km", "payload": payload, "basis": "annex", "aerosol_dispenser": "no"}
+        return licet.review(recipient="IT", date="2025-01-01", item=item).category
+
+    assert category(["400 kg", "600 kg"]).possible == ["I", "II"]
+    assert category(["400 kg", "499.999 kg"]).value == "II"
+    assert category(["500 kg", "600 kg"]).value == "I"
+    assert category("500 kg").value == "I"
+
+
+# days
+
+
+def stretches(rulebook: Rulebook) -> Iterator[tuple[int, int]]:
+    """The first and the last day of every stretch on which the law stays the same."""
+    first = datetime.date(1980, 1, 1).toordinal()
+    days = [first, *(day for day in rulebook.boundaries if day > first), datetime.date(2040, 1, 1).toordinal()]
+    return ((start, end - 1) for start, end in itertools.pairwise(days))
+
+
+def test_between_two_boundaries_the_same_rules_and_memberships_hold(rulebook: Rulebook) -> None:
+    for first, last in stretches(rulebook):
+        early, late = Bound(rulebook, first), Bound(rulebook, last)
+        assert [rule.name for rule in early.rules] == [rule.name for rule in late.rules]
+        assert early.blank == late.blank
+
+
+@given(data=st.data())
+@settings(max_examples=20)
+@pytest.mark.usefixtures("quick")
+def test_a_later_day_with_no_boundary_between_changes_nothing(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater)
+    first, last = data.draw(st.sampled_from(list(stretches(rulebook))))
+
+    def told(day: int) -> Any:
+        stated = {**transfer.stated, "date": (float(day), float(day))}
+        review = Review(rulebook, replace(transfer, date=datetime.date.fromordinal(day), stated=stated))
+        answers = {
+            question: (answer.value, answer.possible, [[r.rule for r in rs] for rs in (answer.by, answer.defeated, answer.might)])
+            for question, answer in review.answers.items()
+        }
+        return answers, review.missing, review.assumed, sorted(warning.code for warning in review.warnings)
+
+    assert told(first) == told(last)
+
+
+@given(data=st.data(), first=dates(), second=dates())
+@settings(max_examples=100)
+def test_no_policy_changes_a_category(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject, first: str, second: str
+) -> None:
+    transfer = drawn(data, stater)
+    found = []
+    # Since 2004 the parts of the Annex that are encoded have stood as they stand.
+    for text in (max(first, "2004-01-01"), max(second, "2004-01-01")):
+        day = datetime.date.fromisoformat(text).toordinal()
+        outcomes = decided(Bound(rulebook, day), {**transfer.stated, "date": (float(day), float(day))})
+        found.append([answers_of(outcomes[question]) for question in ("entries", "category")])
+    assert found[0] == found[1]
+
+
+@given(data=st.data())
+@settings(max_examples=40)
+def test_a_reform_changes_no_category_and_nothing_before_its_day(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater)
+    names = sorted(instrument.short for instrument in rulebook.instruments.values() if instrument.proposal)
+    name, day = data.draw(st.sampled_from(names)), transfer.date.toordinal()
+    now = decided(Bound(rulebook, day), transfer.stated)
+    always = decided(Bound(Rulebook.load(rulebook.folder, [name]), day), transfer.stated)
+    assert answers_of(always["category"]) == answers_of(now["category"])
+    later = Rulebook.load(rulebook.folder, [f"{name}@2030-01-02"])
+    same = decided(Bound(later, day), transfer.stated)
+    assert {q: answers_of(outcome) for q, outcome in same.items()} == {q: answers_of(outcome) for q, outcome in now.items()}
+
+
+# the same input, the same bytes
+
+SAMPLES: list[dict[str, Any]] = [
+    {"recipient": "SA", "date": "2025-09-15", "item": {"kind": "uas", "range": "11100 km", "payload": "2155 kg", "max_airspeed": "389 km/h"}},
+    {"recipient": "IT", "date": "2014-06-01", "item": {"name": "MQ-9A"}},
+    {"recipient": "PL", "date": "2025-03-01", "item": {"kind": "uas"}},
+    {"recipient": "IN", "date": "2019-01-01", "item": {"kind": "subsystem", "part": "solid_rocket_motor"}, "value": "20 MUSD"},
+    {"exporter": "FR", "recipient": "Türkiye", "date": "1994-05-05", "item": {"kind": "rocket", "range": ["250 km", "400 km"]}},
+    {"recipient": "RU", "item": {"eccn": "9A012", "entries": ["1.A.2"]}, "date": "2021-01-01"},
+    {"date": "2026-01-01"},
+]  # fmt: skip
+PROGRAM = """
+import json, sys
+import licet
+for sample in json.loads(sys.stdin.read()):
+    for more in ({}, {"assume": {"nsm28_partner": {"PL", "IN", "AU", "JP"}}}):
+        print(licet.review(sample, **more).to_json())
+"""
+
+
+def test_equal_input_gives_equal_bytes_in_every_process() -> None:
+    def run(seed: str) -> bytes:
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM], input=json.dumps(SAMPLES).encode(), env=environment, capture_output=True, check=True
+        )
+        return done.stdout
+
+    first = run("1")
+    assert len(first) > 10_000
+    assert run("2") == first
+    assert run("3") == first
+
+
+def test_equal_input_gives_equal_bytes_whatever_was_asked_before(rulebook: Rulebook) -> None:
+    before = [licet.review(sample, rulebook=rulebook).to_json() for sample in SAMPLES]
+    # The engine keeps what it has found; what it found first must not show.
+    again = [licet.review(sample, rulebook=rulebook).to_json() for sample in reversed(SAMPLES)]
+    assert again[::-1] == before
+
+
+@given(data=st.data())
+@settings(max_examples=15)
+@pytest.mark.usefixtures("quick")
+def test_the_order_in_which_facts_are_stated_does_not_count(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
+    statement = data.draw(statements(rulebook, always=data.draw(ALWAYS), without=["name"]))
+    turned = {
+        key: dict(reversed(value.items())) if isinstance(value, dict) else value for key, value in reversed(statement.items())
+    }
+    first, second = (
+        Review(rulebook, stater.read(from_value(stated, Where("transfer")))).determination for stated in (statement, turned)
+    )
+    assert first.answers == second.answers
+    assert first.missing == second.missing
+    assert first.assumed == second.assumed
+    assert first.transfer == second.transfer
+
+
+# what is missing
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+@pytest.mark.usefixtures("quick")
+def test_when_nothing_is_missing_all_completions_agree(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater, most=20)
+    review = Review(rulebook, transfer)
+    # Facts of which an answer says that they do not matter may be given in any way.
+    decides = {question for missing in review.missing for question in missing.decides}
+    settled = [q for q, answer in review.answers.items() if q not in decides and answer.exact]
+    for _ in range(3):
+        complete = data.draw(completions(review.bound, review.explorer, review.stated))
+        if contradicts_itself(review.bound, complete):
+            continue
+        outcomes = decided(review.bound, complete)
+        for question in settled:
+            answer, outcome = review.answers[question], outcomes[question]
+            if answer.certain is None:
+                assert list(outcome.possible) == answer.possible, question
+            else:
+                assert set(outcome.value) == set(answer.certain), question
+                assert {*outcome.value, *outcome.possible} == set(answer.possible), question
+
+
+def outcome_of(bound: Bound, stated: Stated, question: str, code: str) -> Any:
+    outcome = decided(bound, stated)[question]
+    if code:
+        return code in outcome.value, code in outcome.possible
+    return outcome.possible
+
+
+class Search:
+    """A search through the cells for a completion, led by what the engine says is left; what it finds is judged without it."""
+
+    def __init__(self, explorer: Explorer, question: str, code: str, steps: int = 60) -> None:
+        self.explorer, self.bound = explorer, explorer.bound
+        self.question, self.code, self.steps = question, code, steps
+
+    def left(self, stated: Stated) -> Any:
+        self.steps -= 1
+        if self.steps < 0:
+            pytest.skip("the search was cut short")
+        return self.explorer.remaining(self.question, stated, self.code)
+
+    def cells(self, name: str, stated: Stated) -> list[Any]:
+        fact = self.bound.rulebook.facts[name]
+        value = self.bound.state(stated)[self.bound.slots[name]]
+        return [cell.value for cell in self.explorer.cells.of(fact, value if fact.measured else None)]
+
+    def turning_on(self, name: str, stated: Stated) -> Iterator[tuple[Stated, list[Any]]]:
+        """Statements under which only one fact is left to decide the question, with its cells."""
+        facts = self.left(stated).facts
+        if name not in facts:
+            return
+        others = [fact for fact in facts if fact != name]
+        if not others:
+            yield stated, self.cells(name, stated)
+            return
+        for value in self.cells(others[0], stated):
+            yield from self.turning_on(name, {**stated, others[0]: value})
+
+    def reaching(self, answer: str, stated: Stated) -> Iterator[Stated]:
+        """Statements under which only one answer is left."""
+        left = self.left(stated)
+        if answer not in left.possible:
+            return
+        if not left.facts:
+            yield stated
+            return
+        for value in self.cells(left.facts[0], stated):
+            yield from self.reaching(answer, {**stated, left.facts[0]: value})
+
+
+def exact_and_open(review: Review) -> list[tuple[str, str]]:
+    """The questions that are open, each with a code where it collects them, of which the engine knows exactly what is left."""
+    return [
+        (question, code)
+        for name, left in review.remaining.items()
+        if left.exact and len(left.possible) > 1
+        for question, _, code in [name.partition(":")]
+    ]
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+@pytest.mark.usefixtures("quick")
+def test_a_fact_that_is_missing_can_change_an_answer(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater)
+    review = Review(rulebook, transfer)
+    questions = exact_and_open(review)
+    assume(questions)
+    question, code = data.draw(st.sampled_from(questions))
+    facts = review.remaining[f"{question}:{code}" if code else question].facts
+    assume(facts)
+    name = data.draw(st.sampled_from(facts))
+    assert any(missing.fact == rulebook.facts[name].path and question in missing.decides for missing in review.missing)
+    search = Search(review.explorer, question, code)
+    for stated, cells in search.turning_on(name, review.stated):
+        found = set()
+        for value in cells:
+            complete = data.draw(completions(review.bound, review.explorer, {**stated, name: value}))
+            if not contradicts_itself(review.bound, complete):
+                found.add(outcome_of(review.bound, complete, question, code))
+        if len(found) > 1:
+            return
+    raise AssertionError(f"no two values of {name} change {question} {code}")
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+@pytest.mark.usefixtures("quick")
+def test_every_possible_answer_of_an_exact_question_is_reached(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater)
+    review = Review(rulebook, transfer)
+    questions = exact_and_open(review)
+    assume(questions)
+    question, code = data.draw(st.sampled_from(questions))
+    answer = data.draw(st.sampled_from(review.remaining[f"{question}:{code}" if code else question].possible))
+    for stated in Search(review.explorer, question, code).reaching(answer, review.stated):
+        complete = data.draw(completions(review.bound, review.explorer, stated))
+        if contradicts_itself(review.bound, complete):
+            continue
+        outcome = decided(review.bound, complete)[question]
+        if code:
+            assert (code in outcome.value) if answer == "in" else (code not in outcome.value)
+        else:
+            assert answer in outcome.possible
+        return
+    raise AssertionError(f"no completion answers {question} {code} with {answer}")
+
+
+# the engine and the plain reading of the law
+
+
+@given(data=st.data())
+@settings(max_examples=100)
+def test_the_engine_answers_as_the_plain_reading_of_the_law_does(
+    rulebook: Rulebook, stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, most=20)
+    for bound in (bound_of(rulebook, transfer), Bound(rulebook, transfer.date.toordinal())):
+        state = bound.state(transfer.stated)
+        reading = PlainReading(bound, state).possible()
+        outcomes = bound.decide(state)
+        assert set(reading) == set(outcomes)
+        for question, outcome in outcomes.items():
+            first, second = reading[question]
+            if rulebook.questions[question].type == "codes":
+                assert (set(outcome.value), set(outcome.possible)) == (first, second), question
+            else:
+                assert set(outcome.possible) == first, question
+        for question in bound.questions:
+            name = question.question.name
+            alone = bound.decide(bound.state(transfer.stated), bound.cone(name))[name]
+            assert answers_of(alone) == answers_of(outcomes[name])
+
+
