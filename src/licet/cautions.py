@@ -12,6 +12,7 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
 from licet.rulebook.windows import OPEN_START
+from licet.transfers.claims import REST
 
 if TYPE_CHECKING:
     from licet.reviewing import Review
@@ -68,7 +69,7 @@ def _claims(review: Review) -> Iterator[Caution]:
                     code="claim_contradicted",
                     message=f"The facts stated meet {rule.claim}, which the exporter does not claim; they decide.",
                 )
-        if claims and not upheld and TRUE not in claims.values():
+        if claims.keys() - {REST} and not upheld and TRUE not in claims.values():
             yield Caution(
                 code="claim_contradicted",
                 message="The facts stated meet no entry that the claimed list code stands for; they decide.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from licet.transfers.transfer import Transfer
 from licet.version import __version__
 
 # How many states a review may decide to find out what is left open; beyond it, answers may be wider than they need be.
-_STATES = 6000
+_STATES = 2500
 
 # Enough cells of a fact to tell how decisive it is.
 _CELLS_WEIGHED = 16
@@ -72,9 +73,9 @@ def review(
     """
     reforms = (reform,) if isinstance(reform, str) else tuple(reform)
     book = rulebook or Rulebook.load(law, reforms)
-    if isinstance(assume, Mapping):
-        assume = [f"{k}={','.join(v) if isinstance(v, list | tuple | set) else v}" for k, v in assume.items()]
-    stater = Stater(book, today(), str(as_of) if as_of else None, assume)
+    stater = Stater(
+        book, today(), None if as_of is None else str(as_of), dict(assume) if isinstance(assume, Mapping) else assume
+    )
     try:
         node = from_value({**(transfer or {}), **facts}, Where("transfer"))
     except Unreadable as error:
@@ -122,8 +123,17 @@ class Review:
                 continue
             for code in outcome.possible if question.type == "codes" else ("",):
                 key = f"{question.name}:{code}" if code else question.name
-                found[key] = self.explorer.remaining(question.name, self.stated, code, purse)
+                found[key] = self._within(
+                    self.explorer.remaining(question.name, self.stated, code, purse), outcome, bool(code)
+                )
         return found
+
+    def _within(self, remaining: Remaining, outcome: Outcome, code: bool) -> Remaining:
+        """A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside."""
+        if self.transfer.claims is None or code:
+            return remaining
+        possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
+        return replace(remaining, possible=possible or outcome.possible)
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -134,6 +144,8 @@ class Review:
             for fact in remaining.facts:
                 if question not in decides.setdefault(fact, []):
                     decides[fact].append(question)
+        for fact in self._untested:
+            decides.setdefault(fact, []).extend(q for q in self._claimed if q not in decides.get(fact, []))
         order = {question.question.name: n for n, question in enumerate(self.bound.questions)}
         # What may follow from another missing fact is asked after it.
         ranked = sorted(
@@ -153,6 +165,31 @@ class Review:
             )
             for fact in ranked
         ]
+
+    @cached_property
+    def _claimed(self) -> list[str]:
+        """The questions whose answers a claim decided, and those that share their rules."""
+        if self.transfer.claims is None:
+            return []
+        found: dict[str, None] = {}
+        for bound in self.bound.questions:
+            if bound.question.claims:
+                found.update(dict.fromkeys(name for ranked in bound.rules for name in ranked.rule.then))
+        return list(found)
+
+    @cached_property
+    def _untested(self) -> dict[str, int]:
+        """The facts that nobody stated and that would test a claim: what is taken on trust can still change."""
+        found: dict[str, int] = {}
+        if self.transfer.claims is None:
+            return found
+        bare = {name: value for name, value in self.stated.items() if value is not self.transfer.claims}
+        for bound in self.bound.questions:
+            if bound.question.claims:
+                state = self.bound.state(bare)
+                self.bound.decide(state, self.bound.cone(bound.question.name))
+                found |= self.explorer.unsettled(bound, state).facts
+        return found
 
     def _ask(self, fact: str) -> str:
         declared = self.rulebook.facts[fact]
@@ -263,12 +300,17 @@ class Review:
                 defeated.append(self.reason(bound, index))
         if not codes:
             settled = len(possible) == 1
+            if settled and might:
+                # Cells settled what the parts leave unknown: one of these rules decides, whichever it is.
+                giving = [reason for reason in (*by, *might) if reason.answer == possible]
+                outweighed += [reason for reason in by if reason.answer != possible]
+                by, might = giving, []
             return Answer(
                 value=possible[0] if settled else None,
                 possible=possible,
-                by=by if settled or by else [],
+                by=by,
                 defeated=defeated,
-                might=might if not settled else [],
+                might=might,
                 outweighed=outweighed,
                 exact=exact,
             )
@@ -277,6 +319,7 @@ class Review:
             c for c in may if self.remaining[f"{bound.question.name}:{c}"].possible == ("in",)
         ]
         left = [code for code in may if code not in sure]
+        by += [reason for reason in might if set(reason.answer) & set(sure) and not set(reason.answer) & set(left)]
         return Answer(
             value=None if left else sure,
             possible=sure + left,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from licet.deciding.compiled import Branch, Compiled, CompiledQuestion, Leaf, compiled
+from licet.deciding.compiled import Branch, Compiled, CompiledQuestion, Leaf, Plan, Step, compiled
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State, Truths
 from licet.language.conditions import Condition
 from licet.rulebook.instruments import Rule
@@ -20,6 +20,8 @@ Tree = tuple[tuple[Leaf, ...], tuple[Branch, ...]]
 
 # From so many decisions on a day its rules in force get a tree of their own.
 _OFTEN = 8
+# So many days stay bound: those of one timeline, and some.
+_KEPT = 400
 
 
 @dataclass(slots=True)
@@ -62,7 +64,8 @@ class Bound:
             self.blank[self.slots[f"group {name}"]] = dict.fromkeys(nations, TRUE)
 
         self._decided = 0
-        self._trees: dict[tuple[str, bool], Tree] = {}
+        # By identity: the plans are those of the engine, which lives as long as its rulebook.
+        self._plans: dict[int, Plan] = {}
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -77,8 +80,8 @@ class Bound:
         """Return the function of a condition."""
         return self.engine.function(condition)
 
-    def cone(self, question: str) -> list[CompiledQuestion]:
-        """Return a question and those that it rests on, in the order in which they are decided."""
+    def cone(self, question: str) -> Plan:
+        """Return the plan of a question and those that it rests on; the question itself stands last."""
         return self.engine.cone(question)
 
     def unknown(self, fact: Fact, value: Any) -> bool:
@@ -140,46 +143,42 @@ class Bound:
             if fact.presume and fact.name not in stated and found.get(fact.name) is None
         ]
 
-    def decide(self, state: State, questions: Iterable[CompiledQuestion] | None = None) -> dict[str, Outcome]:
+    def decide(self, state: State, plan: Plan | None = None) -> dict[str, Outcome]:
         """Decide the questions of a state; the state then holds the answers and the truth of every rule.
 
         Args:
             state: from :meth:`state`; each state is decided once.
-            questions: only these, in an order in which each comes after those that it uses (see :meth:`cone`).
+            plan: only these (see :meth:`cone`); all by default.
         """
         outcomes: dict[str, Outcome] = {}
-        whole = questions is None
-        self._decided += 1
-        for question in self.questions if questions is None else questions:
+        for step in self._steps(self.engine.plan if plan is None else plan):
+            question = step.question
             live: list[int] = []
-            leaves, branches = self._tree(question, whole)
-            if leaves:
-                self._leaves(leaves, TRUE, state, live)
-            self._walk(branches, TRUE, state, live)
-            if whole and question.known:
-                live += [index for index in question.known if state[question.rules[index].slot]]
+            if step.leaves:
+                self._leaves(step.leaves, TRUE, state, live)
+            self._walk(step.branches, TRUE, state, live)
+            if step.known:
+                live += [index for index in step.known if state[question.rules[index].slot]]
             live.sort()
             if question.question.claims:
                 live = self._claimed(question, state, live)
-            outcome = (
-                self._codes(question, state, live)
-                if question.question.type == "codes"
-                else self._one_of(question, state, live)
-            )
+            collects = question.question.type == "codes"
+            outcome = self._codes(question, state, live) if collects else self._one_of(question, state, live)
             outcomes[question.question.name] = outcome
-            if question.question.type != "codes":
+            if not collects:
                 state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
         return outcomes
 
-    def _tree(self, question: CompiledQuestion, whole: bool) -> Tree:
-        """Return the tree of a question; for a day that is asked often, without the rules that are not in force."""
-        tree = (question.leaves, question.branches) if whole else question.whole
+    def _steps(self, plan: Plan) -> Plan:
+        """Return a plan; for a day that is asked often, without the rules that are not in force."""
+        self._decided += 1
         if self._decided < _OFTEN:
-            return tree
-        key = (question.question.name, whole)
-        found = self._trees.get(key)
+            return plan
+        found = self._plans.get(id(plan))
         if found is None:
-            found = self._trees[key] = _in_force(tree, self.day)
+            found = self._plans[id(plan)] = tuple(
+                Step(step.question, *_in_force((step.leaves, step.branches), self.day), step.known) for step in plan
+            )
         return found
 
     def _walk(self, branches: tuple[Branch, ...], above: int, state: State, live: list[int]) -> None:
@@ -201,15 +200,23 @@ class Bound:
                 live.append(leaf.index)
 
     def _claimed(self, question: CompiledQuestion, state: State, live: list[int]) -> list[int]:
-        """Where no figure tests an entry, the exporter's claim decides, unless the facts exclude everything that is claimed."""
+        """Where no figure tests an entry, the exporter's claim decides, unless the facts exclude everything that is claimed.
+
+        Figures that leave an entry open leave it open.
+        """
         claims = state[self.engine.claim_slots[question.question.name]]
         if claims is None or (claims and not any(claims.get(question.rules[index].claim) for index in live)):
             return live
         for index in live:
             rule = question.rules[index]
-            if state[rule.slot] == UNKNOWN:
-                state[rule.slot] = claims.get(rule.claim, FALSE)
+            if state[rule.slot] == UNKNOWN and not self.tested(rule.rule, state):
+                state[rule.slot] = claims.get(rule.claim, claims.get("", FALSE))
         return [index for index in live if state[question.rules[index].slot]]
+
+    def tested(self, rule: Rule, state: State) -> bool:
+        """Whether every figure that a rule reads is stated, so that they and no claim decide."""
+        figures = self.engine.figures(rule)
+        return bool(figures) and all(state[slot] is not None for slot in figures)
 
     def _acts(self, question: CompiledQuestion, state: State, live: list[int]) -> dict[int, int]:
         acts: dict[int, int] = {}
@@ -284,6 +291,8 @@ class Binder:
         key = (bisect_right(self.rulebook.boundaries, day), filled)
         found = self._bound.get(key)
         if found is None:
+            if len(self._bound) >= _KEPT:
+                self._bound.pop(next(iter(self._bound)), None)
             found = self._bound[key] = Bound(self.rulebook, day, filled)
         return found
 

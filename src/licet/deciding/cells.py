@@ -96,7 +96,7 @@ class Cells:
     def of(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
         """Return the cells of a fact, of a measure only those inside an interval."""
         if fact.measured:
-            days = (float(OPEN_START), float(OPEN_END))
+            days = (float(OPEN_START), float(OPEN_END - 1))
             low, high = within or fact.bounds or (days if fact.type == "date" else (0.0, math.inf))
             edges = [low, *(cut for cut in self.cuts(fact.name) if low < cut <= high)]
             tops = [*(math.nextafter(edge, -math.inf) for edge in edges[1:]), high]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,21 +66,34 @@ class CompiledQuestion:
 
     Attributes:
         rules: all rules that decide it on some day.
-        leaves: rules without a condition.
-        branches: the tree of the rules whose truth is first found here.
-        known: indices of rules whose truth an earlier question has found.
-        whole: the tree and leaves of all rules, for deciding this question on its own.
+        covered: where this is not true, silence of the rules leaves it open.
     """
 
     question: Question
     slot: int
     answers: tuple[str, ...]
     rules: tuple[RankedRule, ...]
+    covered: Truths | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question in the order of deciding.
+
+    Attributes:
+        question: the question.
+        leaves: the rules without a condition whose truth is first found here.
+        branches: the tree of the other rules whose truth is first found here.
+        known: the indices of the rules whose truth an earlier step has found.
+    """
+
+    question: CompiledQuestion
     leaves: tuple[Leaf, ...]
     branches: tuple[Branch, ...]
     known: tuple[int, ...]
-    whole: tuple[tuple[Leaf, ...], tuple[Branch, ...]]
-    covered: Truths | None
+
+
+Plan = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +148,11 @@ class Compiled:
         self._by_text: dict[str, Truths] = {}
         self._kept: list[Condition] = []
         self._parts: dict[str, tuple[Part, ...]] = {}
+        self._figures: dict[str, tuple[int, ...]] = {}
         self._group_days: dict[str, list[int]] = {}
         self._members: dict[tuple[str, int], dict[str, int]] = {}
-        self._cones: dict[str, list[CompiledQuestion]] = {}
-        done: set[str] = set()
-        self.questions = tuple(self._question(rulebook.questions[name], done) for name in rulebook.question_order)
+        self._cones: dict[str, Plan] = {}
+        self.questions = tuple(self._question(rulebook.questions[name]) for name in rulebook.question_order)
         self.by_name = {compiled.question.name: compiled for compiled in self.questions}
         self.claim_slots = {q.name: self.slots[q.claims] for q in rulebook.questions.values() if q.claims}
         self.derivations = tuple(
@@ -153,6 +167,7 @@ class Compiled:
         )
         # Questions and points that nobody stated say nothing about why a rule applies.
         self.optional = {*rulebook.questions, *(fact.name for fact in rulebook.facts.values() if not fact.decidable)}
+        self.plan = self._plan(self.questions)
         self.presumed = {
             fact.name: self.value(fact, fact.presume)
             for fact in rulebook.facts.values()
@@ -200,6 +215,18 @@ class Compiled:
             return (number, number)
         return text
 
+    def figures(self, rule: Rule) -> tuple[int, ...]:
+        """Return the places of the measures that a rule's own condition reads: the figures that can test it."""
+        found = self._figures.get(rule.name)
+        if found is None:
+            names_read = {name for part in self.parts(rule) for name in part.reads}
+            found = self._figures[rule.name] = tuple(
+                self.slots[fact.name]
+                for fact in self.rulebook.facts.values()
+                if fact.measured and fact.name in names_read
+            )
+        return found
+
     def members(self, group: str, day: int) -> dict[str, int]:
         """Return the nations that belonged (2) or may have belonged (1) to a group on a day; not to be changed."""
         days = self._group_days.get(group)
@@ -211,19 +238,36 @@ class Compiled:
             found = self._members[key] = self.rulebook.groups[group].on(day)
         return found
 
-    def cone(self, question: str) -> list[CompiledQuestion]:
-        """Return a question and those that it rests on, in the order in which they are decided."""
+    def cone(self, question: str) -> Plan:
+        """Return the plan of a question and those that it rests on; the question itself stands last."""
         found = self._cones.get(question)
         if found is None:
             wanted = {question}
             for compiled in reversed(self.questions):
-                if compiled.question.name in wanted:
+                shares = compiled.question.claims and any(wanted & ranked.rule.then.keys() for ranked in compiled.rules)
+                if compiled.question.name in wanted or shares:
+                    # A question whose answers can be claimed tells the truth of the rules that others share with it.
+                    wanted.add(compiled.question.name)
                     for ranked in compiled.rules:
                         wanted |= used_questions(self.rulebook, ranked.rule.condition)
-            found = self._cones[question] = [c for c in self.questions if c.question.name in wanted]
+            asked = [c for c in self.questions if c.question.name in wanted]
+            last = self.by_name[question]
+            asked = [c for c in asked[: asked.index(last)] if c is not last] + [last]
+            found = self._cones[question] = self._plan(asked)
         return found
 
-    def _question(self, question: Question, done: set[str]) -> CompiledQuestion:
+    def _plan(self, questions: Iterable[CompiledQuestion]) -> Plan:
+        done: set[str] = set()
+        steps: list[Step] = []
+        for question in questions:
+            fresh = [n for n, ranked in enumerate(question.rules) if ranked.rule.name not in done]
+            leaves, branches = self._tree(question.rules, fresh)
+            known = tuple(n for n in range(len(question.rules)) if n not in set(fresh))
+            steps.append(Step(question, leaves, branches, known))
+            done.update(ranked.rule.name for ranked in question.rules)
+        return tuple(steps)
+
+    def _question(self, question: Question) -> CompiledQuestion:
         deciding = [rule for rule in self.rulebook.rules.values() if question.name in rule.then]
         excepters: dict[str, list[str]] = {rule.name: [] for rule in deciding}
         for rule in deciding:
@@ -247,18 +291,11 @@ class Compiled:
             )
             for name in order
         )
-        fresh = [n for n, rule in enumerate(ranked) if rule.rule.name not in done]
-        done.update(order)
-        leaves, branches = self._tree(ranked, fresh)
         return CompiledQuestion(
             question=question,
             slot=self.slots[question.name] if question.type != "codes" else -1,
             answers=answers,
             rules=ranked,
-            leaves=leaves,
-            branches=branches,
-            known=tuple(n for n in range(len(ranked)) if n not in set(fresh)),
-            whole=(leaves, branches) if len(fresh) == len(ranked) else self._tree(ranked, list(range(len(ranked)))),
             covered=None if question.covered is None else self.function(question.covered),
         )
 

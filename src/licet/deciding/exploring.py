@@ -69,7 +69,7 @@ class Explorer:
         budget: how many states one question may cost before the wider answer stands.
     """
 
-    def __init__(self, bound: Bound, budget: int = 1500) -> None:
+    def __init__(self, bound: Bound, budget: int = 800) -> None:
         self.bound = bound
         self.budget = budget
         self.cells = Cells(bound)
@@ -202,7 +202,7 @@ class _Walk:
         self.explorer = explorer
         self.bound = explorer.bound
         self.cone = self.bound.cone(question)
-        self.target = self.cone[-1]
+        self.target = self.cone[-1].question
         self.question = question
         self.stated = stated
         self.code = code
@@ -275,7 +275,7 @@ class _Walk:
         # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
         key = (
             bytes(state[self.rule_base :]),
-            tuple(state[question.slot] for question in self.cone if question.question.type != "codes"),
+            tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
             frozenset(unsettled.parts),
         )
         found = self.visited.get(key)

@@ -297,20 +297,18 @@ class _Lines:
     """The lines of the keys of a text, asked for in their order; a key that stands earlier is looked for from the start."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = 0
-        self.line = 1
+        self.lines: dict[str, list[int]] = {}
+        self.last = 0
+        for number, line in enumerate(text.splitlines(), 1):
+            for key in re.findall(r"[\w-]+(?=[\"']?\s*[=.\]])|(?<=[\"'])[^\"']+(?=[\"']\s*[=.\]])", line):
+                self.lines.setdefault(key, []).append(number)
 
     def line_of(self, key: str) -> int:
-        name = re.escape(key)
-        pattern = re.compile(rf"(?:^|[\s{{,.\"']){name}[\"']?[ \t]*[=.]|^[ \t]*\[+.*\b{name}\b", re.MULTILINE)
-        found = pattern.search(self.text, self.position)
-        if found is not None:
-            self.line += self.text.count("\n", self.position, found.end())
-            self.position = found.end()
-            return self.line
-        found = pattern.search(self.text)
-        return self.text.count("\n", 0, found.end()) + 1 if found else 0
+        lines = self.lines.get(key)
+        if not lines:
+            return 0
+        self.last = next((line for line in lines if line >= self.last), lines[0])
+        return self.last
 
 
 def from_value(value: Any, where: Where, line_of: Any = None, depth: int = 0) -> Node:
@@ -336,7 +334,8 @@ def from_value(value: Any, where: Where, line_of: Any = None, depth: int = 0) ->
     if value is None:
         return Scalar("", where, True)
     if isinstance(value, bool):
-        return Scalar("yes" if value else "no", where)
+        # Not yes and no: in the place of a nation "no" would be Norway.
+        return Scalar("true" if value else "false", where)
     return Scalar(_text(value, where), where)
 
 

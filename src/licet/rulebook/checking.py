@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
 
 
+# A rule that a person can still read has a handful of tests; one with more than this is none of law.
+MOST_TESTS = 200
+
+
 def check_library(library: Library) -> None:
     """Add to ``library.faults`` everything that makes a rule meaningless."""
     rules = {rule.name: rule for instrument in library.instruments.values() for rule in instrument.rules}
@@ -98,6 +102,13 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
                 if answer not in question.values:
                     library.faults.append(unknown(rule.where, "answer", answer, question.values))
     if rule.condition is not None:
+        tests = sum(1 for _ in atoms(rule.condition))
+        if tests > MOST_TESTS:
+            found = f"a condition of {tests:,} tests"
+            library.faults.append(
+                Fault(str(rule.where), found, f"at most {MOST_TESTS}", "divide it into several rules")
+            )
+            return
         _Checker(library, codes, rule.where).check(rule.condition)
     for name in rule.except_to:
         other = rules.get(name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from licet.errors import Fault, InputError, LawError, near
 from licet.language.conditions import Between, Compare, Condition, Date, InGroup, atoms
@@ -57,13 +58,13 @@ class Rulebook:
     folder: Path
     digest: str
     units: Units
-    facts: dict[str, Fact]
-    questions: dict[str, Question]
-    tests: dict[str, Test]
-    groups: dict[str, Group]
-    nations: dict[str, str]
-    instruments: dict[str, Instrument]
-    rules: dict[str, Rule]
+    facts: Mapping[str, Fact]
+    questions: Mapping[str, Question]
+    tests: Mapping[str, Test]
+    groups: Mapping[str, Group]
+    nations: Mapping[str, str]
+    instruments: Mapping[str, Instrument]
+    rules: Mapping[str, Rule]
     question_order: tuple[str, ...]
     reforms: tuple[Reform, ...] = ()
 
@@ -80,7 +81,8 @@ class Rulebook:
             LawError: with one fault for everything that makes the law unusable.
             InputError: for a reform that does not exist.
         """
-        return _load(Path(folder) if folder else law_folder(), tuple(reforms))
+        path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
+        return _load(path, named, _stamp(path, named))
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its full name, those of proposals included."""
@@ -149,8 +151,16 @@ def _dates_in(condition: Condition) -> set[int]:
     return days
 
 
+def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """Return what tells whether a folder of law, or the file of a reform, has changed since it was read."""
+    reforms = [path for name in named if (path := Path(name.partition("@")[0]).absolute()).suffix == ".md"]
+    paths = [*sorted(folder.rglob("*.md")), *sorted(folder.rglob("*.csv")), *reforms]
+    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in paths if path.is_file())
+
+
 @lru_cache(maxsize=16)
-def _load(folder: Path, named: tuple[str, ...]) -> Rulebook:
+def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
+    del stamp  # It only tells one text of the law from another.
     files = read_folder(folder)
     if not files:
         raise LawError(
@@ -178,13 +188,13 @@ def _load(folder: Path, named: tuple[str, ...]) -> Rulebook:
         folder=folder,
         digest="sha256:" + digest.hexdigest(),
         units=library.units,
-        facts=library.facts,
-        questions=library.questions,
-        tests=library.tests,
-        groups=library.groups,
-        nations=library.nations,
-        instruments=library.instruments,
-        rules=rules,
+        facts=MappingProxyType(library.facts),
+        questions=MappingProxyType(library.questions),
+        tests=MappingProxyType(library.tests),
+        groups=MappingProxyType(library.groups),
+        nations=MappingProxyType(library.nations),
+        instruments=MappingProxyType(library.instruments),
+        rules=MappingProxyType(rules),
         question_order=_question_order(library, rules),
         reforms=reforms,
     )

@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 OPEN_START = datetime.date.min.toordinal()
-OPEN_END = datetime.date.max.toordinal()
+# One past the last day there is, so that an open end holds that day too.
+OPEN_END = datetime.date.max.toordinal() + 1
 
 
 class NotAWindow(ValueError):

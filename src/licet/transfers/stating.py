@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import Fault, InputError, LawError, near
-from licet.language.nodes import Mapping, Node, Scalar, Where
-from licet.rulebook.checking import covers
+from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_value
+from licet.rulebook.groups import Group
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.transfers.catalogue import System, read_catalogue
+from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
 from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
@@ -64,7 +65,7 @@ class Stater:
         rulebook: declares what can be stated.
         today: the date of a transfer that states none.
         as_of: a date that overrides those of the transfers.
-        assume: ``FACT=VALUE`` texts; a group takes a list of nations.
+        assume: ``FACT=VALUE`` texts, or fact → value; a group takes a list of nations.
     """
 
     def __init__(
@@ -72,12 +73,12 @@ class Stater:
         rulebook: Rulebook,
         today: datetime.date,
         as_of: str | None = None,
-        assume: Iterable[str] = (),
+        assume: Iterable[str] | dict[str, Any] = (),
     ) -> None:
         self.rulebook = rulebook
         self.today = today
         self.as_of = as_of
-        self.assume = tuple(assume)
+        self.assume = _assumptions(assume)
         self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
         for fact in rulebook.facts.values():
             for key in (fact.key, *fact.aliases):
@@ -115,6 +116,8 @@ class Stater:
             value = reader.read(self.rulebook.facts["date"], Scalar(self.as_of, Where("--as-of")))
             if value is not None:
                 draft.values["date"] = value
+            elif not faults:
+                faults.append(Fault("--as-of", f"'{self.as_of}'", "a day that exists, as YYYY-MM-DD"))
         if faults:
             raise InputError(faults=faults)
         self._catalogue(draft, reader)
@@ -151,29 +154,47 @@ class Stater:
             draft.nodes[fact.name] = item
 
     def _assume(self, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
-        for text in self.assume:
-            name, equals, value = (part.strip() for part in text.partition("="))
-            where = Where("--assume")
+        for name, node in self.assume:
             fact = self.rulebook.facts.get(name) or next(
                 (f for f in self.rulebook.facts.values() if name in (f.path, f.key, f.option.replace("-", "_"))), None
             )
-            if not equals:
-                faults.append(Fault("--assume", f"'{text}'", "FACT=VALUE or GROUP=NATION,NATION"))
-            elif name in self.rulebook.groups:
-                members = set()
-                for part in filter(None, (part.strip() for part in value.split(","))):
-                    try:
-                        members.add(reader.nations.code(part))
-                    except InputError as error:
-                        faults.append(Fault(f"--assume {name}", str(error.faults[0].found)))
-                draft.filled[name] = frozenset(members)
-                draft.assumed[name] = ",".join(sorted(members))
+            group = self.rulebook.groups.get(name)
+            if group is not None:
+                self._fill(group, node, draft, reader, faults)
             elif fact is None:
                 known = [*self.rulebook.facts, *self.rulebook.groups]
                 faults.append(Fault("--assume", f"the unknown fact '{name}'", "a fact or a group", near(name, known)))
+            elif isinstance(node, Scalar) and not node.text.strip():
+                faults.append(Fault(f"--assume {name}", "no value", "FACT=VALUE"))
+            elif fact.path in draft.assumed:
+                faults.append(Fault(f"--assume {name}", "the fact a second time", "every fact once"))
             else:
-                draft.nodes[fact.name] = Scalar(value, where)
-                draft.assumed[fact.name] = value
+                if fact.name in draft.nodes:
+                    draft.notes.append(
+                        Note("assumed_instead", f"{fact.path} is stated, and the assumption stands in its place.")
+                    )
+                draft.nodes[fact.name] = node
+                draft.assumed[fact.path] = assumed_text(node)
+
+    def _fill(self, group: Group, node: Node, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
+        if not group.assumed:
+            faults.append(
+                Fault(
+                    f"--assume {group.name}",
+                    f"the group '{group.name}', whose members are law",
+                    "a group whose list is not public",
+                    "change the law folder to ask about other members",
+                )
+            )
+            return
+        members = set(draft.filled.get(group.name, frozenset()))
+        for part in filter(None, (part.strip() for part in assumed_text(node).split(","))):
+            try:
+                members.add(reader.nations.code(part))
+            except InputError as error:
+                faults.append(Fault(f"--assume {group.name}", str(error.faults[0].found)))
+        draft.filled[group.name] = frozenset(members)
+        draft.assumed[group.name] = ",".join(sorted(members))
 
     def _catalogue(self, draft: _Draft, reader: ValueReader) -> None:
         named = draft.values.get("name")
@@ -275,52 +296,6 @@ class Stater:
                         )
                     )
 
-    def _claims(self, draft: _Draft) -> dict[str, int] | None:
-        claimed = draft.values.get("entries")
-        claims: dict[str, int] | None = None
-        if claimed is not None:
-            claims = {}
-            for code in claimed.state:
-                found = [known for known in self.codes if covers(code, known)] or [
-                    known for known in self.codes if covers(known, code)
-                ]
-                if not found:
-                    draft.notes.append(
-                        Note(
-                            "unknown_entry", f"The claimed entry {code} is not in this rulebook, so it decides nothing."
-                        )
-                    )
-                for known in found:
-                    # A heading (1.A) claims that some entry below it is met, not which.
-                    claims[known] = 2 if len(found) == 1 else 1
-        for name in ("eccn", "usml"):
-            value = draft.values.get(name)
-            if value is None or claims is not None:
-                continue
-            claims = self._listed(name, str(value.shown), draft)
-        return claims
-
-    def _listed(self, name: str, code: str, draft: _Draft) -> dict[str, int] | None:
-        """Return the entries that another list's code may stand for."""
-        if code.strip().upper() == self.rulebook.facts[name].unlisted:
-            return {}
-        wanted = _list_code(code)
-        found = {
-            known: 1
-            for known, rule in self.codes.items()
-            for other in rule.xref.get(name, ())
-            if covers(_list_code(other), wanted) or covers(wanted, _list_code(other))
-        }
-        if not found:
-            draft.notes.append(
-                Note(
-                    "no_reference",
-                    f"No Annex entry in this rulebook refers to {name.upper()} {code}; the claim decides nothing.",
-                )
-            )
-            return None
-        return found
-
     def _finish(self, draft: _Draft) -> Transfer:
         date = draft.values.get("date")
         day = datetime.date.fromordinal(int(date.state[0])) if date else self.today
@@ -329,7 +304,7 @@ class Stater:
         for name, value in draft.values.items():
             if value.state is not None:
                 stated[name] = value.state
-        claims = self._claims(draft)
+        claims = stated_claims(ClaimReader(self.codes, self.rulebook.facts, draft.notes.append), draft.values)
         if claims is not None:
             stated["entries"] = claims
         exporter, recipient = stated.get("exporter"), stated.get("recipient")
@@ -351,7 +326,13 @@ class Stater:
         taken = {taken.fact for taken in draft.taken}
         for name, fact in self.rulebook.facts.items():
             value = draft.values.get(name)
-            if value is None or value.shown is None or name == "date" or fact.path in taken or name in draft.assumed:
+            if (
+                value is None
+                or value.shown is None
+                or name == "date"
+                or fact.path in taken
+                or fact.path in draft.assumed
+            ):
                 continue
             if fact.at:
                 shown.setdefault(fact.at, {})[fact.key] = value.shown
@@ -360,7 +341,31 @@ class Stater:
         return shown
 
 
-def _list_code(text: str) -> str:
-    """Return the code of another list without remarks: ``9A012 (MT)`` is 9A012, ``VIII(a)(5)`` is VIII.a.5."""
-    text = re.sub(r"\s*\((?:MT|ITAR|if|part)[^)]*\).*", "", text.strip(), flags=re.IGNORECASE)
-    return ".".join(re.findall(r"[A-Za-z0-9]+", text)).upper()
+def _assumptions(assume: Iterable[str] | dict[str, Any]) -> tuple[tuple[str, Node], ...]:
+    """Return what is to be assumed, fact or group by name.
+
+    Raises:
+        InputError: for a text that is no ``FACT=VALUE``.
+    """
+    where = Where("--assume")
+    if isinstance(assume, dict):
+        return tuple((name, from_value(value, where)) for name, value in assume.items())
+    faults: list[Fault] = []
+    found: list[tuple[str, Node]] = []
+    for text in assume:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals:
+            faults.append(Fault("--assume", f"'{text}'", "FACT=VALUE or GROUP=NATION,NATION"))
+        found.append((name, Scalar(value, where)))
+    if faults:
+        raise InputError(faults=faults)
+    return tuple(found)
+
+
+def assumed_text(node: Node) -> str:
+    """Return an assumed value as one text."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    if isinstance(node, Sequence):
+        return ", ".join(assumed_text(item) for item in node.items)
+    return ", ".join(f"{name} {assumed_text(item)}" for name, item in node.entries)

@@ -165,7 +165,8 @@ class ValueReader:
                     if part is None:
                         self.fault(item, fact, f"a point without {measure.key}", f"a {measure.key}")
                     return None
-                point.append(value.state[0])
+                # A point that it reaches is read at its least, one that it does not reach at its greatest.
+                point.append(value.state[1] if fact.name == test.excluded else value.state[0])
                 text[measure.key] = value.shown
             states.append(tuple(point))
             shown.append(text)
@@ -175,7 +176,8 @@ class ValueReader:
         items = node.items if isinstance(node, Sequence) else (node,)
         shown = []
         for item in items:
-            if not isinstance(item, Mapping) or item.get("name") is None:
+            name = item.get("name") if isinstance(item, Mapping) else None
+            if not isinstance(item, Mapping) or not isinstance(name, Scalar) or not name.text.strip():
                 self.fault(item, fact, "a party without a name", "{name: …, role: …, nation: …}")
                 return None
             party: dict[str, str] = {}
@@ -214,6 +216,9 @@ class ValueReader:
                     )
                     return None
                 annex = said == "annex"
+            if isinstance(stated, Mapping):
+                self.fault(stated, fact, "a mapping as the value", "a number with its unit")
+                return None
             if stated is None:
                 self.fault(node, fact, "a basis without a value", "{value: …, basis: …}")
                 return None
