@@ -102,7 +102,9 @@ class PlainReading:
         raise AssertionError(condition)
 
     def among(self, name: str, members: dict[str, int], negated: bool) -> int:
-        held: Any = self.decided.get(name) if name in self.book.questions and name not in self.facts else self.facts[name]
+        held: Any = (
+            self.decided.get(name) if name in self.book.questions and name not in self.facts else self.facts[name]
+        )
         if held is None:
             truth = UNKNOWN if any(members.values()) else NO
         else:

@@ -85,7 +85,7 @@ def test_every_warning_that_the_code_gives_is_explained() -> None:
     given: set[str] = set()
     for path in (ROOT / "src").rglob("*.py"):
         given.update(
-            re.findall(r"(?:\bNote\(|\bWarning_\(code=|\bcode=)\s*\"([a-z_]+)\"", path.read_text(encoding="utf-8"))
+            re.findall(r"(?:\bNote\(|\bCaution\(code=|\bcode=)\s*\"([a-z_]+)\"", path.read_text(encoding="utf-8"))
         )
     assert given == set(generate.WARNINGS)
 

@@ -143,7 +143,7 @@ def test_toml_knows_the_lines_of_its_keys() -> None:
     envelope = item.get("envelope")
     assert isinstance(envelope, Sequence)
     assert plain(node)["date"] == "2025-09-15"
-    assert plain(item)["hypersonic"] == "no"
+    assert plain(item)["hypersonic"] == "false"
     assert [node.where_of(key).line for key in ("recipient", "date", "item")] == [1, 2, 4]
     assert [item.where_of(key).line for key in ("range", "hypersonic", "envelope")] == [5, 6, 7]
     assert [point.where_of("range").line for point in envelope.items if isinstance(point, Mapping)] == [7, 8]
@@ -378,7 +378,7 @@ def test_the_ending_of_a_name_tells_the_format(tmp_path: Path) -> None:
 
 def test_values_of_python_become_nodes() -> None:
     node = from_value({"a": None, "b": True, "c": [1, 2.5], "d": ("x",), "e": {"f": "g"}}, Where("transfer"))
-    assert plain(node) == {"a": "", "b": "yes", "c": ["1", "2.5"], "d": ["x"], "e": {"f": "g"}}
+    assert plain(node) == {"a": "", "b": "true", "c": ["1", "2.5"], "d": ["x"], "e": {"f": "g"}}
     assert isinstance(node, Mapping)
     empty = node.get("a")
     assert isinstance(empty, Scalar)

@@ -140,7 +140,7 @@ def test_a_group_is_filled_and_a_fact_assumed_on_request(rulebook: Rulebook) -> 
         "recipient: IT",
     )
     assert transfer.filled == ((group, frozenset({"AU", "JP"})),)
-    assert transfer.assumed == {group: "AU,JP", "kind": "uas", "end_use.wmd_delivery": "yes"}
+    assert transfer.assumed == {group: "AU,JP", "item.kind": "uas", "end_use.wmd_delivery": "yes"}
     assert transfer.stated["kind"] == "uas"
     assert transfer.shown == {"date": "2026-11-22", "recipient": "IT"}
 
@@ -268,7 +268,9 @@ def test_json_and_toml_have_the_same_faults_on_their_lines(stater: Stater, name:
         ("knd=uas", "--assume: the unknown fact 'knd'; expected a fact or a group; did you mean kind?"),
         ("kind=drone", "--assume: item.kind: 'drone'; expected ballistic_missile"),
         ("item.range=5 furlongs", "--assume: item.range: the unknown unit 'furlongs'"),
-        ("nato=IT, Atlantis", "--assume nato: no nation is called 'Atlantis'"),
+        ("nsm28_partner=IT, Atlantis", "--assume nsm28_partner: no nation is called 'Atlantis'"),
+        ("nato=IT", "--assume nato: the group 'nato', whose members are law"),
+        ("kind=", "--assume kind: no value"),
     ],
 )
 def test_an_assumption_that_cannot_be_used_is_a_fault(rulebook: Rulebook, assume: str, message: str) -> None:

@@ -64,6 +64,11 @@ def _claims(review: Review) -> Iterator[Caution]:
                     code="claim_on_trust",
                     message=f"{rule.claim} is taken on the exporter's word; no figure tests it.",
                 )
+            elif claim == FALSE and figures == UNKNOWN and review.bound.tested(rule.rule, review.state):
+                yield Caution(
+                    code="claim_untested",
+                    message=f"The figures stated leave {rule.claim} open, and the exporter does not claim it; it stays open.",
+                )
             elif claim == FALSE and figures == TRUE:
                 yield Caution(
                     code="claim_contradicted",

@@ -300,7 +300,7 @@ class Review:
                 defeated.append(self.reason(bound, index))
         if not codes:
             settled = len(possible) == 1
-            if settled and might:
+            if settled and not any(reason.answer == possible for reason in by):
                 # Cells settled what the parts leave unknown: one of these rules decides, whichever it is.
                 giving = [reason for reason in (*by, *might) if reason.answer == possible]
                 outweighed += [reason for reason in by if reason.answer != possible]
@@ -310,7 +310,7 @@ class Review:
                 possible=possible,
                 by=by,
                 defeated=defeated,
-                might=might,
+                might=[] if settled else might,
                 outweighed=outweighed,
                 exact=exact,
             )

@@ -104,11 +104,48 @@ def test_a_claim_that_agrees_with_the_figures_gives_no_warning() -> None:
     assert not {"claim_on_trust", "claim_contradicted"} & warnings(d)
 
 
-def test_a_published_figure_that_settles_nothing_leaves_the_word_to_the_claim() -> None:
-    for claim, category in (("1.A.2", "I"), ("19.A.2", "II")):
-        d = military({**cruise_missile(payload="454 kg"), "entries": [claim]})
-        assert d.category.value == category
-        assert "claim_on_trust" in warnings(d)
+def test_a_claim_of_category_i_is_taken_where_a_published_figure_settles_nothing() -> None:
+    d = military({**cruise_missile(payload="454 kg"), "entries": ["1.A.2"]})
+    assert d.category.value == "I"
+    assert "claim_on_trust" in warnings(d)
+
+
+def test_a_claim_of_category_ii_clears_no_entry_that_figures_leave_open() -> None:
+    for payload in ("454 kg", ["400 kg", "600 kg"]):
+        d = military({**cruise_missile(payload=payload), "entries": ["19.A.2"]})
+        assert d.category.value is None
+        assert d.category.possible == ["I", "II"]
+        assert "claim_untested" in warnings(d)
+        assert "item.payload" in [missing.fact for missing in d.missing]
+
+
+def test_a_claim_on_trust_says_which_figures_would_test_it() -> None:
+    d = military({"kind": "uas", "entries": ["19.A.2"]})
+    assert d.category.value == "II"
+    assert {"item.range", "item.payload"} <= {missing.fact for missing in d.missing}
+
+
+def test_the_order_of_claims_does_not_matter() -> None:
+    answers = [
+        military({"kind": "uas", "entries": claims}).category.value for claims in (["1.A", "1.A.2"], ["1.A.2", "1.A"])
+    ]
+    assert answers == ["I", "I"]
+
+
+def test_a_claim_of_an_entry_that_does_not_exist_is_no_claim_of_an_unlisted_item() -> None:
+    assert military({"kind": "uas", "entries": ["1.A.9"]}).category.value is None
+
+
+def test_ear99_beside_a_listed_claim_clears_nothing() -> None:
+    for claim in ({"usml": "VIII(a)(5)"}, {"entries": ["1.A.2"]}):
+        d = review({"kind": "uas", "eccn": "EAR99", **claim})
+        assert d.category.value != "unlisted"
+        assert "contradiction" in warnings(d)
+
+
+def test_a_claimed_heading_leaves_the_category_to_its_entries() -> None:
+    d = military({"kind": "uas", "entries": ["19"]})
+    assert set(d.category.possible) <= {"II", "unlisted"}
 
 
 def test_an_entry_that_does_not_exist_decides_nothing() -> None:

@@ -202,15 +202,17 @@ class Bound:
     def _claimed(self, question: CompiledQuestion, state: State, live: list[int]) -> list[int]:
         """Where no figure tests an entry, the exporter's claim decides, unless the facts exclude everything that is claimed.
 
-        Figures that leave an entry open leave it open.
+        Of an entry that the figures stated leave open, only a claim that it is met is taken, never the silence of a claim.
         """
         claims = state[self.engine.claim_slots[question.question.name]]
         if claims is None or (claims and not any(claims.get(question.rules[index].claim) for index in live)):
             return live
         for index in live:
             rule = question.rules[index]
-            if state[rule.slot] == UNKNOWN and not self.tested(rule.rule, state):
-                state[rule.slot] = claims.get(rule.claim, claims.get("", FALSE))
+            if state[rule.slot] == UNKNOWN:
+                claimed = claims.get(rule.claim, claims.get("", FALSE))
+                if claimed or not self.tested(rule.rule, state):
+                    state[rule.slot] = claimed
         return [index for index in live if state[question.rules[index].slot]]
 
     def tested(self, rule: Rule, state: State) -> bool:

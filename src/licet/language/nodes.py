@@ -307,7 +307,11 @@ class _Lines:
         lines = self.lines.get(key)
         if not lines:
             return 0
-        self.last = next((line for line in lines if line >= self.last), lines[0])
+        # Each place serves one key, so that tables of the same keys have lines of their own.
+        index = next((n for n, line in enumerate(lines) if line >= self.last), 0)
+        self.last = lines[index]
+        if len(lines) > 1:
+            del lines[index]
         return self.last
 
 

@@ -78,7 +78,7 @@ class Stater:
         self.rulebook = rulebook
         self.today = today
         self.as_of = as_of
-        self.assume = _assumptions(assume)
+        self.assume, self.unusable = _assumptions(assume)
         self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
         for fact in rulebook.facts.values():
             for key in (fact.key, *fact.aliases):
@@ -97,7 +97,7 @@ class Stater:
         Raises:
             InputError: with one fault for each thing that cannot be used.
         """
-        faults: list[Fault] = []
+        faults: list[Fault] = list(self.unusable)
         reader = ValueReader(self.rulebook, nations_of(self.rulebook), faults)
         draft = _Draft()
         if isinstance(node, Mapping):
@@ -341,25 +341,20 @@ class Stater:
         return shown
 
 
-def _assumptions(assume: Iterable[str] | dict[str, Any]) -> tuple[tuple[str, Node], ...]:
-    """Return what is to be assumed, fact or group by name.
-
-    Raises:
-        InputError: for a text that is no ``FACT=VALUE``.
-    """
+def _assumptions(assume: Iterable[str] | dict[str, Any]) -> tuple[tuple[tuple[str, Node], ...], list[Fault]]:
+    """Return what is to be assumed, fact or group by name, and a fault for each text that is no ``FACT=VALUE``."""
     where = Where("--assume")
     if isinstance(assume, dict):
-        return tuple((name, from_value(value, where)) for name, value in assume.items())
+        return tuple((name, from_value(value, where)) for name, value in assume.items()), []
     faults: list[Fault] = []
     found: list[tuple[str, Node]] = []
     for text in assume:
         name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals:
+        if equals:
+            found.append((name, Scalar(value, where)))
+        else:
             faults.append(Fault("--assume", f"'{text}'", "FACT=VALUE or GROUP=NATION,NATION"))
-        found.append((name, Scalar(value, where)))
-    if faults:
-        raise InputError(faults=faults)
-    return tuple(found)
+    return tuple(found), faults
 
 
 def assumed_text(node: Node) -> str:

@@ -177,7 +177,7 @@ class ValueReader:
         shown = []
         for item in items:
             name = item.get("name") if isinstance(item, Mapping) else None
-            if not isinstance(item, Mapping) or not isinstance(name, Scalar) or not name.text.strip():
+            if not isinstance(item, Mapping) or name is None or (isinstance(name, Scalar) and not name.text.strip()):
                 self.fault(item, fact, "a party without a name", "{name: …, role: …, nation: …}")
                 return None
             party: dict[str, str] = {}

@@ -1,0 +1,88 @@
+"""The road from a statement to a determination: what a careful reader of one would trip over."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import licet
+from licet.deciding.bound import binder
+from licet.rulebook.rulebook import Rulebook, law_folder
+
+DRONE = {"kind": "uas", "range": "11100 km", "payload": "2155 kg", "max_airspeed": "389 km/h"}
+
+
+def test_every_settled_answer_names_a_rule_that_gives_it() -> None:
+    d = licet.review(date="2025-02-01", recipient="GB", item={"kind": "ballistic_missile", "range": "400 km"})
+    assert d.licence.value == "required"
+    assert all(reason.answer == ["required"] for reason in d.licence.by)
+    assert d.licence.by
+    cited = {code for reason in d.factors.by for code in reason.answer}
+    assert set(d.factors.certain or ()) <= cited
+
+
+def test_the_last_day_there_is_has_the_law_of_the_day_before() -> None:
+    last, before = (licet.review(date=day, recipient="IR", item=DRONE) for day in ("9999-12-31", "9999-12-30"))
+    assert last.answers == before.answers
+
+
+def test_an_interval_that_it_cannot_reach_is_read_at_its_far_end() -> None:
+    short = {"payload": ["100 kg", "900 kg"], "range": ["100 km", "400 km"]}
+    d = licet.review(item={"kind": "uas", "range": "2000 km", "payload": "700 kg", "cannot_reach": [short]})
+    assert d.category.value == "I"
+
+
+@pytest.mark.parametrize("day", ["unknown", "", "2025-02-30"])
+def test_a_day_to_judge_by_that_is_none_is_refused(day: str) -> None:
+    with pytest.raises(licet.InputError, match="--as-of"):
+        licet.review(as_of=day, item=DRONE)
+
+
+def test_no_is_norway_in_text_and_never_in_python() -> None:
+    assert licet.review(recipient="NO").transfer["recipient"] == "NO"
+    with pytest.raises(licet.InputError, match="recipient"):
+        licet.review(recipient=False)
+
+
+def test_an_assumption_in_place_of_a_stated_fact_is_told() -> None:
+    d = licet.review(recipient="IR", item=DRONE, assume={"recipient": "GB"})
+    assert "assumed_instead" in [caution.code for caution in d.warnings]
+    assert next((a.fact, a.value) for a in d.assumed) == ("recipient", "GB")
+
+
+def test_only_a_group_whose_list_is_not_public_can_be_filled() -> None:
+    with pytest.raises(licet.InputError, match="whose members are law"):
+        licet.review(recipient="SA", item=DRONE, assume={"mtcr_partner": ["SA"]})
+
+
+def test_several_reviews_do_not_keep_every_day_of_every_assumption() -> None:
+    rulebook = Rulebook.load()
+    for number, code in enumerate(list(rulebook.nations)[:12]):
+        licet.review(recipient="JP", date=f"{1990 + number}-06-01", item=DRONE, assume={"nsm28_partner": [code]})
+    assert len(binder(rulebook)._bound) <= 400
+
+
+def test_law_that_changed_on_disk_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(law_folder(), folder)
+    before = licet.review(law=folder, recipient="SA", date="2025-09-15", item=DRONE)
+    policy = folder / "us" / "2025-09-15-uas.md"
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("not one_way_attack", "one_way_attack"), encoding="utf-8"
+    )
+    after = licet.review(law=folder, recipient="SA", date="2025-09-15", item=DRONE)
+    assert (before.posture.value, after.posture.value) == ("case_by_case_as_manned_aircraft", "case_by_case")
+    assert before.rulebook.digest != after.rulebook.digest
+
+
+def test_a_rulebook_cannot_be_changed_from_outside() -> None:
+    with pytest.raises(TypeError):
+        Rulebook.load().facts["kind"] = None  # type: ignore[index]
+
+
+def test_silence_clears_nothing_under_an_embargo() -> None:
+    d = licet.review(recipient="IR", date="2026-01-01", item={"kind": "uas", "eccn": "EAR99"})
+    assert d.licence.value == "required"
+    assert "unverified" in [caution.code for caution in d.warnings]
