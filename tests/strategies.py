@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -17,13 +17,14 @@ from licet.deciding.bound import Bound
 from licet.deciding.compiling import State
 from licet.deciding.exploring import Explorer
 from licet.language import conditions as c
+from licet.language.condition_reader import KEYWORDS
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 
 # Conditions
 
 _WORD = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,6}", fullmatch=True)
-_NAME = st.lists(_WORD, min_size=1, max_size=2).map(".".join).filter(lambda name: name not in c.KEYWORDS)
+_NAME = st.lists(_WORD, min_size=1, max_size=2).map(".".join).filter(lambda name: name not in KEYWORDS)
 _GIVEN_NAME = _NAME | st.sampled_from(
     ["kind", "range", "max_airspeed", "recipient", "end_use.wmd_delivery", "nota", "is_on", "org"]
 )
@@ -31,7 +32,7 @@ _DIGITS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?", fullmatch=True)
 _UNIT = (
     st.sampled_from(["km", "kg", "km/h", "N*s", "kN·s", "%", "m^3", "m³", "µm", "$", "MUSD", "e5", "orbit", "notch"])
     | st.from_regex(r"[A-Za-zµ%$°][A-Za-z0-9µ%$°·*/^²³]{0,4}", fullmatch=True)
-).filter(lambda unit: unit not in c.KEYWORDS)
+).filter(lambda unit: unit not in KEYWORDS)
 _CODE = st.from_regex(r"[0-9]{1,2}\.[A-Z](\.[A-Za-z0-9]{1,2}){0,3}", fullmatch=True)
 _DATE = st.dates().map(datetime.date.isoformat)
 _VALUE = _GIVEN_NAME | _DIGITS | _CODE | st.sampled_from(["I", "II", "unlisted", "CN"])
@@ -278,20 +279,29 @@ def open_facts(bound: Bound, state: State) -> list[Fact]:
     return found
 
 
+def contradicts_itself(bound: Bound, stated: Mapping[str, Any]) -> bool:
+    """Whether something that follows from what is stated is stated otherwise."""
+    state = bound.state(stated)
+    return any(
+        next((state[d.slot] != value for value, test, _ in d.implied if test(state) == 2), False)
+        for d in bound.engine.derivations
+        if d.fact.name in stated
+    )
+
+
 @st.composite
 def completions(
-    draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any], only: Sequence[str] = ()
+    draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A complete transfer that a partial one leaves open: every fact that is neither stated nor follows nor is presumed has a value.
 
-    What follows from other facts is left to follow, so that no completion contradicts itself.
+    What follows from other facts is left to follow, and no value is taken that would contradict what was stated, where there is another.
 
     Args:
         draw: from Hypothesis.
         bound: the rulebook on the day.
         explorer: knows the cells of its facts.
         stated: the partial transfer, as it stands in a state.
-        only: facts that are completed first, where they are open.
     """
     complete = dict(stated)
     while True:
@@ -300,12 +310,13 @@ def completions(
         if not facts:
             return complete
         free = [f for f in facts if not any(bound.function(i.when)(state) == 1 for i in f.implied)] or facts
-        first = [fact for fact in free if fact.name in only]
-        fact = draw(st.sampled_from(first or free))
+        fact = draw(st.sampled_from(free))
         value = state[bound.slots[fact.name]]
+        cells = explorer.cells.of(fact, value if fact.measured else None)
+        if any(fact.name in explorer.before(name) for name in stated):
+            cells = [cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value})] or cells
+        cell = draw(st.sampled_from(cells))
         if fact.measured:
-            cell = draw(st.sampled_from(explorer.cells.of(fact, value)))
             complete[fact.name] = draw(_points_within(*cell.value))
         else:
-            cell = draw(st.sampled_from(explorer.cells.of(fact)))
             complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import conditions
 
+from licet.language.condition_reader import NotACondition, read_condition
 from licet.language.conditions import (
     And,
     Applied,
@@ -21,7 +22,6 @@ from licet.language.conditions import (
     Is,
     Name,
     Not,
-    NotACondition,
     Number,
     Or,
     Sum,
@@ -29,7 +29,6 @@ from licet.language.conditions import (
     atoms,
     conjuncts,
     names,
-    read_condition,
     write_condition,
 )
 from licet.rulebook.rulebook import Rulebook

@@ -12,10 +12,12 @@ import pytest
 from licet.cli.main import main as licet_command
 from licet.determination import schema
 from licet.errors import Fault
-from licet.language.conditions import read_condition, write_condition
+from licet.language.condition_reader import read_condition
+from licet.language.conditions import write_condition
 from licet.language.markdown import Block, read_markdown
 from licet.rulebook.instruments import INSTRUMENT_KINDS, STANDINGS
-from licet.rulebook.reading import read_instrument, read_library
+from licet.rulebook.instruments_reading import read_instrument
+from licet.rulebook.reading import read_library
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import COMBINATIONS, FACT_TYPES, QUESTION_TYPES
 

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from plain_reading import PlainReading
-from strategies import completions, dates, open_facts, statements
+from strategies import completions, contradicts_itself, dates, open_facts, statements
 
 import licet
 from licet.deciding.bound import Bound, Outcome, binder
@@ -70,16 +70,6 @@ def drawn(data: st.DataObject, stater: Stater, most: int = 14) -> Transfer:
 
 def bound_of(rulebook: Rulebook, transfer: Transfer) -> Bound:
     return binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
-
-
-def contradicts_itself(bound: Bound, stated: Stated) -> bool:
-    """Whether something that follows from what is stated is stated otherwise."""
-    state = bound.state(stated)
-    return any(
-        next((state[d.slot] != value for value, test, _ in d.implied if test(state) == 2), False)
-        for d in bound.engine.derivations
-        if d.fact.name in stated
-    )
 
 
 def decided(bound: Bound, stated: Stated) -> dict[str, Outcome]:
@@ -295,8 +285,7 @@ PROGRAM = """
 import json, sys
 import licet
 for sample in json.loads(sys.stdin.read()):
-    for more in ({}, {"assume": {"nsm28_partner": {"PL", "IN", "AU", "JP"}}}):
-        print(licet.review(sample, **more).to_json())
+    print(licet.review(sample, assume={"nsm28_partner": {"PL", "IN", "AU", "JP"}}).to_json())
 """
 
 
@@ -315,7 +304,6 @@ def test_equal_input_gives_equal_bytes_in_every_process() -> None:
     first = run("1")
     assert len(first) > 10_000
     assert run("2") == first
-    assert run("3") == first
 
 
 def test_equal_input_gives_equal_bytes_whatever_was_asked_before(rulebook: Rulebook) -> None:
@@ -397,17 +385,19 @@ class Search:
         value = self.bound.state(stated)[self.bound.slots[name]]
         return [cell.value for cell in self.explorer.cells.of(fact, value if fact.measured else None)]
 
-    def follows(self, name: str, other: str) -> bool:
-        """Whether a fact may follow from another, through others or not."""
-        before = self.explorer.before(name)
-        return other in before or any(self.follows(between, other) for between in before - {name})
+    def after(self, name: str) -> set[str]:
+        """The facts that may follow from a fact, through others or not."""
+        found = {name}
+        while more := {other for other in self.bound.rulebook.facts if self.explorer.before(other) & found} - found:
+            found |= more
+        return found - {name}
 
     def turning_on(self, name: str, stated: Stated) -> Iterator[Stated]:
         """Statements under which one fact, with what may follow from it, is all that is left to decide the question."""
         facts = self.left(stated).facts
         if name not in facts:
             return
-        others = [fact for fact in facts if fact != name and not self.follows(fact, name)]
+        others = [fact for fact in facts if fact not in {name, *self.after(name)}]
         if not others:
             yield stated
             return
@@ -462,7 +452,10 @@ def test_a_fact_that_is_missing_can_change_an_answer(rulebook: Rulebook, stater:
     for stated in search.turning_on(name, review.stated):
         found = []
         for value in search.cells(name, stated):
-            ends = [data.draw(completions(review.bound, review.explorer, end)) for end in search.ends({**stated, name: value})]
+            ends = [
+                data.draw(completions(review.bound, review.explorer, end))
+                for end in search.ends({**stated, name: value})
+            ]
             whole = [end for end in ends if not contradicts_itself(review.bound, end)]
             if whole:
                 found.append({outcome_of(review.bound, end, question, code) for end in whole})

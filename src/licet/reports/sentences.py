@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from licet.language.condition_reader import KEYWORDS, NotACondition, read_condition
 from licet.language.conditions import (
-    KEYWORDS,
     And,
     Applied,
     Between,
@@ -24,12 +24,10 @@ from licet.language.conditions import (
     Is,
     Name,
     Not,
-    NotACondition,
     Number,
     Operand,
     Or,
     Truth,
-    read_condition,
 )
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook

@@ -33,7 +33,7 @@ from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
 from licet.rulebook.declarations import check_value, check_vocabulary, unknown
 from licet.rulebook.instruments import Rule
-from licet.rulebook.reading import Library
+from licet.rulebook.library import Library
 from licet.rulebook.vocabulary import Fact, Question
 from licet.rulebook.windows import NotAWindow, read_date
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from licet.errors import Fault, article, near
 from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
-from licet.rulebook.reading import Library
+from licet.rulebook.library import Library
 from licet.rulebook.vocabulary import Fact, Question, Test
 from licet.rulebook.windows import NotAWindow, read_date
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from licet.errors import Fault, article, near
-from licet.language.conditions import Condition, NotACondition, read_condition
+from licet.language.condition_reader import NotACondition, read_condition
+from licet.language.conditions import Condition
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
 from licet.rulebook.windows import NotAWindow, Window, read_window
 

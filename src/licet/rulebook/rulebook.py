@@ -16,7 +16,9 @@ from licet.language.quantities import Units
 from licet.rulebook.checking import check_library, used_questions
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
-from licet.rulebook.reading import Library, all_faults, read_folder, read_instrument, read_library
+from licet.rulebook.instruments_reading import read_instrument
+from licet.rulebook.library import Library
+from licet.rulebook.reading import all_faults, read_folder, read_library
 from licet.rulebook.vocabulary import Fact, Question, Test
 from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, Window, read_date
 
