@@ -22,6 +22,10 @@ from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact, Implied, Question
 
 
+# Facts that follow from each other in a circle stand at this depth, those that follow from others in a line above it.
+_DEEPEST = 6
+
+
 @dataclass(frozen=True, slots=True)
 class RankedRule:
     """A rule as one question sees it.
@@ -123,6 +127,8 @@ class Compiled:
         rule_base: the place of the first rule.
         questions: the questions, each after those that it uses.
         derivations: the facts that follow from others.
+        before: for each fact, those from which it may follow.
+        depths: for each fact, how many stand before it, each following from the one before.
         blank: a state in which nothing is stated; facts that are only presumed have their presumption.
     """
 
@@ -168,6 +174,19 @@ class Compiled:
         # Questions and points that nobody stated say nothing about why a rule applies.
         self.optional = {*rulebook.questions, *(fact.name for fact in rulebook.facts.values() if not fact.decidable)}
         self.plan = self._plan(self.questions)
+        self.before = {
+            fact.name: frozenset(
+                name for i in fact.implied for atom in atoms(i.when) for name in names(atom) if name != fact.name
+            )
+            for fact in rulebook.facts.values()
+        }
+        self.depths = dict.fromkeys(rulebook.facts, 0)
+        for _ in range(_DEEPEST):
+            depths = self.depths
+            self.depths = {
+                name: 1 + max(depths[other] for other in before) if before else 0
+                for name, before in self.before.items()
+            }
         self.presumed = {
             fact.name: self.value(fact, fact.presume)
             for fact in rulebook.facts.values()

@@ -73,7 +73,6 @@ class Explorer:
         self.bound = bound
         self.budget = budget
         self.cells = Cells(bound)
-        self._depths: dict[str, int] = {}
 
     # What is unknown in a state, as far as a question rests on it.
 
@@ -165,21 +164,11 @@ class Explorer:
 
     def depth(self, name: str) -> int:
         """How many facts stand before a fact, each following from the one before: what follows is asked last."""
-        found = self._depths.get(name)
-        if found is None:
-            self._depths[name] = 0
-            found = self._depths[name] = 1 + max((self.depth(other) for other in self.before(name)), default=-1)
-        return found
+        return self.bound.engine.depths[name]
 
-    def before(self, name: str) -> set[str]:
+    def before(self, name: str) -> frozenset[str]:
         """Return the facts from which a fact may follow."""
-        return {
-            other
-            for implied in self.bound.rulebook.facts[name].implied
-            for atom in atoms(implied.when)
-            for other in names(atom)
-            if other != name
-        }
+        return self.bound.engine.before[name]
 
 
 @lru_cache(maxsize=256)
