@@ -290,9 +290,7 @@ def contradicts_itself(bound: Bound, stated: Mapping[str, Any]) -> bool:
 
 
 @st.composite
-def completions(
-    draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any]
-) -> dict[str, Any]:
+def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any]) -> dict[str, Any]:
     """A complete transfer that a partial one leaves open: every fact that is neither stated nor follows nor is presumed has a value.
 
     What follows from other facts is left to follow, and no value is taken that would contradict what was stated, where there is another.
@@ -314,7 +312,9 @@ def completions(
         value = state[bound.slots[fact.name]]
         cells = explorer.cells.of(fact, value if fact.measured else None)
         if any(fact.name in explorer.before(name) for name in stated):
-            cells = [cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value})] or cells
+            cells = [
+                cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value})
+            ] or cells
         cell = draw(st.sampled_from(cells))
         if fact.measured:
             complete[fact.name] = draw(_points_within(*cell.value))
