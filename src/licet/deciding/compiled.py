@@ -21,7 +21,6 @@ from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact, Implied, Question
 
-
 # Facts that follow from each other in a circle stand at this depth, those that follow from others in a line above it.
 _DEEPEST = 6
 
