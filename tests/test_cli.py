@@ -824,3 +824,11 @@ def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(main, ["facts"])
     assert result.exit_code == 130
     assert "Traceback" not in result.stderr
+
+
+def test_a_key_twice_and_what_else_is_wrong_in_a_file_come_together(tmp_path: Path) -> None:
+    file = tmp_path / "twice.yaml"
+    file.write_text("recipient: Italy\nrecipient: France\nitem: {kind: drone, hypersonic: perhaps}\n")
+    result = CliRunner().invoke(main, ["review", str(file)])
+    assert result.exit_code == 2
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in result.stderr.splitlines()] == ["2", "3", "3"]

@@ -78,7 +78,7 @@ def test_a_known_system_comes_out_as_its_figures_say(system: str, expected: str)
     assert all(system in taken.from_ for taken in d.taken if taken.fact.startswith("item."))
 
 
-@pytest.mark.skipif(not SHARED.is_file(), reason="the facts are not at hand")
+@pytest.mark.skipif(not SHARED.is_file(), reason="the folder of facts, ../shared/facts, is not beside the checkout")
 def test_the_facts_hold_no_other_system() -> None:
     with SHARED.open(encoding="utf-8", newline="") as file:
         assert {row["id"] for row in csv.DictReader(file)} == set(CATEGORIES)

@@ -83,7 +83,7 @@ def gather(
         try:
             if name == "-" and list(files).count("-") > 1:
                 raise InputError(faults=[Fault("-", "standard input more than once", "once")])
-            read, many = read_file(name)
+            read, many = read_file(name, found)
         except InputError as error:
             found += error.faults
             continue

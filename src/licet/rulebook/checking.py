@@ -6,7 +6,6 @@ Conflicts and gaps between rules are for proof (``licet.proving``); what is foun
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from licet.errors import Fault, article
 from licet.language.conditions import (
@@ -34,12 +33,8 @@ from licet.language.quantities import NotAQuantity
 from licet.rulebook.declarations import check_value, check_vocabulary, unknown
 from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
-from licet.rulebook.vocabulary import Fact, Question
+from licet.rulebook.vocabulary import Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
-
-if TYPE_CHECKING:
-    from licet.rulebook.rulebook import Rulebook
-
 
 # A rule that a person can still read has a handful of tests; one with more than this is none of law.
 MOST_TESTS = 200
@@ -74,7 +69,7 @@ def entry_codes(library: Library, rules: Iterable[Rule]) -> dict[str, list[str]]
     }
 
 
-def used_questions(library: Library | Rulebook, condition: Condition | None) -> set[str]:
+def used_questions(library: Vocabulary, condition: Condition | None) -> set[str]:
     """Return the questions that a condition reads."""
     if condition is None:
         return set()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from licet.language.conditions import Condition
 from licet.language.nodes import Where
@@ -130,3 +132,17 @@ class Test:
     def reads(self) -> tuple[str, ...]:
         """The facts that it reads."""
         return (*self.maxima, *filter(None, (self.points, self.excluded)))
+
+
+class Vocabulary(Protocol):
+    """Whatever declares questions and tests: a rulebook, or a library that is being read."""
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions by name."""
+        ...
+
+    @property
+    def tests(self) -> Mapping[str, Test]:
+        """The named tests by name."""
+        ...

@@ -21,8 +21,12 @@ from licet.language.nodes import (
 )
 
 
-def read_file(name: str) -> tuple[list[Node], bool]:
+def read_file(name: str, faults: list[Fault] | None = None) -> tuple[list[Node], bool]:
     """Read the transfers of a file, or of standard input for ``-``.
+
+    Args:
+        name: the name of the file.
+        faults: takes what is wrong in a text that can be read all the same; without it, that is raised as well.
 
     Returns:
         The transfers as nodes, and whether the file holds a list of them.
@@ -31,7 +35,7 @@ def read_file(name: str) -> tuple[list[Node], bool]:
         InputError: for a file that cannot be read or is not of its format.
     """
     if name == "-":
-        return read_text(_capped(sys.stdin.buffer, "standard input"), "standard input")
+        return read_text(_capped(sys.stdin.buffer, "standard input"), "standard input", faults)
     path = Path(name)
     try:
         if path.is_dir():
@@ -45,7 +49,7 @@ def read_file(name: str) -> tuple[list[Node], bool]:
             data = _capped(file, name)
     except OSError as error:
         raise InputError(faults=[Fault(name, error.strerror or "cannot be read", "a file of transfers")]) from None
-    return read_text(data, name)
+    return read_text(data, name, faults)
 
 
 def _capped(file: BinaryIO, name: str) -> bytes:
@@ -55,8 +59,13 @@ def _capped(file: BinaryIO, name: str) -> bytes:
     return data
 
 
-def read_text(data: bytes, name: str) -> tuple[list[Node], bool]:
+def read_text(data: bytes, name: str, collected: list[Fault] | None = None) -> tuple[list[Node], bool]:
     """Read the transfers of a text; its name's ending tells the format, YAML by default.
+
+    Args:
+        data: the text.
+        name: the name of the file.
+        collected: takes what is wrong in a text that can be read all the same; without it, that is raised as well.
 
     Returns:
         The transfers as nodes, and whether the text holds a list of them.
@@ -97,9 +106,11 @@ def read_text(data: bytes, name: str) -> tuple[list[Node], bool]:
             faults.append(Fault(str(transfer.where), "no transfer", "keys and values such as 'recipient: Italy'"))
     if not transfers and not faults:
         faults.append(Fault(name, "nothing", "a transfer, or a list of them"))
-    if faults:
+    if faults and collected is None:
         raise InputError(faults=faults)
-    return transfers, listed
+    if collected is not None:
+        collected += faults
+    return [transfer for transfer in transfers if isinstance(transfer, Mapping)], listed
 
 
 def _json(text: str) -> bool:
