@@ -59,6 +59,7 @@ WARNINGS = {
     "before_the_rulebook": "no provision of the rulebook was in force on the date of the transfer",
     "claim_contradicted": "the exporter's claim and the facts disagree; the facts decide",
     "assumed_instead": "a fact is stated, and what was to be assumed stands in its place",
+    "dates_unverified": "rules that would apply, were it verified that they were in force on that day",
     "claim_untested": "figures leave an entry open that the exporter does not claim; it stays open",
     "claim_on_trust": "the exporter's claim decides, since no figure tests it",
     "contradiction": "two facts that were stated do not go together; the message says which one counts",

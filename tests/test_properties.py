@@ -112,6 +112,7 @@ def test_every_completion_of_a_partial_transfer_gives_one_of_its_possible_answer
 
 
 @given(data=st.data())
+@settings(max_examples=50)
 def test_one_fact_more_never_opens_an_answer_again(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
     transfer = drawn(data, stater)
     bound = bound_of(rulebook, transfer)
@@ -134,6 +135,7 @@ def test_one_fact_more_never_opens_an_answer_again(rulebook: Rulebook, stater: S
 
 
 @given(data=st.data())
+@settings(max_examples=50)
 def test_a_transfer_of_which_all_is_known_is_decided_but_for_memberships(
     rulebook: Rulebook, stater: Stater, data: st.DataObject
 ) -> None:
@@ -154,7 +156,7 @@ def test_a_transfer_of_which_all_is_known_is_decided_but_for_memberships(
 
 
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 @pytest.mark.usefixtures("quick")
 def test_an_answer_to_an_interval_contains_the_answers_to_its_points(
     rulebook: Rulebook, stater: Stater, data: st.DataObject
@@ -163,7 +165,7 @@ def test_an_answer_to_an_interval_contains_the_answers_to_its_points(
     review = Review(rulebook, transfer)
     wide = {name: v for name, v in transfer.stated.items() if rulebook.facts[name].measured and v[0] < v[1]}
     assume(wide)
-    for _ in range(4):
+    for _ in range(2):
         points = {}
         for name, (low, high) in wide.items():
             cell = data.draw(st.sampled_from(review.explorer.cells.of(rulebook.facts[name], (low, high))))
@@ -238,7 +240,7 @@ def test_a_later_day_with_no_boundary_between_changes_nothing(
 
 
 @given(data=st.data(), first=dates(), second=dates())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_no_policy_changes_a_category(
     rulebook: Rulebook, stater: Stater, data: st.DataObject, first: str, second: str
 ) -> None:
@@ -253,7 +255,7 @@ def test_no_policy_changes_a_category(
 
 
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_reform_changes_no_category_and_nothing_before_its_day(
     rulebook: Rulebook, stater: Stater, data: st.DataObject
 ) -> None:
@@ -307,9 +309,9 @@ def test_equal_input_gives_equal_bytes_in_every_process() -> None:
 
 
 def test_equal_input_gives_equal_bytes_whatever_was_asked_before(rulebook: Rulebook) -> None:
-    before = [licet.review(sample, rulebook=rulebook).to_json() for sample in SAMPLES]
+    before = [licet.review(sample, rulebook=rulebook).to_json() for sample in SAMPLES[:5]]
     # The engine keeps what it has found; what it found first must not show.
-    again = [licet.review(sample, rulebook=rulebook).to_json() for sample in reversed(SAMPLES)]
+    again = [licet.review(sample, rulebook=rulebook).to_json() for sample in reversed(SAMPLES[:5])]
     assert again[::-1] == before
 
 
@@ -338,7 +340,7 @@ def test_the_order_in_which_facts_are_stated_does_not_count(
 
 
 @given(data=st.data())
-@settings(max_examples=25)
+@settings(max_examples=15)
 @pytest.mark.usefixtures("quick")
 def test_when_nothing_is_missing_all_completions_agree(rulebook: Rulebook, stater: Stater, data: st.DataObject) -> None:
     transfer = drawn(data, stater, most=20)
@@ -493,7 +495,7 @@ def test_every_possible_answer_of_an_exact_question_is_reached(
 
 
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_engine_answers_as_the_plain_reading_of_the_law_does(
     rulebook: Rulebook, stater: Stater, data: st.DataObject
 ) -> None:

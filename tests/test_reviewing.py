@@ -86,3 +86,12 @@ def test_silence_clears_nothing_under_an_embargo() -> None:
     d = licet.review(recipient="IR", date="2026-01-01", item={"kind": "uas", "eccn": "EAR99"})
     assert d.licence.value == "required"
     assert "unverified" in [caution.code for caution in d.warnings]
+
+
+def test_a_rule_whose_start_is_not_verified_is_named_before_it() -> None:
+    d = licet.review(date="1992-06-01", recipient="CN", item=DRONE)
+    [caution] = [caution for caution in d.warnings if caution.code == "dates_unverified"]
+    assert "us.itar-126.1/d1" in caution.message
+    assert "dates_unverified" not in {
+        c.code for c in licet.review(date="2025-09-15", recipient="IT", item=DRONE).warnings
+    }

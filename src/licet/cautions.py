@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from licet.deciding.bound import binder
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
+from licet.rulebook.instruments import Rule
 from licet.rulebook.windows import OPEN_START
 from licet.transfers.claims import REST
 
@@ -26,6 +28,7 @@ def cautions(review: Review) -> Iterator[Caution]:
     yield from _contradictions(review)
     yield from _standing(review)
     yield from _memberships(review)
+    yield from _rough_dates(review)
     for bound in review.bound.questions:
         uncovered = bound.covered is not None and bound.covered(review.state) != TRUE
         if uncovered and review.answers[bound.question.name].open:
@@ -81,6 +84,33 @@ def _claims(review: Review) -> Iterator[Caution]:
             )
         if not claims and all(review.state[rule.slot] == FALSE for rule in bound.rules):
             yield Caution(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
+
+
+def _rough_dates(review: Review) -> Iterator[Caution]:
+    """Rules that would apply, were it certain that they were in force already, or still."""
+    found: list[str] = []
+    for on, rules in _doubtful(review).items():
+        bound = binder(review.rulebook).on(on, review.transfer.filled)
+        state = bound.state({**review.stated, "date": (float(on), float(on))})
+        bound.decide(state)
+        found += [rule.name for rule in rules if state[bound.engine.rule_slots[rule.name]] == TRUE]
+    if found:
+        yield Caution(
+            code="dates_unverified",
+            message=f"Not counted, since the day from or to which they are in force has not been verified: {', '.join(found)}.",
+        )
+
+
+def _doubtful(review: Review) -> dict[int, list[Rule]]:
+    """The rules that may have been in force on the day, by the nearest day on which they surely were."""
+    day = review.bound.day
+    found: dict[int, list[Rule]] = {}
+    for rule in review.rulebook.rules.values():
+        if rule.window.rough_start and day < rule.window.start:
+            found.setdefault(rule.window.start, []).append(rule)
+        elif rule.window.rough_end and day >= rule.window.end:
+            found.setdefault(rule.window.end - 1, []).append(rule)
+    return found
 
 
 def _contradictions(review: Review) -> Iterator[Caution]:
