@@ -60,6 +60,7 @@ WARNINGS = {
     "claim_contradicted": "the exporter's claim and the facts disagree; the facts decide",
     "assumed_instead": "a fact is stated, and what was to be assumed stands in its place",
     "dates_unverified": "rules that would apply, were it verified that they were in force on that day",
+    "as_if_law": "an answer rests on a proposal that was put in force on request",
     "claim_untested": "figures leave an entry open that the exporter does not claim; it stays open",
     "claim_on_trust": "the exporter's claim decides, since no figure tests it",
     "contradiction": "two facts that were stated do not go together; the message says which one counts",

@@ -10,6 +10,7 @@ import datetime
 import itertools
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -516,3 +517,43 @@ def test_the_engine_answers_as_the_plain_reading_of_the_law_does(
             name = compiled.question.name
             alone = bound.decide(bound.state(transfer.stated), bound.cone(name))[name]
             assert answers_of(alone) == answers_of(outcomes[name])
+
+
+def any_state(bound: Bound, explorer: Explorer, chance: random.Random) -> list[Any]:
+    """A state of which every part is drawn by itself: not known, one value, or an interval that ends in or across cells."""
+    state = bound.blank.copy()
+    for fact in bound.rulebook.facts.values():
+        if not fact.decidable or (fact.presume and chance.random() < 0.5):
+            continue
+        slot, known = bound.slots[fact.name], chance.random() < 0.75
+        cells = explorer.cells.of(fact)
+        if fact.measured:
+            ends = sorted(chance.choice(chance.choice(cells).value) for _ in range(2))
+            state[slot] = (ends[0], chance.choice(ends)) if known else None
+        elif fact.type == "truth":
+            state[slot] = chance.choice((0, 2)) if known else 1
+        else:
+            state[slot] = chance.choice(chance.choice(cells).values) if known else None
+    state[bound.slots["date"]] = (float(bound.day), float(bound.day))
+    return state
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_any_state_every_condition_is_as_true_as_the_plain_reading_has_it(rulebook: Rulebook, seed: int) -> None:
+    chance = random.Random(seed)
+    first, last = chance.choice(list(stretches(rulebook)))
+    bound = Bound(rulebook, chance.randint(first, last))
+    explorer = Explorer(bound)
+    for _ in range(8):
+        state = any_state(bound, explorer, chance)
+        reading = PlainReading(bound, state.copy())
+        answers = reading.possible()
+        for question, outcome in bound.decide(state).items():
+            certain, maybe = answers[question]
+            if rulebook.questions[question].type == "codes":
+                assert (frozenset(outcome.value), frozenset(outcome.possible)) == (certain, maybe), question
+            else:
+                assert frozenset(outcome.possible) == certain, question
+        for rule in bound.rules:
+            if rule.condition is not None:
+                assert bound.function(rule.condition)(state) == reading.applies(rule), rule.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 
 import licet
 from licet.deciding.bound import binder
+from licet.deciding.timeline import timeline
+from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, law_folder
+from licet.transfers.files import read_file
+from licet.transfers.stating import Stater
 
 DRONE = {"kind": "uas", "range": "11100 km", "payload": "2155 kg", "max_airspeed": "389 km/h"}
 
@@ -95,3 +100,43 @@ def test_a_rule_whose_start_is_not_verified_is_named_before_it() -> None:
     assert "dates_unverified" not in {
         c.code for c in licet.review(date="2025-09-15", recipient="IT", item=DRONE).warnings
     }
+
+
+def test_an_answer_that_rests_on_a_proposal_says_that_it_is_no_law() -> None:
+    missile = {"kind": "cruise_missile", "range": "1000 km", "payload": "600 kg"}
+    d = licet.review(date="2026-06-01", recipient="JP", item=missile, reform="hr-3068-119")
+    [rule] = d.posture.by
+    assert rule.in_force.startswith("not law")
+    assert "as_if_law" in {caution.code for caution in d.warnings}
+
+
+def test_a_name_of_a_file_is_no_transfer_in_python() -> None:
+    with pytest.raises(licet.InputError, match="licet review FILE"):
+        licet.review("transfer.yaml")  # type: ignore[arg-type]
+
+
+def test_a_determination_and_an_answer_are_short_at_a_prompt() -> None:
+    d = licet.review(recipient="SA", date="2025-09-15", item=DRONE)
+    assert repr(d).startswith("<Determination: case_by_case_as_manned_aircraft; ")
+    assert repr(d.posture) == "<Answer: 'case_by_case_as_manned_aircraft'; by us.uas-2025/as-manned-aircraft>"
+
+
+def test_a_word_that_people_use_is_offered_its_value_and_not_taken() -> None:
+    with pytest.raises(licet.InputError, match="did you mean uas"):
+        licet.review(item={"kind": "Drone"})
+
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_timeline_says_on_every_day_what_a_review_says(path: Path) -> None:
+    rulebook = Rulebook.load()
+    for node in read_file(str(path))[0]:
+        transfer = Stater(rulebook, datetime.date(2026, 11, 22)).read(node)
+        last = datetime.date(2026, 11, 22)
+        for stretch in timeline(rulebook, transfer.stated, datetime.date(1986, 1, 1), last):
+            for day in (stretch.start, (stretch.end or last) - datetime.timedelta(days=1)):
+                again = Review(rulebook, Stater(rulebook, day, as_of=day.isoformat()).read(node))
+                for question, possible in stretch.answers.items():
+                    assert tuple(again.answers[question].possible) == possible, (day, question)

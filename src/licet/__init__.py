@@ -6,7 +6,7 @@
 >>> d.posture.value
 'case_by_case_as_manned_aircraft'
 
-Licet is no legal advice.
+Licet is not legal advice.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ def cautions(review: Review) -> Iterator[Caution]:
     yield from _standing(review)
     yield from _memberships(review)
     yield from _rough_dates(review)
+    yield from _proposals(review)
     for bound in review.bound.questions:
         uncovered = bound.covered is not None and bound.covered(review.state) != TRUE
         if uncovered and review.answers[bound.question.name].open:
@@ -84,6 +85,19 @@ def _claims(review: Review) -> Iterator[Caution]:
             )
         if not claims and all(review.state[rule.slot] == FALSE for rule in bound.rules):
             yield Caution(code="claim_on_trust", message="That the item is unlisted is taken on the exporter's word.")
+
+
+def _proposals(review: Review) -> Iterator[Caution]:
+    """Proposals that bear on an answer: they are no law, and were put in force on request."""
+    found = {
+        reason.rule.partition("/")[0]
+        for answer in review.answers.values()
+        for reason in (*answer.by, *answer.might)
+        if review.rulebook.instruments[reason.rule.partition("/")[0]].proposal
+    }
+    for name in sorted(found):
+        title = review.rulebook.instruments[name].title
+        yield Caution(code="as_if_law", message=f"An answer rests on a proposal as if it were law: {title} ({name}).")
 
 
 def _rough_dates(review: Review) -> Iterator[Caution]:

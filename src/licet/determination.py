@@ -73,6 +73,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     certain: list[str] | None = None
     exact: bool = True
 
+    def __repr__(self) -> str:
+        said = "open: " + " or ".join(self.possible) if self.open else repr(self.value)
+        return f"<Answer: {said}; by {', '.join(reason.rule for reason in self.by) or 'no rule'}>"
+
     @property
     def open(self) -> bool:
         """Whether the question is open."""
@@ -197,6 +201,13 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
             raise AttributeError(
                 f"a determination has no '{name}'; its answers are {', '.join(self.answers)}"
             ) from None
+
+    def __repr__(self) -> str:
+        posture = self.answers.get("posture")
+        said = (
+            ("open: " + " or ".join(posture.possible) if posture.open else posture.value) if posture else "no posture"
+        )
+        return f"<Determination: {said}; {len(self.missing)} missing, {len(self.warnings)} warnings>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the determination as plain dictionaries and lists, as in the JSON."""

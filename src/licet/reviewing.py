@@ -15,7 +15,7 @@ from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
 from licet.deciding.exploring import Purse, Remaining, explorer
 from licet.deciding.reasons import because
-from licet.deciding.turning import Turn, turns
+from licet.deciding.turning import MAIN, Turn, turns
 from licet.determination import (
     Answer,
     Assumption,
@@ -28,7 +28,7 @@ from licet.determination import (
     TakenFigure,
     TurningPoint,
 )
-from licet.errors import InputError
+from licet.errors import Fault, InputError
 from licet.language.conditions import InGroup, atoms
 from licet.language.nodes import Node, Unreadable, Where, from_value
 from licet.language.quantities import plain
@@ -71,6 +71,11 @@ def review(
         InputError: with a fault for everything that cannot be used.
         LawError: for law that cannot be used.
     """
+    if transfer is not None and not isinstance(transfer, Mapping):
+        found = f"{transfer!r:.60}"
+        expected = "a mapping such as {'recipient': 'Italy'}"
+        mend = "read a file with yaml.safe_load, or run 'licet review FILE'"
+        raise InputError(faults=[Fault("transfer", found, expected, mend)])
     reforms = (reform,) if isinstance(reform, str) else tuple(reform)
     book = rulebook or Rulebook.load(law, reforms)
     stater = Stater(
@@ -260,6 +265,7 @@ class Review:
         ranked = bound.rules[index]
         rule = ranked.rule
         acts = self.outcomes[bound.question.name].acts
+        proposal = self.rulebook.instruments[rule.instrument].proposal
         return RuleReason(
             rule=rule.name,
             answer=list(rule.then[bound.question.name]),
@@ -267,7 +273,7 @@ class Review:
             cite=rule.cite,
             source=rule.source,
             standing=rule.standing,
-            in_force=in_force(rule),
+            in_force="not law, put in force as a reform" if proposal else in_force(rule),
             because=[
                 Because(condition=text, truth=truth, facts=facts)
                 for text, truth, facts in (because(self.bound, rule, self.state, self.show) if full else [])
@@ -404,7 +410,12 @@ class Review:
     @cached_property
     def turning_points(self) -> list[TurningPoint]:
         """Where a single stated fact would change the main answers."""
-        found: list[Turn] = turns(self.bound, self.explorer, self.stated, self.outcomes, self.rulebook.boundaries)
+        now = {
+            name: (tuple(self.answers[name].possible), self.answers[name].exact)
+            for name in MAIN
+            if name in self.answers
+        }
+        found: list[Turn] = turns(self.bound, self.explorer, self.stated, now, self.rulebook.boundaries)
         return [
             TurningPoint(
                 fact=self.rulebook.facts[t.fact].path, at=t.at, question=t.question, from_=list(t.now), to=list(t.then)

@@ -92,7 +92,7 @@ def _forgive(*streams: TextIO) -> None:
     cls=_Licet,
     table=COMMANDS,
     context_settings={"max_content_width": 100},
-    epilog="Licet is no legal advice. 'licet COMMAND --help' teaches each command with an example.",
+    epilog="Licet is not legal advice. 'licet COMMAND --help' teaches each command with an example.",
 )
 @click.version_option(__version__, prog_name="licet")
 def main() -> None:

@@ -96,6 +96,7 @@ class _Life:
                     "answers": {question: list(answers) for question, answers in stretch.answers.items()},
                     "caused_by": list(stretch.caused_by),
                     "ended": list(stretch.ended),
+                    "start_verified": not stretch.rough,
                 }
                 for stretch in self.stretches
             ],
@@ -146,12 +147,17 @@ def _print(rulebook: Rulebook, lives: list[_Life], listed: bool, form: str, stre
             report.render(life.course(), console=screen, rulebook=rulebook)
 
 
+# States that one proposal may cost.
+_STATES = 1500
+
+
 def _under_proposals(
     rulebook: Rulebook, law: str | None, given: Given, last: datetime.date
 ) -> dict[str, tuple[str, ...]]:
     """Return the postures left on the last day with each proposal in force, alone beside the reforms that were named."""
     from licet.cli.loading import load
     from licet.deciding.bound import binder
+    from licet.deciding.exploring import Purse, left
 
     named = rulebook.named_reforms()
     in_force = {reform.instrument for reform in rulebook.reforms}
@@ -160,8 +166,8 @@ def _under_proposals(
     for instrument in rulebook.instruments.values():
         if instrument.proposal and instrument.id not in in_force:
             bound = binder(load(law, [*named, instrument.short])).on(day, given.transfer.filled)
-            state = bound.state({**given.transfer.stated, "date": (float(day), float(day))})
-            found[instrument.short] = bound.decide(state)["posture"].possible
+            on_day = {**given.transfer.stated, "date": (float(day), float(day))}
+            found[instrument.short] = left(bound, on_day, ("posture",), Purse(_STATES))["posture"][0]
     return found
 
 

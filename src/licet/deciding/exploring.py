@@ -8,7 +8,7 @@ almost every transfer, prunes the walk; where a walk would grow too large, its w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -175,6 +175,31 @@ class Explorer:
 def explorer(bound: Bound) -> Explorer:
     """Return the explorer of a bound rulebook, one for each in use."""
     return Explorer(bound)
+
+
+def left(
+    bound: Bound, stated: Mapping[str, Any], questions: Iterable[str], purse: Purse
+) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Decide some questions and return, for each, the answers that are left and whether they are exact.
+
+    Args:
+        bound: the rulebook on the day.
+        stated: fact → value as it stands in a state.
+        questions: questions with one answer.
+        purse: the states that may be spent on those that are open.
+    """
+    outcomes = bound.decide(bound.state(stated))
+    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for question in questions:
+        outcome = outcomes[question]
+        if not outcome.open:
+            found[question] = outcome.possible, True
+            continue
+        remaining = explorer(bound).remaining(question, stated, purse=purse)
+        # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
+        possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
+        found[question] = possible or outcome.possible, remaining.exact
+    return found
 
 
 @dataclass(slots=True)

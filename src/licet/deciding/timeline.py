@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.deciding.bound import Bound, Filled, Outcome, binder
-from licet.deciding.compiling import TRUE
-from licet.deciding.exploring import Explorer, Purse
+from licet.deciding.compiling import TRUE, State
+from licet.deciding.exploring import Purse, explorer, left
 from licet.rulebook.rulebook import Rulebook
 
 QUESTIONS = ("category", "regime_posture", "posture")
@@ -28,6 +28,7 @@ class Stretch:
         answers: question → the answers left; one when decided.
         caused_by: the rules that decide now and did not before.
         ended: the rules that decided before and no longer do.
+        rough: whether the first day is only a placeholder, so that it must not be cited.
     """
 
     start: datetime.date
@@ -35,6 +36,7 @@ class Stretch:
     answers: Mapping[str, tuple[str, ...]]
     caused_by: tuple[str, ...]
     ended: tuple[str, ...] = ()
+    rough: bool = False
 
 
 def timeline(
@@ -60,43 +62,39 @@ def timeline(
     days = [begin, *(day for day in rulebook.boundaries if begin < day <= end)]
     found: list[Stretch] = []
     before: dict[str, tuple[str, ...]] | None = None
-    wide_before: dict[str, tuple[str, ...]] | None = None
     rules_before: set[str] = set()
+    known: dict[Any, dict[str, tuple[str, ...]]] = {}
     for day in days:
         bound = binder(rulebook).on(day, filled)
         on_day = {**stated, "date": (float(day), float(day))}
-        outcomes = bound.decide(bound.state(on_day))
-        wide = {question: outcomes[question].possible for question in asked}
+        state = bound.state(on_day)
+        outcomes = bound.decide(state)
         rules = {name for question in asked for name in deciding(bound, question, outcomes[question])}
-        answers = before if before is not None and wide == wide_before else _exact(bound, on_day, outcomes, wide)
-        wide_before = wide
+        # Days with the same truths and the same unknown tests have the same answers left, and are explored once.
+        key = _likeness(bound, state, asked)
+        answers = known.get(key)
+        if answers is None:
+            purse = Purse(_BUDGET)
+            answers = known[key] = {q: possible for q, (possible, _) in left(bound, on_day, asked, purse).items()}
         if answers == before:
             rules_before = rules
             continue
         start = datetime.date.fromordinal(day)
         if found:
-            last_stretch = found[-1]
-            found[-1] = Stretch(
-                last_stretch.start, start, last_stretch.answers, last_stretch.caused_by, last_stretch.ended
-            )
-        found.append(
-            Stretch(start, None, answers, tuple(sorted(rules - rules_before)), tuple(sorted(rules_before - rules)))
-        )
+            found[-1] = replace(found[-1], end=start)
+        caused, ended = tuple(sorted(rules - rules_before)), tuple(sorted(rules_before - rules))
+        found.append(Stretch(start, None, answers, caused, ended, day in rulebook.placeholders))
         before, rules_before = answers, rules
     return found
 
 
-def _exact(
-    bound: Bound, stated: Mapping[str, Any], outcomes: Mapping[str, Outcome], wide: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the answers that are left, as a review gives them: an open one is explored."""
-    explorer, purse = Explorer(bound), Purse(_BUDGET)
-    return {
-        question: explorer.remaining(question, stated, purse=purse).possible
-        if outcomes[question].open and bound.question(question).question.type != "codes"
-        else possible
-        for question, possible in wide.items()
-    }
+def _likeness(bound: Bound, state: State, questions: tuple[str, ...]) -> Any:
+    parts: set[int] = set()
+    for question in questions:
+        parts |= explorer(bound).unsettled(bound.question(question), state).parts
+    base = bound.engine.rule_base
+    places = [question.slot for question in bound.questions if question.slot >= 0]
+    return bytes(state[base:]), tuple(state[place] for place in places), frozenset(parts)
 
 
 def deciding(bound: Bound, question: str, outcome: Outcome) -> list[str]:

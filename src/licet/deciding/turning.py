@@ -8,15 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from licet.deciding.bound import Bound, Outcome, binder
-from licet.deciding.exploring import Explorer
+from licet.deciding.bound import Bound, binder
+from licet.deciding.exploring import Explorer, Purse, left
 from licet.language.quantities import plain
 from licet.rulebook.vocabulary import Fact
 
 # A fact with more values than this has no nearest other value worth telling: what is transferred is not a matter of degree.
 FEW = 6
 
+# States that all turning points of a transfer may cost; what could not be explored is not told.
+_STATES = 1500
+
 MAIN = ("category", "regime_posture", "posture", "licence")
+
+
+Answers = Mapping[str, tuple[tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def turns(
     bound: Bound,
     explorer: Explorer,
     stated: Mapping[str, Any],
-    outcomes: Mapping[str, Outcome],
+    now: Answers,
     boundaries: Sequence[int],
 ) -> list[Turn]:
     """Return the turning points of a transfer.
@@ -43,33 +49,32 @@ def turns(
         bound: the rulebook on the day.
         explorer: knows where facts are cut.
         stated: what was stated.
-        outcomes: the answers now.
+        now: the main answers now, with whether they are exact.
         boundaries: the days on which the law changes.
     """
-    main = [name for name in MAIN if name in outcomes]
+    purse = Purse(_STATES)
     found: list[Turn] = []
     for name, value in stated.items():
         fact = bound.rulebook.facts[name]
         if fact.type == "date":
-            found += _dates(bound, stated, outcomes, main, boundaries, int(value[0]), name)
+            found += _dates(bound, stated, now, purse, boundaries, int(value[0]), name)
         elif fact.measured:
-            found += _measures(bound, explorer, stated, outcomes, main, fact, value)
+            found += _measures(bound, explorer, stated, now, purse, fact, value)
         elif fact.type == "truth" or (fact.type == "one_of" and len(fact.values) <= FEW):
-            found += _values(bound, explorer, stated, outcomes, main, fact, value)
+            found += _values(bound, explorer, stated, now, purse, fact, value)
     return found
 
 
-def _answers(bound: Bound, stated: Mapping[str, Any]) -> dict[str, Outcome]:
-    return bound.decide(bound.state(stated))
+def _answers(bound: Bound, stated: Mapping[str, Any], now: Answers, purse: Purse) -> Answers:
+    return left(bound, stated, now, purse)
 
 
-def _changed(
-    fact: str, at: str, now: Mapping[str, Outcome], then: Mapping[str, Outcome], questions: list[str]
-) -> list[Turn]:
+def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
+    """What turns; where it could not be found out exactly what is left, nothing is said to turn."""
     return [
-        Turn(fact, at, question, now[question].possible, then[question].possible)
+        Turn(fact, at, question, now[question][0], then[question][0])
         for question in questions
-        if now[question].possible != then[question].possible
+        if now[question][0] != then[question][0] and now[question][1] and then[question][1]
     ]
 
 
@@ -77,8 +82,8 @@ def _measures(
     bound: Bound,
     explorer: Explorer,
     stated: Mapping[str, Any],
-    outcomes: Mapping[str, Outcome],
-    main: list[str],
+    now: Answers,
+    purse: Purse,
     fact: Fact,
     value: tuple[float, float],
 ) -> list[Turn]:
@@ -86,7 +91,7 @@ def _measures(
     unit = f" {fact.unit.name}" if fact.unit else ""
     cuts = explorer.cells.cuts(fact.name)
     for upwards in (True, False):
-        open_questions = list(main)
+        open_questions = list(now)
         for cut in cuts if upwards else reversed(cuts):
             if upwards and cut > value[0]:
                 to, at = (cut, cut), f"{_limit(cut, unit)} or more"
@@ -99,7 +104,9 @@ def _measures(
                     at = f"{plain(below)}{unit} or less"
             else:
                 continue
-            turned = _changed(fact.name, at, outcomes, _answers(bound, {**stated, fact.name: to}), open_questions)
+            turned = _changed(
+                fact.name, at, now, _answers(bound, {**stated, fact.name: to}, now, purse), open_questions
+            )
             found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
             if not open_questions:
@@ -120,8 +127,8 @@ def _values(
     bound: Bound,
     explorer: Explorer,
     stated: Mapping[str, Any],
-    outcomes: Mapping[str, Outcome],
-    main: list[str],
+    now: Answers,
+    purse: Purse,
     fact: Fact,
     value: Any,
 ) -> list[Turn]:
@@ -130,15 +137,15 @@ def _values(
         if cell.value == value or value in cell.values:
             continue
         at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)
-        found += _changed(fact.name, at, outcomes, _answers(bound, {**stated, fact.name: cell.value}), main)
+        found += _changed(fact.name, at, now, _answers(bound, {**stated, fact.name: cell.value}, now, purse), list(now))
     return found
 
 
 def _dates(
     bound: Bound,
     stated: Mapping[str, Any],
-    outcomes: Mapping[str, Outcome],
-    main: list[str],
+    now: Answers,
+    purse: Purse,
     boundaries: Sequence[int],
     day: int,
     name: str,
@@ -147,13 +154,13 @@ def _dates(
     binding = binder(bound.rulebook)
     filled = bound.filled
     for later in (True, False):
-        open_questions = list(main)
+        open_questions = list(now)
         days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
         for boundary in days:
             on = boundary if later else boundary - 1
-            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))})
+            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))}, now, purse)
             date = datetime.date.fromordinal(boundary).isoformat()
-            turned = _changed(name, f"from {date}" if later else f"before {date}", outcomes, then, open_questions)
+            turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)
             # What turns on a placeholder is told of no day: when it really turned is not known.
             if boundary not in bound.rulebook.placeholders:
                 found += turned

@@ -111,7 +111,9 @@ def window(text: str) -> str:
     >>> window("2018-04-19 .. 2023-02-23")
     'in force from 19 April 2018 until 23 February 2023'
     """
-    first, _, last = (part.strip() for part in text.partition(".."))
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    if not dots:
+        return text
     start = (
         f"from {dated(first)}"
         if _ISO_DATE.fullmatch(first)

@@ -155,7 +155,12 @@ class _Page(Paragraphs):
     def ground(self, ground: Ground) -> None:
         self.paragraph(ground.says, indent=4)
         held = [part.shown for part in ground.parts if part.truth == "true"]
-        if held:
+        unknown = [part.shown for part in ground.parts if part.truth == "unknown"]
+        if unknown:
+            self.paragraph(
+                f"It may apply, and the answer is the same if not; open is whether {_since(unknown)}.", indent=4
+            )
+        elif held:
             self.paragraph(f"It applies since {_since(held)}.", indent=4)
         mark = (ground.standing_words, _STANDING.get(ground.standing, "green"))
         self.paragraph(

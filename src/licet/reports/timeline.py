@@ -92,7 +92,8 @@ class _Table:
         ]
 
     def days(self, stretch: Stretch) -> str:
-        first = dated(stretch.start.isoformat())
+        # A placeholder says when the rulebook begins to count a rule, not when the rule began.
+        first = dated(stretch.start.isoformat()) + (" (day not verified)" if stretch.rough else "")
         if stretch.end is None:
             return f"from {first}"
         return f"{first} to {dated((stretch.end - datetime.timedelta(days=1)).isoformat())}"

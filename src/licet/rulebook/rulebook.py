@@ -164,10 +164,10 @@ def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], 
 def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
     del stamp  # It only tells one text of the law from another.
     files = read_folder(folder)
-    if not files:
-        raise LawError(
-            faults=[Fault(str(folder), "no file of law", "a folder with vocabulary/units.csv and files of law")]
-        )
+    if "vocabulary/units.csv" not in files:
+        found = "no file of law" if not files else "no law: it has no vocabulary/units.csv"
+        expected = "a folder with vocabulary/units.csv and files of law"
+        raise LawError(faults=[Fault(str(folder), found, expected, f"copy {law_folder()} and change it")])
     library = read_library(files)
     reforms = _read_reforms(library, named, files)
     check_library(library)

@@ -37,6 +37,7 @@ class Fact:
         bounds: the least and greatest value that make sense.
         margin: the share by which a published figure may understate (0.1 for ten per cent).
         presume: the value of a judgement that nobody has made, with ``because``.
+        also: words that people use for a value of a one-of fact, offered and never taken: word → value.
         implies: other facts and the value that they have where this one is stated.
         unlisted: for the code of another list, the code that claims an unlisted item.
         unlisted_implies: other facts and the value that they have where that code is stated.
@@ -58,6 +59,7 @@ class Fact:
     because: str = ""
     implied: tuple[Implied, ...] = ()
     aliases: tuple[str, ...] = ()
+    also: dict[str, str] = field(default_factory=dict)
     implies: dict[str, str] = field(default_factory=dict)
     unlisted: str = ""
     unlisted_implies: dict[str, str] = field(default_factory=dict)

@@ -101,10 +101,12 @@ class ValueReader:
         return None
 
     def _one_of(self, fact: Fact, node: Node, text: str) -> Value | None:
-        folded = {re.sub(r"[\s_-]+", "_", value.casefold()): value for value in fact.values}
-        found = folded.get(re.sub(r"[\s_-]+", "_", text.casefold()))
+        found = {_plain(value): value for value in fact.values}.get(_plain(text))
         if found is None:
-            self.fault(node, fact, f"'{text}'", " | ".join(fact.values), near(text, fact.values))
+            # Another word is offered and never taken: what it means to the exporter is not for Licet to say.
+            meant = {_plain(word): value for word, value in fact.also.items()}.get(_plain(text))
+            hint = f"did you mean {meant}?" if meant else near(text, fact.values)
+            self.fault(node, fact, f"'{text}'", " | ".join(fact.values), hint)
             return None
         return Value(found, found)
 
@@ -298,3 +300,7 @@ def show(quantity: Quantity) -> str:
         if quantity.unit.name == "1"
         else f"{text} {quantity.unit.name}"
     )
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_-]+", "_", word.casefold())
