@@ -544,7 +544,7 @@ def test_in_any_state_every_condition_is_as_true_as_the_plain_reading_has_it(rul
     first, last = chance.choice(list(stretches(rulebook)))
     bound = Bound(rulebook, chance.randint(first, last))
     explorer = Explorer(bound)
-    for _ in range(8):
+    for _ in range(20):
         state = any_state(bound, explorer, chance)
         reading = PlainReading(bound, state.copy())
         answers = reading.possible()

@@ -92,14 +92,11 @@ class _Dialogue:
     def show(self, review: Review) -> None:
         """Show what has changed in the answer."""
         for name in _FORMING:
-            outcome = review.outcomes.get(name)
-            if outcome is None:
+            answer = review.answers.get(name)
+            if answer is None:
                 continue
-            words = (
-                " or ".join(outcome.possible)
-                if len(outcome.possible) < 5
-                else f"{len(outcome.possible)} answers possible"
-            )
+            possible = answer.possible
+            words = " or ".join(possible) if len(possible) < 5 else f"{len(possible)} answers possible"
             if self.said.get(name) != words:
                 self.said[name] = words
                 click.echo(f"  {name.replace('_', ' ')}: {words}", err=True)
