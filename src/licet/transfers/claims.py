@@ -113,5 +113,6 @@ def list_code(text: str) -> str:
 
 def stated_claims(reader: ClaimReader, values: Mapping[str, Any]) -> Claims | None:
     """Return the claims among the stated values of a transfer."""
-    listed = {name: str(values[name].shown) for name in ("eccn", "usml") if name in values}
+    lists = sorted({name for rule in reader.entries.values() for name in rule.xref})
+    listed = {name: str(values[name].shown) for name in lists if name in values}
     return reader.read(values["entries"].state if "entries" in values else None, listed)
