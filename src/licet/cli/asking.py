@@ -167,10 +167,11 @@ def _form(fact: Fact) -> str:
 
 
 def _line(prompt: str) -> str:
-    """Return one line of what the person types; the end of the input is read as the wish to stop."""
+    """Return one line of what the person types; the end of the input, and Ctrl-C, are read as the wish to stop.
+
+    What was answered so far is then shown and saved, and not lost.
+    """
     try:
         return str(click.prompt(prompt, default="", show_default=False, prompt_suffix="", err=True)).strip()
-    except click.Abort as error:
-        if isinstance(error.__context__, EOFError):
-            return "q"
-        raise
+    except click.Abort:
+        return "q"
