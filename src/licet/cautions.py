@@ -13,6 +13,7 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
 from licet.rulebook.instruments import Rule
+from licet.rulebook.vocabulary import Derived
 from licet.rulebook.windows import OPEN_START
 from licet.transfers.claims import REST
 
@@ -26,13 +27,14 @@ def cautions(review: Review) -> Iterator[Caution]:
         yield Caution(code=note.code, message=note.message)
     yield from _claims(review)
     yield from _contradictions(review)
+    yield from _estimates(review)
     yield from _standing(review)
     yield from _memberships(review)
     yield from _rough_dates(review)
     yield from _proposals(review)
     for bound in review.bound.questions:
         uncovered = bound.covered is not None and bound.covered(review.state) != TRUE
-        if uncovered and review.answers[bound.question.name].open:
+        if uncovered and bound.question.name in review.answers and review.answers[bound.question.name].open:
             yield Caution(
                 code="not_covered",
                 message=f"{bound.question.name}: the law that decides it is not in the rulebook, so it stays open.",
@@ -140,6 +142,18 @@ def _contradictions(review: Review) -> Iterator[Caution]:
                     f"follows, since {source.why}; what is stated counts.",
                 )
                 break
+
+
+def _estimates(review: Review) -> Iterator[Caution]:
+    """Estimates on which an answer rests: without them it would be another, or open."""
+    for name, source in review.sources.items():
+        if isinstance(source, Derived) and source.estimate and review.rests_on(name):
+            fact = review.rulebook.facts[name]
+            value = review.text(name, review.state[review.bound.slots[name]])
+            yield Caution(
+                code="estimate",
+                message=f"An answer rests on an estimate: {fact.path} of {value}, from {source.expression.text}.",
+            )
 
 
 def _standing(review: Review) -> Iterator[Caution]:

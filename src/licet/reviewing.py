@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ from licet.language.nodes import Node, Unreadable, Where, from_value
 from licet.language.quantities import plain
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.vocabulary import Derived
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
 from licet.version import __version__
@@ -100,11 +101,13 @@ class Review:
     Args:
         rulebook: the law.
         transfer: the transfer.
+        questions: the questions to report; all that reviews report by default.
     """
 
-    def __init__(self, rulebook: Rulebook, transfer: Transfer) -> None:
+    def __init__(self, rulebook: Rulebook, transfer: Transfer, questions: Collection[str] = ()) -> None:
         self.rulebook = rulebook
         self.transfer = transfer
+        self.reported = frozenset(questions or (q.name for q in rulebook.questions.values() if q.shown))
         self.bound: Bound = binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
         self.stated = dict(transfer.stated)
         self.state: State
@@ -120,7 +123,7 @@ class Review:
         """What is left of each question that is open; for codes, of each code, as ``question:code``."""
         found: dict[str, Remaining] = {}
         purse = Purse(_STATES)
-        asked = [bound.question for bound in self.bound.questions if bound.question.shown]
+        asked = [bound.question for bound in self.bound.questions if bound.question.name in self.reported]
         # Questions with one answer come first: what is left for the codes may then be wider.
         for question in sorted(asked, key=lambda question: question.type == "codes"):
             outcome = self.outcomes[question.name]
@@ -218,7 +221,7 @@ class Review:
 
     @cached_property
     def _weighed(self) -> list[str]:
-        return [bound.question.name for bound in self.bound.questions if bound.question.shown]
+        return [bound.question.name for bound in self.bound.questions if bound.question.name in self.reported]
 
     # The answers with their rules.
 
@@ -292,7 +295,7 @@ class Review:
         applying = [bound.rules[index].answer for index, act in outcome.acts.items() if act == TRUE]
         best = min(applying, default=None) if not codes else None
         exact, possible = True, list(outcome.possible)
-        if outcome.open and not codes and bound.question.shown:
+        if outcome.open and not codes:
             remaining = self.remaining[bound.question.name]
             possible, exact = list(remaining.possible), remaining.exact
         for index, act in outcome.acts.items():
@@ -339,7 +342,11 @@ class Review:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The answers to the questions that reviews report."""
-        return {bound.question.name: self.answer(bound) for bound in self.bound.questions if bound.question.shown}
+        return {
+            bound.question.name: self.answer(bound)
+            for bound in self.bound.questions
+            if bound.question.name in self.reported
+        }
 
     # What the answers rest on.
 
@@ -361,6 +368,18 @@ class Review:
                 found.append(Assumption(fact=name, value=[], why=group.note or group.definition))
         return found
 
+    @cached_property
+    def taken(self) -> list[TakenFigure]:
+        """The figures that nobody stated: those of the catalogue, and those worked out or estimated from others."""
+        found = [TakenFigure(fact=t.fact, value=t.value, from_=t.source) for t in self.transfer.taken]
+        for name, source in self.sources.items():
+            if isinstance(source, Derived):
+                value = self.text(name, self.state[self.bound.slots[name]])
+                how = "estimated" if source.estimate else "worked out"
+                from_ = f"{how} as {source.expression.text} ({source.why})"
+                found.append(TakenFigure(fact=self.rulebook.facts[name].path, value=value, from_=from_))
+        return found
+
     def _rested_on(self) -> list[str]:
         """The presumed facts without which some answer would be another, or open."""
         presumed = self.bound.presumed(self.stated, self.sources)
@@ -368,13 +387,17 @@ class Review:
         outcomes = self.bound.decide(bare)
         touched: set[str] = set()
         for bound in self.bound.questions:
-            if bound.question.shown and self._differs(bound.question.name, outcomes):
+            if bound.question.name in self.reported and self._differs(bound.question.name, outcomes):
                 touched |= set(self.explorer.unsettled(bound, bare).facts)
         return [
             name
             for name in presumed
-            if name in touched and self._any_differs(self.bound.decide(self.bound.state(self.stated, (name,))))
+            if name in touched and self.rests_on(name)
         ]
+
+    def rests_on(self, name: str) -> bool:
+        """Whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
+        return self._any_differs(self.bound.decide(self.bound.state(self.stated, (name,))))
 
     def _differs(self, question: str, outcomes: Mapping[str, Outcome]) -> bool:
         mine, other = self.outcomes[question], outcomes[question]
@@ -433,7 +456,7 @@ class Review:
             answers=self.answers,
             missing=self.missing,
             assumed=self.assumed,
-            taken=[TakenFigure(fact=t.fact, value=t.value, from_=t.source) for t in self.transfer.taken],
+            taken=self.taken,
             warnings=self.warnings,
             turning_points=self.turning_points,
         )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from licet.rulebook.vocabulary import Fact
     from licet.transfers.transfer import Transfer
 
+# Of more values than this a person types a word instead of reading all.
+_FEW = 20
 _FORMING = ("category", "posture")
 _NOT_KNOWN = frozenset({"", "?", "unknown", "don't know", "dont know"})
 _STOP = frozenset({"q", "quit", "stop"})
@@ -34,6 +36,12 @@ _NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
 def ask(rulebook: Rulebook, gathered: Gathered) -> Gathered:
     """Ask until everything is decided or the person stops; return the transfer with what was answered."""
     dialogue = _Dialogue(rulebook, gathered)
+    return dataclasses.replace(gathered, given=(dialogue.run(),))
+
+
+def ask_entries(rulebook: Rulebook, gathered: Gathered) -> Gathered:
+    """Ask until every entry of the Annex is settled or the person stops; return the item with what was answered."""
+    dialogue = _EntryDialogue(rulebook, gathered)
     return dataclasses.replace(gathered, given=(dialogue.run(),))
 
 
@@ -78,9 +86,7 @@ class _Dialogue:
             "Numbers may have any unit. Empty or ? if you don't know; q to stop and see the answer so far.", err=True
         )
         while True:
-            review = Review(self.rulebook, self.given.transfer)
-            missing = [missing for missing in review.missing if missing.fact not in self.unknown]
-            self.show(review)
+            missing = [missing for missing in self.progress() if missing.fact not in self.unknown]
             if not missing:
                 left = "Nothing else that you know could decide more." if self.unknown else "Everything is decided."
                 click.echo(f"\n{left}\n", err=True)
@@ -89,8 +95,9 @@ class _Dialogue:
                 click.echo(f"\nStopped; {len(missing)} facts could still decide something.\n", err=True)
                 return self.given
 
-    def show(self, review: Review) -> None:
-        """Show what has changed in the answer."""
+    def progress(self) -> list[Missing]:
+        """Show what has changed in the answer, and return what is missing."""
+        review = Review(self.rulebook, self.given.transfer)
         for name in _FORMING:
             answer = review.answers.get(name)
             if answer is None:
@@ -100,6 +107,7 @@ class _Dialogue:
             if self.said.get(name) != words:
                 self.said[name] = words
                 click.echo(f"  {name.replace('_', ' ')}: {words}", err=True)
+        return review.missing
 
     def one(self, missing: Missing, count: int) -> bool:
         """Ask for one fact until the answer can be used; return whether to go on."""
@@ -107,9 +115,7 @@ class _Dialogue:
         decides = ", ".join(question.replace("_", " ") for question in missing.decides)
         click.echo(f"\n{missing.ask}", err=True)
         click.echo(f"  ({fact.path}; decides {decides}; {count} left)", err=True)
-        choices = list(fact.values)
-        for number, (value, meaning) in enumerate(fact.values.items(), 1):
-            click.echo(f"  {number:>2}  {value}: {meaning}", err=True)
+        choices = _choices(fact)
         while True:
             answer = _line(f"{_form(fact)}> ")
             word = answer.casefold()
@@ -120,6 +126,9 @@ class _Dialogue:
                 return True
             if choices and word.isdecimal() and 0 < int(word) <= len(choices):
                 answer = choices[int(word) - 1]
+            elif len(fact.values) > _FEW and answer not in fact.values:
+                choices = _choices(fact, answer)
+                continue
             if self.taken(fact, answer):
                 return True
 
@@ -148,6 +157,41 @@ class _Dialogue:
         return True
 
 
+class _EntryDialogue(_Dialogue):
+    """The dialogue that settles the entries of an item instead of the answers of a review."""
+
+    def progress(self) -> list[Missing]:
+        """Show the entries met and open, and return what could settle those that are open, Category I first."""
+        from licet.classification.classifying import Classifying
+
+        found = Classifying(self.rulebook, self.given.transfer)
+        met = [entry.code for entry in found.entries if entry.verdict == "met"]
+        left = [entry.code for entry in found.entries if entry.verdict == "open"]
+        words = f"met {', '.join(met) or 'none'}; open {', '.join(left) if len(left) < _FEW else len(left)}"
+        if self.said.get("entries") != words:
+            self.said["entries"] = words
+            click.echo(f"  entries: {words}", err=True)
+        return found.missing
+
+
+def _choices(fact: Fact, word: str = "") -> list[str]:
+    """Show the values of a one-of fact, of many only those that a word is found in, and return them."""
+    if len(fact.values) > _FEW and not word:
+        click.echo(f"  one of {len(fact.values)}; type a word of it, such as a part of its name", err=True)
+        return []
+    wanted = word.casefold().split()
+    found = [
+        value
+        for value, meaning in fact.values.items()
+        if all(part in f"{value.replace('_', ' ')} {meaning}".casefold() for part in wanted)
+    ]
+    if word and not found:
+        click.echo(f"  nothing with '{word}' in it; another word?", err=True)
+    for number, value in enumerate(found, 1):
+        click.echo(f"  {number:>2}  {value}: {fact.values[value]}", err=True)
+    return found
+
+
 def _by_definition(node: Node) -> Node:
     entries = (("value", node), ("basis", Scalar("annex", node.where)))
     return Mapping(entries, node.where, (node.where, node.where))
@@ -158,7 +202,7 @@ def _form(fact: Fact) -> str:
         case "truth":
             return "yes, no"
         case "one_of":
-            return f"1 to {len(fact.values)}"
+            return f"1 to {len(fact.values)}" if len(fact.values) <= _FEW else "a word"
         case "quantity" | "money":
             return fact.unit.name if fact.unit else "number"
         case "date":

@@ -18,6 +18,7 @@ from licet.version import __version__
 
 COMMANDS = {
     "review": ("licet.cli.review", "Review transfers: category, posture, licence, duties, and why."),
+    "classify": ("licet.cli.classify", "Which entries of the Annex an item meets, from figures, a text or a data sheet."),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),

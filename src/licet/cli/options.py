@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
     from licet.rulebook.vocabulary import Fact
 
+# More values than this are listed by a command of their own.
+_FEW = 20
 _RULEBOOK = "licet.cli.rulebook"
 _TRUTHS = ("yes", "no", "unknown")
 
@@ -145,6 +147,8 @@ class _FactOption(click.Option):
 
 
 def _help(fact: Fact) -> str:
+    if len(fact.values) > _FEW:
+        return f"{fact.ask} 'licet facts {fact.name}' lists its {len(fact.values)} values."
     if fact.values:
         return f"{fact.ask} One of: {', '.join(fact.values)}."
     return fact.ask

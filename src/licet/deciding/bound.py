@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from licet.deciding.compiled import Branch, Compiled, CompiledQuestion, Leaf, Plan, Step, compiled
+from licet.deciding.compiled import (
+    Branch,
+    Compiled,
+    CompiledQuestion,
+    Derivation,
+    Leaf,
+    Plan,
+    Step,
+    Switch,
+    Tree,
+    compiled,
+)
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State, Truths
 from licet.language.conditions import Condition
 from licet.rulebook.instruments import Rule
@@ -16,7 +27,6 @@ from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 
 Filled = tuple[tuple[str, frozenset[str]], ...]
-Tree = tuple[tuple[Leaf, ...], tuple[Branch, ...]]
 
 # From so many decisions on a day its rules in force get a tree of their own.
 _OFTEN = 8
@@ -80,30 +90,33 @@ class Bound:
         """Return the function of a condition."""
         return self.engine.function(condition)
 
-    def cone(self, question: str) -> Plan:
-        """Return the plan of a question and those that it rests on; the question itself stands last."""
-        return self.engine.cone(question)
+    def cone(self, question: str, code: str = "") -> Plan:
+        """Return the plan of a question, or of one code of it, and those that it rests on; the question itself stands last."""
+        return self.engine.cone(question, code)
 
     def unknown(self, fact: Fact, value: Any) -> bool:
         """Whether a value of a state says nothing of a fact."""
         return value is None or (fact.type == "truth" and value == UNKNOWN)
 
-    def state(self, stated: Mapping[str, Any], withheld: Collection[str] = ()) -> State:
+    def state(self, stated: Mapping[str, Any], withheld: Collection[str] = (), plan: Plan | None = None) -> State:
         """Return the state of what was stated, with what follows from it and what is presumed.
 
         Args:
             stated: fact → value as it stands in a state (see :mod:`licet.deciding.compiling`).
-            withheld: facts that are not presumed this time.
+            withheld: facts that are not presumed, worked out or estimated this time.
+            plan: only what these questions rest on has to follow; everything by default.
         """
-        return self.derived(stated, withheld)[0]
+        return self.derived(stated, withheld, plan)[0]
 
-    def derived(self, stated: Mapping[str, Any], withheld: Collection[str] = ()) -> tuple[State, dict[str, Any]]:
+    def derived(
+        self, stated: Mapping[str, Any], withheld: Collection[str] = (), plan: Plan | None = None
+    ) -> tuple[State, dict[str, Any]]:
         """Return the state of what was stated, and where each fact that nobody stated is from.
 
         What follows from other facts comes first, then one presumption after the other.
 
         Returns:
-            The state, and fact → the :class:`Implied` that it follows from, or None where it is presumed.
+            The state, and fact → the :class:`Implied` or :class:`Derived` that it follows from, or None where it is presumed.
         """
         state = self.blank.copy()
         slots = self.slots
@@ -112,28 +125,37 @@ class Bound:
         for name, value in stated.items():
             state[slots[name]] = value
         found: dict[str, Any] = {}
-        waiting = [derivation for derivation in self.engine.derivations if derivation.fact.name not in stated]
-        while waiting:
-            left = []
-            for derivation in waiting:
-                for value, test, source in derivation.implied:
-                    if test(state) == TRUE:
-                        state[derivation.slot] = value
-                        found[derivation.fact.name] = source
-                        break
-                else:
-                    left.append(derivation)
-            if len(left) == len(waiting):
-                for n, derivation in enumerate(left):
-                    if derivation.presumed is not None and derivation.fact.name not in withheld:
-                        state[derivation.slot] = derivation.presumed
-                        found[derivation.fact.name] = None
-                        del left[n]
-                        break
-                else:
-                    break
-            waiting = left
+        active, circling = self.engine.active(stated.keys(), plan)
+        for derivation in active:
+            self._follow(derivation, state, found, withheld)
+        again = bool(circling)
+        while again:
+            # A circle may let something follow from what came after it.
+            again = False
+            for derivation in circling:
+                if found.get(derivation.fact.name) is None:
+                    again |= self._follow(derivation, state, found, withheld)
         return state, found
+
+    def _follow(self, derivation: Derivation, state: State, found: dict[str, Any], withheld: Collection[str]) -> bool:
+        """Set a fact to what follows or is presumed, and return whether something follows that did not before."""
+        for value, test, source in derivation.implied:
+            if test(state) == TRUE:
+                state[derivation.slot] = value
+                found[derivation.fact.name] = source
+                return True
+        name = derivation.fact.name
+        if name not in withheld:
+            for work_out, source in derivation.worked_out:
+                measure = work_out(state)
+                if measure is not None:
+                    state[derivation.slot] = measure
+                    found[name] = source
+                    return True
+            if derivation.presumed is not None and name not in found:
+                state[derivation.slot] = derivation.presumed
+                found[name] = None
+        return False
 
     def presumed(self, stated: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
         """Return the facts of a state that rest on a presumption, from what :meth:`derived` found."""
@@ -181,8 +203,11 @@ class Bound:
             )
         return found
 
-    def _walk(self, branches: tuple[Branch, ...], above: int, state: State, live: list[int]) -> None:
+    def _walk(self, branches: tuple[Branch | Switch, ...], above: int, state: State, live: list[int]) -> None:
         for branch in branches:
+            if branch.__class__ is Switch:
+                self._switch(branch, above, state, live)
+                continue
             truth = branch.test(state)
             if truth:
                 if above < truth:
@@ -191,6 +216,13 @@ class Bound:
                     self._leaves(branch.leaves, truth, state, live)
                 if branch.branches:
                     self._walk(branch.branches, truth, state, live)
+
+    def _switch(self, switch: Switch, above: int, state: State, live: list[int]) -> None:
+        leaves, branches = switch.tree(state[switch.slot])
+        if leaves:
+            self._leaves(leaves, above, state, live)
+        if branches:
+            self._walk(branches, above, state, live)
 
     def _leaves(self, leaves: tuple[Leaf, ...], truth: int, state: State, live: list[int]) -> None:
         day = self.day
@@ -273,8 +305,11 @@ class Bound:
 
 def _in_force(tree: Tree, day: int) -> Tree:
     leaves, branches = tree
-    kept = []
+    kept: list[Branch | Switch] = []
     for branch in branches:
+        if isinstance(branch, Switch):
+            kept.append(Switch(branch.slot, lambda held, switch=branch: _in_force(switch.tree(held), day)))
+            continue
         below = _in_force((branch.leaves, branch.branches), day)
         if below[0] or below[1]:
             kept.append(Branch(branch.test, *below))

@@ -6,11 +6,12 @@ They are what makes an infinite question finite: exact answers, turning points a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from licet.deciding.bound import Bound
+from licet.deciding.compiled import Plan
 from licet.deciding.compiling import FALSE, TRUE
 from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Name, Number, atoms, names
 from licet.rulebook.vocabulary import Fact
@@ -35,10 +36,12 @@ class Cells:
 
     Args:
         bound: the rulebook on the day.
+        plan: only the rules of these questions count; all by default.
     """
 
-    def __init__(self, bound: Bound) -> None:
+    def __init__(self, bound: Bound, plan: Plan | None = None) -> None:
         self.bound = bound
+        self.plan = plan
         self._cuts: dict[str, list[float]] | None = None
         self._classes: dict[str, list[Cell]] = {}
         self._mentions: dict[str, list[Atom]] = {}
@@ -51,21 +54,32 @@ class Cells:
             for atom in atoms(condition):
                 for name in names(atom):
                     self._mentions.setdefault(name, []).append(atom)
-                for name, cut in self._cuts_of(atom):
+                for name, cut in self._known_cuts(atom):
                     cuts.setdefault(name, set()).add(cut)
         self._cuts = {name: sorted(found) for name, found in cuts.items()}
         return self._cuts
 
     def _conditions(self) -> Iterable[Condition]:
-        for rule in self.bound.rules:
+        rules = self.bound.rules
+        if self.plan is not None:
+            day = self.bound.day
+            rules = [r.rule for step in self.plan for r in step.question.rules if r.rule.window.holds(day)]
+        for rule in rules:
             if rule.condition is not None:
                 yield rule.condition
-        for fact in self.bound.rulebook.facts.values():
-            for implied in fact.implied:
+        derivations = self.bound.engine.derivations if self.plan is None else self.bound.engine.needed(self.plan)
+        for derivation in derivations:
+            for implied in derivation.fact.implied:
                 yield implied.when
         for question in self.bound.rulebook.questions.values():
             if question.covered is not None:
                 yield question.covered
+
+    def _known_cuts(self, atom: Atom) -> Sequence[tuple[str, float]]:
+        found = self.bound.engine.cuts.get(id(atom))
+        if found is None:
+            found = self.bound.engine.cuts[id(atom)] = tuple(self._cuts_of(atom))
+        return found
 
     def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
         compiler = self.bound.engine.compiler

@@ -100,9 +100,9 @@ class Compiler:
             case Applied(test, arguments):
                 declared = self.rulebook.tests[test]
                 if declared.question:
-                    heading = arguments[0].text
-                    places = [slot for code, slot in self.entry_slots[declared.question] if covers(heading, code)]
-                    return _greatest(places)
+                    headings = [argument.text for argument in arguments]
+                    entries = self.entry_slots[declared.question]
+                    return _greatest([slot for code, slot in entries if any(covers(h, code) for h in headings)])
                 limits = [self.limit(argument, declared, n) for n, argument in enumerate(arguments)]
                 return self.reaches(declared, limits)
 
@@ -298,7 +298,18 @@ def _against(slot: int, operator: str, limit: float) -> Truths:
 def _greatest(slots: list[int]) -> Truths:
     if len(slots) == 1:
         return _truth(slots[0])
-    return lambda state: max((state[slot] for slot in slots), default=FALSE)
+
+    def greatest(state: State) -> int:
+        truth = FALSE
+        for slot in slots:
+            found = state[slot]
+            if found == TRUE:
+                return TRUE
+            if found:
+                truth = UNKNOWN
+        return truth
+
+    return greatest
 
 
 def _all(tests: list[Truths]) -> Truths:

@@ -23,6 +23,8 @@ from licet.language.conditions import (
     Atom,
     Condition,
     Group,
+    InValues,
+    Is,
     Not,
     Or,
     atoms,
@@ -54,8 +56,10 @@ class Unsettled:
         facts: the facts in them, with how often they stand there.
         parts: the unknown tests, by identity; with the truth of all rules they say what is left to find out.
         followed: the questions that were followed.
+        first: whether what a thing is comes before all that is asked of it.
     """
 
+    first: bool = False
     facts: dict[str, int] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     followed: set[str] = field(default_factory=set)
@@ -73,18 +77,22 @@ class Explorer:
         self.bound = bound
         self.budget = budget
         self.cells = Cells(bound)
+        self._code_cells: dict[tuple[str, str], Cells] = {}
 
     # What is unknown in a state, as far as a question rests on it.
 
-    def unsettled(self, question: CompiledQuestion, state: State, only: set[int] | None = None) -> Unsettled:
+    def unsettled(
+        self, question: CompiledQuestion, state: State, only: set[int] | None = None, first: bool = False
+    ) -> Unsettled:
         """Return the unknown parts of the rules of a question, and the facts in them.
 
         Args:
             question: the question.
             state: a state that has been decided.
             only: the places of the rules to look at; all of the question's by default.
+            first: only what is asked first: where it is not known what a thing is, nothing more of it is asked.
         """
-        found = Unsettled()
+        found = Unsettled(first=first)
         self._rules(question, state, found, only)
         return found
 
@@ -104,11 +112,23 @@ class Explorer:
             case Not(inner) | Group(inner):
                 self._condition(inner, state, found)
             case And(parts) | Or(parts):
+                if found.first and isinstance(condition, And):
+                    parts = self._what(parts, state) or parts
                 for part in parts:
                     self._condition(part, state, found)
             case _:
                 found.parts.add(id(condition))
                 self._atom(condition, state, found)
+
+    def _what(self, parts: tuple[Condition, ...], state: State) -> tuple[Condition, ...]:
+        """Return the parts that ask what something is, one of several, and that nobody can answer yet."""
+        return tuple(
+            part
+            for part in parts
+            if isinstance(part, Is | InValues)
+            and part.name.name in self.bound.rulebook.facts
+            and self.bound.function(part)(state) == UNKNOWN
+        )
 
     def _atom(self, atom: Atom, state: State, found: Unsettled) -> None:
         if not isinstance(atom, Applied):
@@ -161,6 +181,13 @@ class Explorer:
         """
         walk = _Walk(self, question, dict(stated), code, purse or Purse(self.budget))
         return walk.run()
+
+    def cells_of(self, question: str, code: str) -> Cells:
+        """Return the cells that the rules of one code tell apart."""
+        found = self._code_cells.get((question, code))
+        if found is None:
+            found = self._code_cells[question, code] = Cells(self.bound, self.bound.cone(question, code))
+        return found
 
     def depth(self, name: str) -> int:
         """How many facts stand before a fact, each following from the one before: what follows is asked last."""
@@ -215,13 +242,17 @@ class _Walk:
     def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str, purse: Purse) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
-        self.cone = self.bound.cone(question)
+        # What is claimed decides by all that is claimed, so that the rules of one code are not enough.
+        claims = self.bound.question(question).question.claims
+        alone = code if not claims or claims not in stated else ""
+        self.cone = self.bound.cone(question, alone)
+        self.cells = explorer.cells_of(question, alone) if alone else explorer.cells
         self.target = self.cone[-1].question
         self.question = question
         self.stated = stated
         self.code = code
         self.only: set[int] | None = None
-        if code:
+        if code and not alone:
             rules = self.target.rules
             involved = {n for n, rule in enumerate(rules) if code in rule.answer}
             while more := {index for n in involved for index in rules[n].excepters} - involved:
@@ -240,9 +271,9 @@ class _Walk:
         try:
             root = self.visit(self.stated)
         except _TooLarge:
-            state = self.bound.state(self.stated)
+            state = self.bound.state(self.stated, plan=self.cone)
             outcome = self.bound.decide(state, self.cone)[self.question]
-            facts = self.explorer.unsettled(self.target, state, self.only).facts
+            facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
             return Remaining(("in", "out") if self.code else outcome.possible, tuple(facts), False)
         leaves: set[str] = set()
         facts_found: dict[str, None] = {}
@@ -274,7 +305,7 @@ class _Walk:
         self.purse.left -= 1
         if self.left < 0:
             raise _TooLarge
-        state = self.bound.state(stated)
+        state = self.bound.state(stated, plan=self.cone)
         outcome = self.bound.decide(state, self.cone)[self.question]
         if self.code:
             answers = frozenset(
@@ -306,7 +337,7 @@ class _Walk:
                 continue
             fact = self.bound.rulebook.facts[name]
             value = state[self.bound.slots[name]]
-            cells = self.explorer.cells.of(fact, value if fact.measured else None)
+            cells = self.cells.of(fact, value if fact.measured else None)
             if len(cells) < 2 or self.may_follow(fact, state):
                 continue
             children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)

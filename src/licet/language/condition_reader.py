@@ -229,6 +229,10 @@ class _Reader:
 
     def term(self) -> Operand:
         kind, text, _ = self.peek()
+        if (kind, text) == ("op", "-") and self.peek(1)[0] == "number":
+            self.at += 1
+            number = self.number()
+            return Number(f"-{number.number}", number.unit)
         if kind == "number":
             return self.number()
         if kind == "date":

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_NUMBER = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_NUMBER = r"[+\-−]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.DOTALL)
 
 # Nothing that anybody transfers is measured beyond these, and within them a number prints and reads back exactly.
@@ -25,11 +25,12 @@ class NotAQuantity(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its name, its dimension, and how many of the dimension's own unit it is."""
+    """A unit: its name, its dimension, how many of the dimension's own unit it is, and for temperatures how far its zero lies above theirs."""
 
     name: str
     dimension: str
     factor: Fraction
+    offset: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +42,43 @@ class Quantity:
 
     def to(self, unit: Unit) -> float:
         """Return the number in ``unit``, as the nearest float."""
-        return float(self.number * self.unit.factor / unit.factor)
+        return float((self.number + self.unit.offset) * self.unit.factor / unit.factor - unit.offset)
+
+
+# A dimension in the base units of the SI: m s^-2 is (("m", 1), ("s", -2)).
+Exponents = tuple[tuple[str, int], ...]
 
 
 class Units:
-    """The table of units, by name and alias."""
+    """The table of units, by name and alias, and their dimensions in base units."""
 
-    def __init__(self, rows: list[dict[str, str]]) -> None:
+    def __init__(self, rows: list[dict[str, str]], dimensions: dict[str, Exponents] | None = None) -> None:
         self.by_name: dict[str, Unit] = {}
+        self.dimensions = dimensions or {}
+        self._expected: dict[tuple[str, str], Unit] = {}
         self._folded: dict[str, list[str]] = {}
         self.names: list[str] = []
         for row in rows:
-            unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
+            unit = Unit(
+                row["unit"], row["dimension"], Fraction(row["factor"]), Fraction((row.get("offset") or "").strip() or 0)
+            )
             self.names.append(unit.name)
             for name in [row["unit"], *filter(None, (row.get("aliases") or "").split("|"))]:
                 if self.by_name.setdefault(name, unit) is not unit:
                     raise ValueError(f"the unit name {name!r} stands twice in the table of units")
                 self._folded.setdefault(name.casefold(), []).append(name)
+            for name in filter(None, (row.get("expected") or "").split("|")):
+                self._expected[unit.dimension, name] = unit
 
-    def unit(self, name: str) -> Unit | None:
-        """Return the unit called ``name``; case counts only where it could tell two units apart (``Mm`` and ``mm``)."""
+    def unit(self, name: str, expected: str = "") -> Unit | None:
+        """Return the unit called ``name``; case counts only where it could tell two units apart (``Mm`` and ``mm``).
+
+        Args:
+            name: its name or alias.
+            expected: the dimension that is asked for, where a sign means different things (``10 g``, ``500 rad``).
+        """
+        if (expected, name) in self._expected:
+            return self._expected[expected, name]
         if name in self.by_name or len(name) < 2:
             return self.by_name.get(name)
         for spelled in self._folded.get(name.casefold(), ()):
@@ -73,12 +91,13 @@ class Units:
         """Return the names of the units of one dimension."""
         return [name for name in self.names if self.by_name[name].dimension == dimension]
 
-    def read(self, text: str, default: Unit | None = None) -> Quantity:
+    def read(self, text: str, default: Unit | None = None, expected: str = "") -> Quantity:
         """Read ``1,850 km`` or ``$14 million``-like texts of the table.
 
         Args:
             text: a number and a unit; a thousands comma and an exponent are allowed.
             default: the unit of a bare number, if a bare number is allowed.
+            expected: the dimension that is asked for, where a sign means different things.
 
         Raises:
             NotAQuantity: with what is wrong.
@@ -88,7 +107,7 @@ class Units:
             shown = text.strip() if len(text) <= _LONGEST else f"{text[:20].strip()}…"
             raise NotAQuantity(f"'{shown}', which is no number with a unit")
         name = match["unit"] or match["before"] or ""
-        number = Fraction(match["number"].replace(",", ""))
+        number = Fraction(match["number"].replace(",", "").replace("−", "-"))
         if number and not 1 / _GREATEST < abs(number) < _GREATEST:
             raise NotAQuantity(f"'{text.strip()}', which is beyond all measure")
         if not name:
@@ -97,13 +116,23 @@ class Units:
             return Quantity(number, default)
         if match["before"] and match["unit"]:
             name = f"{match['unit']} USD" if self.unit(f"{match['unit']} USD") else name
-        unit = self.unit(name)
+        unit = self.unit(name, expected)
         if unit is None or unit.name == "1":
             raise NotAQuantity(f"the unknown unit '{name}'")
         before = self.unit(match["before"] or "")
         if match["before"] and (before is None or before.dimension != unit.dimension):
             raise NotAQuantity(f"'{text.strip()}', which has two units")
         return Quantity(number, unit)
+
+
+def read_exponents(text: str) -> Exponents:
+    """Read a dimension in base units.
+
+    >>> read_exponents("kg m s^-2")
+    (('kg', 1), ('m', 1), ('s', -2))
+    """
+    found = (part.partition("^") for part in text.split())
+    return tuple(sorted((base, int(power or 1)) for base, _, power in found))
 
 
 def plain(number: float) -> str:

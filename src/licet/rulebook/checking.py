@@ -46,11 +46,11 @@ def check_library(library: Library) -> None:
     codes = entry_codes(library, rules.values())
     check_vocabulary(library)
     for fact in library.facts.values():
-        for implied in fact.implied:
-            _Checker(library, codes, fact.where, facts_only=True).check(implied.when)
+        for condition in (*(i.when for i in fact.implied), *(d.when for d in fact.derived if d.when is not None)):
+            _Checker(library, codes, fact.where, facts_only=True).check(condition)
     for question in library.questions.values():
-        if question.covered is not None:
-            _Checker(library, codes, question.where, facts_only=True).check(question.covered)
+        for condition in filter(None, (question.covered, question.itself)):
+            _Checker(library, codes, question.where, facts_only=True).check(condition)
     for instrument in library.instruments.values():
         for name in instrument.implements:
             if name not in library.instruments:
@@ -286,10 +286,12 @@ class _Checker:
             return
         if self.facts_only and declared.question:
             self.fault(f"'{shown}', which rests on the question '{declared.question}', where only facts count", "facts")
-        if len(arguments) != len(declared.arguments):
+        of_entries = declared.arguments == ("entry",)
+        if len(arguments) != len(declared.arguments) and not (of_entries and arguments):
             self.fault(f"'{shown}' with {len(arguments)} arguments", f"{len(declared.arguments)}")
             return
-        for argument, wanted in zip(arguments, declared.arguments, strict=True):
+        wants = declared.arguments * len(arguments) if of_entries else declared.arguments
+        for argument, wanted in zip(arguments, wants, strict=True):
             if wanted == "entry":
                 known = self.codes.get(declared.question, [])
                 if not isinstance(argument, Code):

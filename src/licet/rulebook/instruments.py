@@ -13,6 +13,25 @@ INSTRUMENT_KINDS = ("regime", "practice", "statute", "regulation", "policy", "pr
 STANDINGS = ("verified", "partial", "unverified")
 
 
+# What a place on another list is to an entry of the Annex.
+RELATIONS = ("equal", "wider", "narrower", "overlapping", "pointer")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place on another list that carries an entry of the Annex.
+
+    Attributes:
+        code: the code there.
+        relation: whether that place is equal to the entry, wider, narrower, overlapping, or only a pointer to yet another list.
+        note: what a reader should know.
+    """
+
+    code: str
+    relation: str
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One provision as the machine runs it.
@@ -24,7 +43,9 @@ class Rule:
         condition: scope of the instrument and condition of the rule, both.
         window: when it is in force.
         except_to: full names of the rules that it defeats.
-        xref: for an Annex entry, its places on other lists: list → codes.
+        xref: for an Annex entry, its places on other lists: list → references.
+        words: other words for it in other languages: language → words.
+        of: for a rule that decides about the thing concerned, the name of the rule that decides about the thing itself.
     """
 
     name: str
@@ -43,8 +64,10 @@ class Rule:
     where: Where
     note: str = ""
     subject: str = ""
-    xref: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    xref: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
     aka: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    of: str = ""
 
     @property
     def decides(self) -> tuple[str, ...]:

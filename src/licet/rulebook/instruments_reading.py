@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from licet.errors import Fault
+from licet.errors import Fault, near
 from licet.language.conditions import And, Condition, conjuncts
 from licet.language.markdown import Block, Prose
 from licet.language.nodes import Mapping
 from licet.rulebook.fields import Fields
-from licet.rulebook.instruments import INSTRUMENT_KINDS, STANDINGS, Instrument, Rule
+from licet.rulebook.instruments import INSTRUMENT_KINDS, RELATIONS, STANDINGS, Instrument, Reference, Rule
 from licet.rulebook.library import Library, read_block, read_blocks
 from licet.rulebook.windows import Window
 
@@ -60,6 +61,8 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
             rule = _read_rule(library, part, fields, window, scope)
             if rule is None:
                 continue
+            rules += _concerned(library, rule)
+            rule = _itself(library, rule)
             if any(other.id == rule.id for other in rules):
                 faults.append(Fault(str(rule.where), f"the rule '{rule.id}' a second time", "another id"))
                 continue
@@ -87,6 +90,50 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
     return instrument
 
 
+def _concerned(library: Library, rule: Rule) -> list[Rule]:
+    """Return the rules on the thing concerned, which a facility or technology may only be for, that a rule on the thing holds."""
+    return [
+        replace(rule, name=f"{rule.name}/{name}", id=f"{rule.id}/{name}", then={name: rule.then[name]}, of=rule.name)
+        for name in rule.then
+        if name in library.questions and library.questions[name].itself is not None and len(rule.then) > 1
+    ]
+
+
+def _itself(library: Library, rule: Rule) -> Rule:
+    """Return a rule that also speaks of the thing concerned as the rule on the thing itself."""
+    asked = {name: library.questions[name].itself for name in rule.then if name in library.questions}
+    limits = [condition for condition in asked.values() if condition is not None]
+    if not limits or len(rule.then) == 1:
+        return rule
+    parts = [part for condition in (rule.condition, *limits) if condition is not None for part in conjuncts(condition)]
+    then = {name: answers for name, answers in rule.then.items() if asked.get(name) is None}
+    return replace(rule, then=then, condition=parts[0] if len(parts) == 1 else And(tuple(parts)))
+
+
+def _references(fields: Fields) -> dict[str, tuple[Reference, ...]]:
+    """Return the cross-references of an entry: list → places, each with its relation where one is stated."""
+    node = fields.node.get("xref")
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        fields.fault("xref", "no mapping under 'xref'", "lists with their codes")
+        return {}
+    found: dict[str, tuple[Reference, ...]] = {}
+    inner = Fields(node, "xref", (), tuple(name for name, _ in node.entries), fields.faults)
+    for name, places in node.entries:
+        if not isinstance(places, Mapping):
+            found[name] = tuple(Reference(code, "overlapping") for code in inner.texts(name))
+            continue
+        references = []
+        for code, text in inner.pairs(name).items():
+            relation, _, note = (part.strip() for part in text.partition(";"))
+            if relation not in RELATIONS:
+                inner.fault(name, f"the relation '{relation}' of {code}", " | ".join(RELATIONS), near(relation, RELATIONS))
+            references.append(Reference(code, relation, note))
+        found[name] = tuple(references)
+    return found
+
+
 def _read_rule(library: Library, block: Block, front: Fields, window: Window, scope: Condition | None) -> Rule | None:
     before = len(library.faults)
     node = read_block(block, "rule", library.faults)
@@ -96,7 +143,7 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         node,
         "rule",
         ("id", "cite", "decides", "then", "says"),
-        ("when", "except_to", "in_force", "source", "standing", "note", "xref", "aka", "subject"),
+        ("when", "except_to", "in_force", "source", "standing", "note", "xref", "aka", "words", "subject"),
         library.faults,
     )
     identity = fields.text("id")
@@ -143,6 +190,7 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         where=fields.where,
         note=fields.text("note"),
         subject=fields.text("subject"),
-        xref=fields.lists("xref"),
+        xref=_references(fields),
         aka=fields.texts("aka"),
+        words=fields.lists("words"),
     )

@@ -14,6 +14,7 @@ from licet.errors import Fault
 from licet.language.markdown import Block, Prose, read_markdown
 from licet.language.nodes import Mapping, Node, Unreadable, Where, decode, read_yaml
 from licet.language.quantities import Units
+from licet.rulebook.fields import Fields
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument
 from licet.rulebook.vocabulary import Fact, Question, Test
@@ -31,6 +32,7 @@ class Library:
     nations: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     values_of: dict[str, str] = field(default_factory=dict)
+    derivations: dict[str, list[tuple[Fields, bool]]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from licet.errors import Fault, LawError
-from licet.language.quantities import Units
+from licet.language.quantities import Units, read_exponents
 from licet.rulebook.groups_reading import read_groups
 from licet.rulebook.instruments_reading import read_instrument
 from licet.rulebook.library import Library, read_rows
-from licet.rulebook.vocabulary_reading import read_vocabulary, share_values
+from licet.rulebook.vocabulary_reading import read_derivations, read_vocabulary, share_values
 
 
 def read_library(files: dict[str, bytes]) -> Library:
@@ -29,6 +29,7 @@ def read_library(files: dict[str, bytes]) -> Library:
         if path.startswith("vocabulary/") and path.endswith(".md"):
             read_vocabulary(library, path, data)
     share_values(library)
+    read_derivations(library)
     for where, row in read_rows(files, "nations/names.csv", faults, ("code", "name")):
         if row["code"] in library.nations:
             faults.append(Fault(str(where), f"the nation '{row['code']}' a second time", "one row for a nation"))
@@ -57,10 +58,14 @@ def _read_units(files: dict[str, bytes]) -> Units:
     if not faults and not any(row["unit"] == "1" for row in rows):
         found = "no unit '1' of plain numbers" if rows else "no table of units"
         faults.append(Fault(path, found, "unit, dimension, factor, and a row 1,fraction,1"))
+    dimensions = {
+        row["dimension"]: read_exponents(row["si"])
+        for _, row in read_rows(files, "vocabulary/dimensions.csv", faults, ("dimension", "si"))
+    }
     if faults:
         raise LawError(faults=faults)
     try:
-        return Units(rows)
+        return Units(rows, dimensions)
     except ValueError as error:
         raise LawError(faults=[Fault(path, str(error), "every name once")]) from None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from licet.language.arithmetic import Expression
 from licet.language.conditions import Condition
 from licet.language.nodes import Where
 from licet.language.quantities import Unit
@@ -25,6 +26,23 @@ class Implied:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A quantity worked out from others where it is not stated.
+
+    Attributes:
+        expression: how, over measured facts.
+        when: where it holds; everywhere by default.
+        why: in words.
+        estimate: whether it only estimates, so that answers that rest on it say so.
+    """
+
+    expression: Expression
+    when: Condition | None
+    why: str
+    estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What a user can state.
 
@@ -38,6 +56,9 @@ class Fact:
         margin: the share by which a published figure may understate (0.1 for ten per cent).
         presume: the value of a judgement that nobody has made, with ``because``.
         also: words that people use for a value of a one-of fact, offered and never taken: word → value.
+        same: exact synonyms of a value of a one-of fact, which may be stated instead: word → value.
+        terms: words and phrases that name it in documents, in several languages.
+        derived: how it follows from other quantities, the surest first, estimates last.
         implies: other facts and the value that they have where this one is stated.
         unlisted: for the code of another list, the code that claims an unlisted item.
         unlisted_implies: other facts and the value that they have where that code is stated.
@@ -60,6 +81,9 @@ class Fact:
     implied: tuple[Implied, ...] = ()
     aliases: tuple[str, ...] = ()
     also: dict[str, str] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    derived: tuple[Derived, ...] = ()
     implies: dict[str, str] = field(default_factory=dict)
     unlisted: str = ""
     unlisted_implies: dict[str, str] = field(default_factory=dict)
@@ -94,6 +118,7 @@ class Question:
         default: the answer when no rule speaks, for one-of questions.
         covered: where this is not true, silence of the rules leaves the question open.
         claims: the fact that holds an exporter's claims of this question's answers.
+        itself: where a rule decides this question and others, it decides the others only where this holds too.
         shown: whether reviews report it.
     """
 
@@ -106,6 +131,7 @@ class Question:
     default: str = ""
     covered: Condition | None = None
     claims: str = ""
+    itself: Condition | None = None
     shown: bool = True
 
 
@@ -114,7 +140,7 @@ class Test:
     """A named test of the condition language, such as ``delivers``.
 
     Attributes:
-        arguments: the dimension of each quantity, or ``entry``.
+        arguments: the dimension of each quantity, or ``entry`` for one entry or several of which one is enough.
         maxima: the facts that the arguments are held against, in the order of the arguments.
         points: the fact with points known to be reached.
         excluded: the fact with points known not to be reached.

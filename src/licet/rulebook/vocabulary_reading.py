@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from licet.errors import Fault, near
+from licet.language.arithmetic import NotAnExpression, read_expression
 from licet.language.markdown import Block
 from licet.language.nodes import Mapping, Node
 from licet.language.quantities import NotAQuantity, Unit
 from licet.rulebook.fields import Fields
 from licet.rulebook.library import Library, read_block, read_blocks
-from licet.rulebook.vocabulary import COMBINATIONS, FACT_TYPES, QUESTION_TYPES, Fact, Implied, Question, Test
+from licet.rulebook.vocabulary import COMBINATIONS, FACT_TYPES, QUESTION_TYPES, Derived, Fact, Implied, Question, Test
 
 
 def read_vocabulary(library: Library, path: str, data: bytes) -> None:
@@ -47,6 +48,10 @@ def _read_fact(library: Library, node: Node) -> None:
             "because",
             "implied",
             "also",
+            "same",
+            "terms",
+            "derived",
+            "estimated",
             "aliases",
             "implies",
             "unlisted",
@@ -98,12 +103,19 @@ def _read_fact(library: Library, node: Node) -> None:
         implied=tuple(implied),
         aliases=fields.texts("aliases"),
         also=fields.pairs("also"),
+        same=fields.pairs("same"),
+        terms=fields.texts("terms"),
         implies=fields.pairs("implies"),
         unlisted=fields.text("unlisted"),
         unlisted_implies=fields.pairs("unlisted_implies"),
     )
     if fields.text("values_of"):
         library.values_of[name] = fields.text("values_of")
+    library.derivations[name] = [
+        (Fields(child, key, ("as", "why"), ("when", "source"), library.faults), key == "estimated")
+        for key in ("derived", "estimated")
+        for child in fields.children(key)
+    ]
     if name in library.facts:
         fields.fault("fact", f"the fact '{name}' a second time", f"one (first in {library.facts[name].where})")
         return
@@ -115,7 +127,7 @@ def _read_question(library: Library, node: Node) -> None:
         node,
         "question",
         ("question", "type", "combine", "definition"),
-        ("values", "values_of", "default", "covered", "claims", "shown", "says", "note"),
+        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "says", "note"),
         library.faults,
     )
     name, kind = fields.text("question"), fields.choice("type", QUESTION_TYPES)
@@ -135,6 +147,7 @@ def _read_question(library: Library, node: Node) -> None:
         default=fields.text("default"),
         covered=fields.condition("covered"),
         claims=fields.text("claims"),
+        itself=fields.condition("itself"),
         shown=fields.flag("shown", True),
     )
     if question.name in library.questions:
@@ -165,6 +178,31 @@ def share_values(library: Library) -> None:
             library.faults.append(
                 Fault(str(question.where), f"the default '{question.default}'", " | ".join(question.values))
             )
+
+
+def read_derivations(library: Library) -> None:
+    """Read how quantities follow from each other, once all facts are known."""
+    units = {fact.name: fact.unit for fact in library.facts.values() if fact.unit is not None}
+    for name, written in library.derivations.items():
+        fact = library.facts.get(name)
+        if fact is None or not written:
+            continue
+        found = []
+        for fields, estimate in written:
+            when = fields.condition("when")
+            try:
+                if fact.unit is None:
+                    raise NotAnExpression(f"'{name}', which has no unit")
+                expression = read_expression(fields.text("as"), library.units, units)
+                if expression.exponents != library.units.dimensions.get(fact.unit.dimension):
+                    raise NotAnExpression(f"'{expression.text}', which is no {fact.unit.dimension}")
+                if name in expression.reads:
+                    raise NotAnExpression(f"'{name}' from itself")
+            except NotAnExpression as error:
+                fields.fault("as", f"{error}", "an expression of measured facts of the same dimension")
+                continue
+            found.append(Derived(expression, when, fields.text("why"), estimate))
+        library.facts[name] = replace(fact, derived=tuple(found))
 
 
 def _read_test(library: Library, node: Node) -> None:

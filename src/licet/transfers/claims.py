@@ -92,7 +92,7 @@ class ClaimReader:
             known: POSSIBLE
             for known, rule in self.entries.items()
             for other in rule.xref.get(name, ())
-            if covers(list_code(other), wanted) or covers(wanted, list_code(other))
+            if covers(list_code(other.code), wanted) or covers(wanted, list_code(other.code))
         }
         if found:
             return found

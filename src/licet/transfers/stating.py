@@ -125,6 +125,12 @@ class Stater:
         self._implies(draft, reader)
         return self._finish(draft)
 
+    def named(self, node: Mapping) -> list[str]:
+        """Return the names of the facts that a transfer states, whatever it states of them."""
+        draft = _Draft()
+        self._collect(node, "", draft, [])
+        return list(draft.nodes)
+
     def _collect(self, node: Mapping, at: str, draft: _Draft, faults: list[Fault]) -> None:
         known = self.keys[at]
         for (key, item), where in zip(node.entries, node.key_lines, strict=True):

@@ -103,6 +103,8 @@ class ValueReader:
     def _one_of(self, fact: Fact, node: Node, text: str) -> Value | None:
         found = {_plain(value): value for value in fact.values}.get(_plain(text))
         if found is None:
+            found = {_plain(word): value for word, value in fact.same.items()}.get(_plain(text))
+        if found is None:
             # Another word is offered and never taken: what it means to the exporter is not for Licet to say.
             meant = {_plain(word): value for word, value in fact.also.items()}.get(_plain(text))
             hint = f"did you mean {meant}?" if meant else near(text, fact.values)
@@ -264,7 +266,7 @@ class ValueReader:
             return None
         default = fact.unit if fact.unit.dimension == "fraction" else None
         try:
-            quantity = units.read(node.text, default)
+            quantity = units.read(node.text, default, fact.unit.dimension)
         except NotAQuantity as error:
             named = re.sub(r"[^A-Za-z/*]", "", node.text)
             mend = near(named, units.by_name) if named else f"write {node.text.strip()} {fact.unit.name}"

@@ -1,0 +1,399 @@
+"""Classifying an item: every entry of the Annex met, not met or open, why, and what would settle those that are open.
+
+The verdicts are those of the rules that decide the entries in a review; what an exporter claims is set aside here, since a claim is what a
+classification is to test.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from licet.deciding.bound import Bound
+from licet.deciding.compiled import RankedRule
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
+from licet.deciding.exploring import Purse
+from licet.deciding.reasons import because
+from licet.determination import Answer, Assumption, Because, Caution, Missing, RulebookReference, TakenFigure
+from licet.errors import Fault, InputError
+from licet.language.nodes import Unreadable, Where, from_value
+from licet.reviewing import Review
+from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.stating import Stater
+from licet.transfers.transfer import Note, Transfer
+from licet.version import __version__
+
+ENTRIES, CATEGORY, TREATMENTS = "entries", "category", "treatments"
+PART = "part"
+_VERDICTS = {FALSE: "not_met", UNKNOWN: "open", TRUE: "met"}
+_ORDER = {"met": 0, "open": 1, "not_met": 2}
+
+# States that the settling of all open entries may cost, and one of them; beyond, more facts are named than may be needed.
+_STATES = 6000
+_STATES_EACH = 600
+# More facts than this at once are never asked as the fewest that could settle an entry.
+_MOST_AT_ONCE = 3
+
+
+class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the Annex, as it bears on an item.
+
+    Attributes:
+        code: the entry.
+        subject: what it lists.
+        verdict: ``met``, ``not_met`` or ``open``.
+        category: its category.
+        says: the rule in a sentence.
+        cite: the place in the Annex.
+        standing: how much of the source has been read.
+        because: the parts of its condition; of an entry that is not met, those that fail.
+        missing: the facts that are not known and stand in the way.
+        could_settle: the fewest facts that could settle it: for some of their values it is met or not met.
+        must_settle: the fewest facts that settle it whatever they turn out to be.
+        exact: whether both are exact; if not, some of them may not be needed.
+        if_confirmed: what it would be, were the figures that a data sheet gives confirmed; empty where none are open to doubt.
+        xref: its places on other lists: list → codes.
+        relations: for each such code, what it is to the entry: equal, wider, narrower, overlapping or a pointer.
+    """
+
+    code: str
+    subject: str
+    verdict: str
+    category: str
+    says: str
+    cite: str
+    standing: str
+    because: list[Because]
+    missing: list[str]
+    could_settle: list[str]
+    must_settle: list[str]
+    exact: bool
+    if_confirmed: str = ""
+    xref: dict[str, list[str]]
+    relations: dict[str, dict[str, str]]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document says of one fact.
+
+    Attributes:
+        fact: the fact.
+        value: its value, as a transfer states it.
+        places: where it stands in the document.
+        text: the words around it.
+    """
+
+    fact: str
+    value: str | list[str]
+    places: list[str]
+    text: str
+
+
+class Classification(msgspec.Struct, frozen=True, kw_only=True):
+    """What an item is on the Annex.
+
+    Attributes:
+        licet: the version.
+        rulebook: the digest of the law and the reforms in force.
+        item: the item and its transfer as understood.
+        category: the category, with its rules.
+        treatments: what notes of the Annex allow for it.
+        entries: every entry: those met first, then those open, Category I before Category II.
+        missing: the facts that could still settle an entry, Category I first; ``decides`` names the entries.
+        assumed, taken, warnings: as in a determination.
+        unconfirmed: what was read from a data sheet and nobody has confirmed: it can bring an entry in and rules none out.
+    """
+
+    licet: str
+    rulebook: RulebookReference
+    item: dict[str, Any]
+    category: Answer
+    treatments: Answer
+    entries: list[EntryVerdict]
+    missing: list[Missing]
+    assumed: list[Assumption]
+    taken: list[TakenFigure]
+    warnings: list[Caution]
+    unconfirmed: list[Evidence] = []
+
+    def entry(self, code: str) -> EntryVerdict:
+        """Return the verdict on one entry.
+
+        Raises:
+            KeyError: for a code that is none.
+        """
+        for entry in self.entries:
+            if entry.code == code:
+                return entry
+        raise KeyError(code)
+
+    @property
+    def met(self) -> list[str]:
+        """The codes of the entries that are met."""
+        return [entry.code for entry in self.entries if entry.verdict == "met"]
+
+    @property
+    def open(self) -> list[str]:
+        """The codes of the entries that are open."""
+        return [entry.code for entry in self.entries if entry.verdict == "open"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain dictionaries and lists."""
+        found: dict[str, Any] = msgspec.to_builtins(self)
+        return found
+
+    def to_json(self) -> str:
+        """Return it as JSON."""
+        return msgspec.json.encode(self).decode()
+
+    def explain(self) -> str:
+        """Return it as text for people."""
+        from licet.reports.classification import as_text
+
+        return as_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Classification: met {', '.join(self.met) or 'none'}; open {', '.join(self.open) or 'none'}>"
+
+
+def classify(
+    item: Mapping[str, Any] | None = None,
+    /,
+    *,
+    rulebook: Rulebook | None = None,
+    law: str | Path | None = None,
+    reform: str | Iterable[str] = (),
+    as_of: str | datetime.date | None = None,
+    assume: Mapping[str, Any] | Iterable[str] = (),
+    **facts: Any,
+) -> Classification:
+    """Classify one item against every entry of the Annex.
+
+    Args:
+        item: the item, or a transfer that holds one, as a dictionary in the form of a YAML file.
+        rulebook: the law; the one that came with Licet by default.
+        law: a folder of law instead.
+        reform: proposals to put in force.
+        as_of: the date whose entries count; that of the transfer, or today, by default.
+        assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
+        **facts: the item as keyword arguments: ``kind="uas", range="2000 km", payload="600 kg"``.
+
+    Raises:
+        InputError: with a fault for everything that cannot be used.
+        LawError: for law that cannot be used.
+    """
+    if item is not None and not isinstance(item, Mapping):
+        found, expected = f"{item!r:.60}", "a mapping such as {'kind': 'uas', 'range': '2000 km'}"
+        raise InputError(faults=[Fault("item", found, expected)])
+    reforms = (reform,) if isinstance(reform, str) else tuple(reform)
+    book = rulebook or Rulebook.load(law, reforms)
+    stater = Stater(
+        book, today(), None if as_of is None else str(as_of), dict(assume) if isinstance(assume, Mapping) else assume
+    )
+    try:
+        node = from_value({**(item or {}), **facts}, Where("item"))
+    except Unreadable as error:
+        raise InputError(faults=[error.fault]) from None
+    return Classifying(book, stater.read(node)).classification
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry on one day: its rule among those of the question, and its category."""
+
+    code: str
+    ranked: RankedRule
+    category: str
+
+
+@lru_cache(maxsize=64)
+def entries_on(bound: Bound) -> tuple[Entry, ...]:
+    """Return the entries of the Annex that are in force on a day, in the order of the Annex."""
+    found: dict[str, Entry] = {}
+    for ranked in bound.question(ENTRIES).rules:
+        if ranked.rule.window.holds(bound.day):
+            for code in ranked.answer:
+                category = ranked.rule.then.get(CATEGORY, ("",))[0]
+                found.setdefault(code, Entry(code, ranked, category))
+    return tuple(sorted(found.values(), key=lambda entry: natural(entry.code)))
+
+
+def natural(code: str) -> tuple[Any, ...]:
+    """Return a code as it sorts in the Annex: 3.A.2 before 3.A.10."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in code.split("."))
+
+
+class Classifying:
+    """One item under one rulebook.
+
+    Args:
+        rulebook: the law.
+        transfer: the transfer that holds the item.
+    """
+
+    def __init__(self, rulebook: Rulebook, transfer: Transfer) -> None:
+        self.claimed = transfer.claims
+        if transfer.claims is not None:
+            stated = {name: value for name, value in transfer.stated.items() if value is not transfer.claims}
+            said = "What the exporter claims was set aside: a classification rests on what the item is."
+            notes = (*transfer.notes, Note("claim_set_aside", said))
+            transfer = replace(transfer, stated=stated, claims=None, notes=notes)
+        self.rulebook = rulebook
+        self.transfer = transfer
+        self.review = Review(rulebook, transfer, (CATEGORY, TREATMENTS))
+        self.bound = self.review.bound
+        self.state = self.review.state
+        self._purse = Purse(_STATES)
+
+    @cached_property
+    def verdicts(self) -> dict[str, int]:
+        """The truth of every entry by its rule alone: 0 not met, 1 open, 2 met."""
+        state = self.state
+        return {entry.code: state[entry.ranked.slot] for entry in entries_on(self.bound)}
+
+    @cached_property
+    def entries(self) -> list[EntryVerdict]:
+        """Every entry with its reasons, those that are met first, and Category I before Category II."""
+        listed = [self._entry(entry) for entry in self._by_weight()]
+        return sorted(listed, key=lambda e: (_ORDER[e.verdict], e.category != "I", natural(e.code)))
+
+    def _by_weight(self) -> list[Entry]:
+        """Category I first, so that what is left of the purse goes to the entries that weigh most."""
+        return sorted(entries_on(self.bound), key=lambda entry: (entry.category != "I", natural(entry.code)))
+
+    def _entry(self, entry: Entry) -> EntryVerdict:
+        rule, truth = entry.ranked.rule, self.verdicts[entry.code]
+        must: tuple[str, ...] = ()
+        could: tuple[str, ...] = ()
+        exact = True
+        waiting = self._waiting(entry) if truth == UNKNOWN else ()
+        if waiting:
+            # What a thing is comes before all that could be asked of it.
+            must, could, exact = waiting, waiting, False
+        elif truth == UNKNOWN:
+            purse = Purse(min(_STATES_EACH, self._purse.left))
+            spent = purse.left
+            remaining = self.review.explorer.remaining(ENTRIES, self.transfer.stated, entry.code, purse)
+            self._purse.left -= spent - purse.left
+            must, exact = remaining.facts, remaining.exact
+            if remaining.exact and remaining.possible in (("in",), ("out",)):
+                truth = TRUE if remaining.possible == ("in",) else FALSE
+                must = ()
+            else:
+                must = self._needed(entry, must)
+                could = self._could(entry, must)
+        parts = because(self.bound, rule, self.state, self.review.show)
+        return EntryVerdict(
+            code=entry.code,
+            subject=rule.subject or rule.says,
+            verdict=_VERDICTS[truth],
+            category=entry.category,
+            says=rule.says,
+            cite=rule.cite,
+            standing=rule.standing,
+            because=[
+                Because(condition=text, truth=said, facts=facts)
+                for text, said, facts in parts
+                if truth != FALSE or said == "false"
+            ],
+            missing=self._paths(must),
+            could_settle=self._paths(could),
+            must_settle=self._paths(must),
+            exact=exact,
+            xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
+            relations={
+                name: {r.code: f"{r.relation}; {r.note}" if r.note else r.relation for r in references}
+                for name, references in rule.xref.items()
+            },
+        )
+
+    def _waiting(self, entry: Entry) -> tuple[str, ...]:
+        """Return the facts that say what the item is, where an entry waits for nothing else first."""
+        question = self.bound.cone(ENTRIES, entry.code)[-1].question
+        first = self.review.explorer.unsettled(question, self.state, {entry.ranked.slot}, first=True).facts
+        what = tuple(name for name in first if self.rulebook.facts[name].type == "one_of")
+        return what if len(what) == len(first) and PART in what else ()
+
+    def _needed(self, entry: Entry, facts: tuple[str, ...]) -> tuple[str, ...]:
+        """Leave out facts that no rule of the entry reads and that only tell others which are asked for themselves."""
+        read = self._read_by(entry.code)
+        before = self.review.explorer.before
+        tells = {name: {other for other in facts if name in before(other)} for name in facts}
+        return tuple(name for name in facts if name in read or not tells[name])
+
+    def _read_by(self, code: str) -> set[str]:
+        found: set[str] = set()
+        for step in self.bound.cone(ENTRIES, code):
+            for ranked in step.question.rules:
+                found.update(name for part in self.bound.engine.parts(ranked.rule) for name in part.reads)
+        return found
+
+    def _could(self, entry: Entry, facts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the fewest facts of which some values settle an entry."""
+        cells = self.review.explorer.cells_of(ENTRIES, entry.code)
+        plan = self.bound.cone(ENTRIES, entry.code)
+        slot = entry.ranked.slot
+        choices = {}
+        for name in facts:
+            fact = self.rulebook.facts[name]
+            value = self.state[self.bound.slots[name]]
+            choices[name] = [cell.value for cell in cells.of(fact, value if fact.measured else None)]
+        for size in range(1, min(_MOST_AT_ONCE, len(facts)) + 1):
+            for names in combinations(facts, size):
+                if self._settles(names, choices, dict(self.transfer.stated), plan, slot):
+                    return names
+                if self._purse.left <= 0:
+                    return facts
+        return facts
+
+    def _settles(self, names: tuple[str, ...], choices: dict[str, list[Any]], stated: dict[str, Any], plan: Any, slot: int) -> bool:
+        if not names:
+            self._purse.left -= 1
+            state = self.bound.state(stated, plan=plan)
+            self.bound.decide(state, plan)
+            return bool(state[slot] != UNKNOWN)
+        first, *rest = names
+        return any(
+            self._settles(tuple(rest), choices, {**stated, first: value}, plan, slot) for value in choices[first]
+        )
+
+    def _paths(self, names: Iterable[str]) -> list[str]:
+        return [self.rulebook.facts[name].path for name in names]
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What to ask next: first the fewest that could settle an entry, then what must, Category I first."""
+        decides: dict[str, list[str]] = {}
+        open_entries = [entry for entry in self.entries if entry.verdict == "open"]
+        for which in ("could_settle", "must_settle"):
+            for entry in open_entries:
+                for path in getattr(entry, which):
+                    codes = decides.setdefault(path, [])
+                    if entry.code not in codes:
+                        codes.append(entry.code)
+        asks = {fact.path: fact.ask for fact in self.rulebook.facts.values()}
+        return [Missing(fact=path, ask=asks[path], decides=codes) for path, codes in decides.items()]
+
+    @cached_property
+    def classification(self) -> Classification:
+        """The classification."""
+        review = self.review
+        return Classification(
+            licet=__version__,
+            rulebook=RulebookReference(digest=self.rulebook.digest, reforms=self.rulebook.named_reforms()),
+            item=dict(self.transfer.shown),
+            category=review.answers[CATEGORY],
+            treatments=review.answers[TREATMENTS],
+            entries=self.entries,
+            missing=self.missing,
+            assumed=[a for a in review.assumed if a.fact not in self.rulebook.groups],
+            taken=review.taken,
+            warnings=review.warnings,
+        )

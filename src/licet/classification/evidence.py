@@ -1,0 +1,143 @@
+"""What a document says of an item, laid under what a person states: it can bring an entry in, and rules none out until it is confirmed.
+
+An item is classified twice, with what the document says and without it. An entry that is met with it is met, and marked; one that would be
+ruled out by it alone stays open, and confirming what was read is what would settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from licet.classification.classifying import CATEGORY, Classification, Classifying, EntryVerdict, Evidence
+from licet.classification.sheet import Finding
+from licet.determination import Answer
+from licet.errors import Fault, InputError
+from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import Stater
+
+_STRICT = {"met": 0, "open": 1, "not_met": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A transfer with what a document says laid under it.
+
+    Attributes:
+        node: the transfer.
+        used: the findings that say something that the transfer does not.
+        unusable: what the law cannot use, each with its reason.
+    """
+
+    node: Mapping
+    used: tuple[Finding, ...]
+    unusable: tuple[Fault, ...] = field(default=())
+
+
+def laid_under(rulebook: Rulebook, node: Mapping, findings: Iterable[Finding], stater: Stater) -> Laid:
+    """Lay the findings of a document under a transfer; what the transfer states itself counts.
+
+    Args:
+        rulebook: declares the facts.
+        node: the transfer, or the item alone.
+        findings: what the document says.
+        stater: reads transfers; a finding that it cannot use is left out and reported.
+    """
+    stated = set(stater.named(node))
+    laid, used, unusable = node, [], []
+    for finding in findings:
+        fact = next(fact for fact in rulebook.facts.values() if fact.path == finding.fact)
+        if fact.name in stated:
+            continue
+        where = Where(finding.places[0] if finding.places else "document")
+        value: Node
+        if isinstance(finding.value, str):
+            value = Scalar(finding.value, where)
+        else:
+            value = Sequence(tuple(Scalar(end, where) for end in finding.value), where)
+        entries = (*laid.entries, (fact.path, value))
+        attempt = Mapping(entries, laid.where, (*laid.key_lines, where))
+        try:
+            stater.read(attempt)
+        except InputError as error:
+            unusable += [fault for fault in error.faults if finding.fact in fault.found] or error.faults[:1]
+            continue
+        laid = attempt
+        used.append(finding)
+    return Laid(laid, tuple(used), tuple(unusable))
+
+
+def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: Stater) -> Classification:
+    """Classify an item with what a document says of it, none of which anybody has confirmed.
+
+    Args:
+        rulebook: the law.
+        node: the transfer without the document.
+        laid: the same with what the document says laid under it.
+        stater: reads transfers.
+    """
+    bare = Classifying(rulebook, stater.read(node)).classification
+    full = Classifying(rulebook, stater.read(laid.node)).classification
+    without = {entry.code: entry for entry in bare.entries}
+    entries = sorted(
+        (_merged(without[entry.code], entry, laid.used) for entry in full.entries),
+        key=lambda entry: (_STRICT[entry.verdict], entry.category != "I"),
+    )
+    evidence = [
+        Evidence(
+            fact=finding.fact,
+            value=finding.value if isinstance(finding.value, str) else list(finding.value),
+            places=list(finding.places),
+            text=finding.text,
+        )
+        for finding in laid.used
+    ]
+    return Classification(
+        licet=full.licet,
+        rulebook=full.rulebook,
+        item=full.item,
+        category=_category(rulebook, bare.category, full.category),
+        treatments=full.treatments,
+        entries=entries,
+        missing=full.missing,
+        assumed=full.assumed,
+        taken=full.taken,
+        warnings=full.warnings,
+        unconfirmed=evidence,
+    )
+
+
+def _merged(bare: EntryVerdict, full: EntryVerdict, used: tuple[Finding, ...]) -> EntryVerdict:
+    if bare.verdict == full.verdict:
+        return full
+    if full.verdict == "met":
+        return _with(full, verdict="met", if_confirmed="met")
+    if full.verdict == "not_met":
+        said = [finding.fact for finding in used]
+        settling = [path for path in bare.must_settle if path in said] or said
+        return _with(bare, verdict="open", if_confirmed="not_met", could_settle=settling, must_settle=settling)
+    return _with(full, verdict="open", if_confirmed="open")
+
+
+def _with(entry: EntryVerdict, **changed: object) -> EntryVerdict:
+    values = {name: getattr(entry, name) for name in entry.__struct_fields__}
+    return EntryVerdict(**{**values, **changed})
+
+
+def _category(rulebook: Rulebook, bare: Answer, full: Answer) -> Answer:
+    """The category as far as it holds whether or not the document is right: a document can make it stricter, never less strict."""
+    order = list(rulebook.questions[CATEGORY].values)
+    least = max(order.index(answer) for answer in full.possible)
+    left = {*bare.possible, *full.possible}
+    possible = [answer for answer in order if answer in left and order.index(answer) <= least]
+    settled = len(possible) == 1
+    return Answer(
+        value=possible[0] if settled else None,
+        possible=possible,
+        by=full.by if settled else [],
+        defeated=full.defeated,
+        might=[] if settled else [*full.by, *bare.might],
+        outweighed=full.outweighed,
+        exact=bare.exact and full.exact,
+    )

@@ -1,0 +1,248 @@
+"""``licet classify``: an item against every entry of the Annex, from its figures, a line of text, or a data sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from licet.cli.options import FactCommand, assume_option, format_option, law_option, output_option, reform_option
+from licet.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from licet.classification.classifying import Classification
+    from licet.classification.sheet import Sheet
+    from licet.language.nodes import Mapping
+    from licet.rulebook.rulebook import Rulebook
+    from licet.transfers.stating import Stater
+
+
+@click.command("classify", cls=FactCommand)
+@click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
+@click.option("--text", metavar="TEXT", help="Propose entries for a line of text; - reads one text a line from standard input.")
+@click.option("--sheet", metavar="FILE", type=click.Path(), help="Read figures from a data sheet: PDF, DOCX, XLSX, CSV, HTML or text.")
+@click.option("--pages", metavar="A-B", default="", help="With --sheet: only these pages.")
+@click.option("--product", metavar="NAME", default="", help="With --sheet: this product of several in the sheet.")
+@click.option("--confirmed", is_flag=True, help="With --sheet: take all that is read as checked by you.")
+@click.option("--ask", is_flag=True, help="Confirm what a sheet says, then ask for what can still settle an entry.")
+@click.option("--all", "everything", is_flag=True, help="Print the entries that are not met as well, each with what fails.")
+@click.option("--as-of", metavar="DATE", help="Classify under the entries of this date.")
+@reform_option
+@assume_option
+@format_option("text", "json", "jsonl", "markdown", "html")
+@output_option
+@law_option
+def command(
+    files: tuple[str, ...],
+    text: str | None,
+    sheet: str | None,
+    pages: str,
+    product: str,
+    confirmed: bool,
+    ask: bool,
+    everything: bool,
+    as_of: str | None,
+    reforms: tuple[str, ...],
+    assume: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    law: str | None,
+    stated: dict[str, tuple[str, ...]],
+) -> None:
+    """Classify items: which entries of the Annex are met, which are not, which are open, and what would settle those.
+
+    A FILE is YAML, JSON, JSON lines or TOML and holds an item, or a transfer with its item, or a list of them. The facts can be given as
+    options as well. What is not stated stays unknown: an entry is then open, with the fewest facts that could settle it and those that must.
+
+    A text only proposes entries, each with the words that matched; whatever it does not propose is not cleared. What a data sheet says can
+    bring an entry in, and rules none out until it is confirmed (--ask, or --confirmed).
+
+    \b
+    Examples:
+      licet classify --kind component --part jet_engine --thrust-max '1.1 kN' --civil-certified no
+      licet classify item.yaml --format json
+      licet classify --text 'closed loop fibre optic gyro, bias 0.05 deg/h'
+      licet classify --sheet datasheet.pdf --kind component --part gyro --ask
+      licet entry 3.A.1.a
+    """  # noqa: D301
+    from licet.cli.loading import load
+    from licet.cli.output import chosen_format, opened
+
+    form = chosen_format(format_, output)
+    faults = _option_faults(files, text, sheet, pages, product, confirmed, ask, stated, form)
+    rulebook = load(law, reforms, faults)
+    if text is not None:
+        if faults:
+            raise InputError(faults=faults)
+        with opened(output, files) as stream:
+            _texts(rulebook, text, form, stream)
+        return
+    if sheet is not None:
+        found = _sheet(rulebook, sheet, pages, product, files, stated, faults, as_of, assume, confirmed, ask)
+        listed = False
+    else:
+        found, listed = _given(rulebook, files, stated, faults, as_of, assume, ask)
+    with opened(output, files) as stream:
+        _print(rulebook, found, listed, form, everything, stream)
+
+
+def _option_faults(
+    files: tuple[str, ...],
+    text: str | None,
+    sheet: str | None,
+    pages: str,
+    product: str,
+    confirmed: bool,
+    ask: bool,
+    stated: dict[str, tuple[str, ...]],
+    form: str,
+) -> list[Fault]:
+    """Return what does not go together."""
+    faults: list[Fault] = []
+    if text is not None and (files or sheet or stated or ask):
+        found = "a text beside " + ("files" if files else "a sheet" if sheet else "facts" if stated else "--ask")
+        faults.append(Fault("--text", found, "a text alone", "a text proposes entries; facts decide them"))
+    if text is not None and form in ("markdown", "html"):
+        faults.append(Fault("--format", f"{form} for a text", "text | json | jsonl"))
+    if sheet is not None and len(files) > 1:
+        faults.append(Fault("--sheet", f"{len(files)} files beside it", "one file at most, the item that the sheet is of"))
+    for name, value in (("--pages", pages), ("--product", product), ("--confirmed", confirmed)):
+        if value and sheet is None:
+            faults.append(Fault(name, "no sheet to read", "--sheet FILE"))
+    if ask and "-" in files:
+        faults.append(Fault("--ask", "an item from standard input, where the answers come from", "a file"))
+    return faults
+
+
+def _texts(rulebook: Rulebook, text: str, form: str, stream: IO[str]) -> None:
+    import sys
+
+    from licet.classification.search import search
+    from licet.cli.output import print_json
+
+    texts = [line.strip() for line in sys.stdin if line.strip()] if text == "-" else [text]
+    if not texts:
+        raise InputError(faults=[Fault("--text", "no text on standard input", "one text a line")])
+    found = [(one, search(one, rulebook)) for one in texts]
+    if form == "text":
+        from licet.reports.classification import render_candidates
+
+        for one, candidates in found:
+            render_candidates(one, candidates, stream)
+        return
+    import msgspec
+
+    answers = [
+        {**({"text": one} if text == "-" else {}), "candidates": msgspec.to_builtins(candidates)} for one, candidates in found
+    ]
+    print_json(answers if text == "-" else answers[0], stream, lines=form == "jsonl")
+
+
+def _given(
+    rulebook: Rulebook,
+    files: tuple[str, ...],
+    stated: dict[str, tuple[str, ...]],
+    faults: list[Fault],
+    as_of: str | None,
+    assume: tuple[str, ...],
+    ask: bool,
+) -> tuple[list[tuple[str, Classification]], bool]:
+    from licet.classification.classifying import Classifying
+    from licet.cli.gathering import gather
+
+    gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=ask)
+    if ask:
+        if len(gathered.given) != 1:
+            raise InputError(faults=[Fault("--ask", f"{len(gathered.given)} items", "one at a time")])
+        from licet.cli.asking import ask_entries
+
+        gathered = ask_entries(rulebook, gathered)
+    found = [(given.title, Classifying(rulebook, given.transfer).classification) for given in gathered.given]
+    return found, gathered.listed
+
+
+def _sheet(
+    rulebook: Rulebook,
+    name: str,
+    pages: str,
+    product: str,
+    files: tuple[str, ...],
+    stated: dict[str, tuple[str, ...]],
+    faults: list[Fault],
+    as_of: str | None,
+    assume: tuple[str, ...],
+    confirmed: bool,
+    ask: bool,
+) -> list[tuple[str, Classification]]:
+    from licet.classification.classifying import Classifying
+    from licet.classification.evidence import classify_unconfirmed, laid_under
+    from licet.classification.sheet import read_sheet
+    from licet.cli.gathering import gather
+    from licet.cli.sheets import confirm, report
+
+    try:
+        sheet = read_sheet(Path(name), rulebook, pages=pages, product=product)
+    except InputError as error:
+        raise InputError(faults=[*faults, *error.faults]) from None
+    gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=True)
+    if len(gathered.given) != 1:
+        raise InputError(faults=[Fault("--sheet", f"{len(gathered.given)} items beside it", "one item at most")])
+    given = gathered.given[0]
+    findings = confirm(rulebook, sheet.findings) if ask else sheet.findings
+    laid = laid_under(rulebook, given.node, findings, gathered.stater)
+    report(sheet, laid)
+    if not (ask or confirmed):
+        return [(name, classify_unconfirmed(rulebook, given.node, laid, gathered.stater))]
+    import dataclasses
+
+    given = dataclasses.replace(given, node=laid.node, transfer=gathered.stater.read(laid.node))
+    gathered = dataclasses.replace(gathered, given=(given,))
+    if ask:
+        from licet.cli.asking import ask_entries
+
+        gathered = ask_entries(rulebook, gathered)
+    return [(name, Classifying(rulebook, gathered.given[0].transfer).classification)]
+
+
+def _print(
+    rulebook: Rulebook,
+    found: list[tuple[str, Classification]],
+    listed: bool,
+    form: str,
+    everything: bool,
+    stream: IO[str],
+) -> None:
+    from licet.cli.output import console, print_json
+
+    if form == "html":
+        from licet.reports.classification import page
+
+        print(page([one for _, one in found], rulebook, everything), file=stream)
+    elif form == "json":
+        print_json([one.to_dict() for _, one in found] if listed else found[0][1].to_dict(), stream)
+    elif form == "jsonl":
+        for _, one in found:
+            print(one.to_json(), file=stream, flush=True)
+    elif form == "markdown":
+        from licet.reports.classification import as_markdown
+
+        for number, (title, one) in enumerate(found):
+            if number:
+                print("\n---\n", file=stream)
+            if listed:
+                print(f"`{title}`\n", file=stream)
+            print(as_markdown(one, rulebook, everything), file=stream)
+    else:
+        from rich.text import Text
+
+        from licet.cli.faults import tame
+        from licet.reports.classification import render
+
+        screen = console(stream)
+        for number, (title, one) in enumerate(found):
+            if listed:
+                if number:
+                    screen.print()
+                screen.rule(Text(tame(title), style="bold"), align="left")
+            render(one, console=screen, rulebook=rulebook, everything=everything)

@@ -1,0 +1,271 @@
+"""Quantities that follow from others: a small language of sums, products and a few functions, over intervals.
+
+``burn_time * mean_thrust`` and ``tensile_strength / (density * 9.80665 m/s^2)`` are read, checked for their dimension, and worked out exactly
+where they hold nothing but the four operations; whatever is not known leaves the whole unknown. Like a condition, an expression cannot
+loop, import or call anything but the functions named here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from licet.language.quantities import Exponents, NotAQuantity, Unit, Units
+
+Interval = tuple[float, float]
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<op>[-+*/(),]))"
+)
+_UNIT = re.compile(r"[ \t\n]*(?P<unit>[A-Za-zµ%°][A-Za-z0-9µ%°·*/^²³]*)")
+
+# The Earth, for the range of a ballistic flight: mean radius and gravitational parameter of WGS 84.
+_EARTH_RADIUS = 6_371_008.8
+_EARTH_GM = 3.986004418e14
+
+
+class NotAnExpression(ValueError):
+    """A text that is no expression, or one of the wrong dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression: its text, the facts that it reads, its dimension in base units, and its value in them.
+
+    Attributes:
+        reads: the facts.
+        value: fact → interval in base units, to the interval of the whole in base units, or None.
+    """
+
+    text: str
+    reads: tuple[str, ...]
+    exponents: Exponents
+    value: Callable[[Mapping[str, Interval]], Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    exponents: Exponents
+    value: Callable[[Mapping[str, Interval]], Interval | None]
+
+
+FUNCTIONS = ("at_least", "at_most", "between", "ln", "ballistic_range")
+
+
+def read_expression(text: str, units: Units, facts: Mapping[str, Unit]) -> Expression:
+    """Read an expression.
+
+    Args:
+        text: the expression.
+        units: the table of units.
+        facts: the measured facts that it may read, with their units.
+
+    Raises:
+        NotAnExpression: with what is wrong.
+    """
+    reader = _Reader(text, units, facts)
+    node = reader.sum(0)
+    reader.end()
+    return Expression(" ".join(text.split()), tuple(dict.fromkeys(reader.reads)), node.exponents, node.value)
+
+
+class _Reader:
+    def __init__(self, text: str, units: Units, facts: Mapping[str, Unit]) -> None:
+        self.text, self.units, self.facts = text, units, facts
+        self.at = 0
+        self.reads: list[str] = []
+
+    def peek(self) -> tuple[str, str, int]:
+        match = _TOKEN.match(self.text, self.at)
+        if match is None:
+            rest = self.text[self.at :].strip()
+            if rest:
+                raise NotAnExpression(f"the sign '{rest[0]}' in '{self.text.strip()}'")
+            return "end", "", len(self.text)
+        kind = match.lastgroup or ""
+        return kind, match[kind], match.end()
+
+    def word(self, *signs: str) -> str:
+        kind, text, end = self.peek()
+        if kind == "op" and text in signs:
+            self.at = end
+            return text
+        return ""
+
+    def expect(self, sign: str) -> None:
+        if not self.word(sign):
+            raise NotAnExpression(f"'{self.peek()[1] or 'the end'}' where '{sign}' was expected in '{self.text.strip()}'")
+
+    def end(self) -> None:
+        if self.peek()[0] != "end":
+            raise NotAnExpression(f"'{self.peek()[1]}' where an operator or the end was expected")
+
+    def sum(self, depth: int) -> _Node:
+        left = self.product(depth)
+        while sign := self.word("+", "-"):
+            right = self.product(depth)
+            if left.exponents != right.exponents:
+                raise NotAnExpression(f"a sum of unlike dimensions in '{self.text.strip()}'")
+            left = _Node(left.exponents, _combine(left.value, right.value, _plus if sign == "+" else _minus))
+        return left
+
+    def product(self, depth: int) -> _Node:
+        left = self.factor(depth)
+        while sign := self.word("*", "/"):
+            right = self.factor(depth)
+            exponents = _multiplied(left.exponents, right.exponents, 1 if sign == "*" else -1)
+            left = _Node(exponents, _combine(left.value, right.value, _times if sign == "*" else _over))
+        return left
+
+    def factor(self, depth: int) -> _Node:
+        if depth > 40:
+            raise NotAnExpression("an expression nested more than 40 deep")
+        kind, text, end = self.peek()
+        if kind == "op" and text == "(":
+            self.at = end
+            inner = self.sum(depth + 1)
+            self.expect(")")
+            return inner
+        if kind == "number":
+            return self.number()
+        if kind != "name":
+            raise NotAnExpression(f"'{text or 'the end'}' where a fact or a number was expected in '{self.text.strip()}'")
+        self.at = end
+        if self.word("("):
+            return self.function(text, depth)
+        unit = self.facts.get(text)
+        if unit is None:
+            raise NotAnExpression(f"'{text}', which is no measured fact")
+        self.reads.append(text)
+        return _Node(self.exponents(unit), lambda known: known.get(text))
+
+    def number(self) -> _Node:
+        _, text, self.at = self.peek()
+        match = _UNIT.match(self.text, self.at)
+        if match:
+            self.at = match.end()
+            text = f"{text} {match['unit']}"
+        try:
+            quantity = self.units.read(text, self.units.by_name["1"])
+        except NotAQuantity as error:
+            raise NotAnExpression(str(error)) from None
+        unit = quantity.unit
+        value = float((quantity.number + unit.offset) * unit.factor)
+        return _Node(self.exponents(unit), lambda _: (value, value))
+
+    def function(self, name: str, depth: int) -> _Node:
+        arguments = [self.sum(depth + 1)]
+        while self.word(","):
+            arguments.append(self.sum(depth + 1))
+        self.expect(")")
+        wanted = 2 if name == "between" else 1
+        if name not in FUNCTIONS or len(arguments) != wanted:
+            raise NotAnExpression(f"the function '{name}' of {len(arguments)}; known are {', '.join(FUNCTIONS)}")
+        first = arguments[0]
+        if name == "between":
+            second = arguments[1]
+            if first.exponents != second.exponents:
+                raise NotAnExpression(f"two ends of unlike dimensions in '{self.text.strip()}'")
+            return _Node(first.exponents, _combine(first.value, second.value, lambda a, b: (a[0], b[1])))
+        if name in ("ln", "ballistic_range"):
+            wanted_exponents: Exponents = () if name == "ln" else (("m", 1), ("s", -1))
+            if first.exponents != wanted_exponents:
+                raise NotAnExpression(f"the dimension of what '{name}' is asked of")
+            found: Exponents = () if name == "ln" else (("m", 1),)
+            return _Node(found, _applied(first.value, _ln if name == "ln" else _ballistic_range))
+        return _Node(
+            first.exponents,
+            _applied(first.value, (lambda v: (v[0], math.inf)) if name == "at_least" else (lambda v: (-math.inf, v[1]))),
+        )
+
+    def exponents(self, unit: Unit) -> Exponents:
+        return self.units.dimensions.get(unit.dimension, ((unit.dimension, 1),))
+
+
+_Value = Callable[[Mapping[str, Interval]], Interval | None]
+
+
+def _combine(left: _Value, right: _Value, operation: Callable[[Interval, Interval], Interval | None]) -> _Value:
+    def value(known: Mapping[str, Interval]) -> Interval | None:
+        a, b = left(known), right(known)
+        return None if a is None or b is None else operation(a, b)
+
+    return value
+
+
+def _applied(inner: _Value, operation: Callable[[Interval], Interval | None]) -> _Value:
+    def value(known: Mapping[str, Interval]) -> Interval | None:
+        found = inner(known)
+        return None if found is None else operation(found)
+
+    return value
+
+
+def _multiplied(left: Exponents, right: Exponents, sign: int) -> Exponents:
+    powers = dict(left)
+    for base, power in right:
+        powers[base] = powers.get(base, 0) + sign * power
+    return tuple(sorted((base, power) for base, power in powers.items() if power))
+
+
+def _exact(operation: Callable[[Fraction, Fraction], Fraction], a: float, b: float) -> float:
+    """Work out two numbers as the decimals that they print as, so that 0.1 times 3 is 0.3."""
+    return float(operation(Fraction(repr(a)), Fraction(repr(b))))
+
+
+def _plus(a: Interval, b: Interval) -> Interval:
+    return _sums(a, b)
+
+
+def _minus(a: Interval, b: Interval) -> Interval:
+    return _sums(a, (-b[1], -b[0]))
+
+
+def _sums(a: Interval, b: Interval) -> Interval:
+    ends = [x + y if math.inf in (abs(x), abs(y)) else _exact(Fraction.__add__, x, y) for x, y in zip(a, b, strict=True)]
+    return ends[0], ends[1]
+
+
+def _times(a: Interval, b: Interval) -> Interval | None:
+    found = []
+    for x in a:
+        for y in b:
+            if math.inf in (abs(x), abs(y)):
+                found.append(0.0 if 0.0 in (x, y) else x * y)
+            else:
+                found.append(_exact(Fraction.__mul__, x, y))
+    return min(found), max(found)
+
+
+def _over(a: Interval, b: Interval) -> Interval | None:
+    if b[0] <= 0 <= b[1]:
+        return None
+    found = []
+    for x in a:
+        for y in b:
+            if math.isinf(y):
+                found.append(0.0)
+            else:
+                found.append(x / y if math.isinf(x) else _exact(Fraction.__truediv__, x, y))
+    return min(found), max(found)
+
+
+def _ln(value: Interval) -> Interval | None:
+    return None if value[0] <= 0 else (math.log(value[0]), math.log(value[1]))
+
+
+def _ballistic_range(speed: Interval) -> Interval:
+    """The farthest range over a round Earth without air, from the speed at burn-out, on the best path from the ground.
+
+    With q the speed squared over that of a circular orbit, the half range angle has the sine q / (2 - q) (Bate, Mueller and White,
+    Fundamentals of Astrodynamics, 1971, section 6.2); from the speed of an orbit on, it reaches every place.
+    """
+
+    def reach(v: float) -> float:
+        q = v * v * _EARTH_RADIUS / _EARTH_GM
+        return math.pi * _EARTH_RADIUS if q >= 1 else 2 * _EARTH_RADIUS * math.asin(q / (2 - q))
+
+    return reach(max(speed[0], 0.0)), reach(max(speed[1], 0.0))
