@@ -9,11 +9,12 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL  := $(PIP) install --quiet --require-hashes --requirement
 EXAMPLES := $(sort $(wildcard $(addprefix examples/*.,yaml yml json jsonl toml)))
+LISTS    ?= ../shared/data
 UV       := uv==0.13.9
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment review test lint format types law docs docs-check bench wheel lock check clean
+.PHONY: help environment review test lint format types law verify docs docs-check bench wheel lock check clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +61,10 @@ test: $(VENV)/.test ## run the tests
 law: $(VENV)/.base ## check the rulebook
 	$(BIN)/licet law check
 
+verify: $(VENV)/.base ## hold the law against the published lists in LISTS=FOLDER, where there is one
+	@if [ -d "$(LISTS)" ]; then $(BIN)/licet law verify --against "$(LISTS)"; \
+	else echo "Not verified: there is no folder $(LISTS) with published lists; make verify LISTS=FOLDER names another."; fi
+
 # What developers do
 
 lint: $(VENV)/.dev ## ruff: rules and format
@@ -97,7 +102,7 @@ lock: $(VENV)/.made ## make requirements/ anew from pyproject.toml (UPGRADE=--up
 	    $$project $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \
 	done
 
-check: test lint types law docs-check ## everything that must hold before a change lands
+check: test lint types law verify docs-check ## everything that must hold before a change lands
 
 clean: ## remove the environment and everything that was built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from licet.version import __version__
 
 if TYPE_CHECKING:
+    from licet.classification.classifying import Classification, classify
     from licet.determination import Answer, Determination
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Classification",
     "Determination",
     "Fault",
     "InputError",
@@ -32,11 +34,13 @@ __all__ = [
     "Rulebook",
     "Transfer",
     "__version__",
+    "classify",
     "review",
 ]
 
 _HOMES = {
     "Answer": "licet.determination",
+    "Classification": "licet.classification.classifying",
     "Determination": "licet.determination",
     "Fault": "licet.errors",
     "InputError": "licet.errors",
@@ -44,6 +48,7 @@ _HOMES = {
     "LicetError": "licet.errors",
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
+    "classify": "licet.classification.classifying",
     "review": "licet.reviewing",
 }
 

@@ -132,7 +132,7 @@ class Review:
             for code in outcome.possible if question.type == "codes" else ("",):
                 key = f"{question.name}:{code}" if code else question.name
                 found[key] = self._within(
-                    self.explorer.remaining(question.name, self.stated, code, purse), outcome, bool(code)
+                    self.explorer.remaining(question.name, self.stated, code, purse, self.state), outcome, bool(code)
                 )
         return found
 

@@ -70,9 +70,7 @@ def part_of(system: str, item: Mapping[str, Any], grade: Mapping[str, Any] = SPE
 
 def serving(what: str, article: Mapping[str, Any], **more: Any) -> Item:
     """A production facility, production equipment, software or technology for an article, whose facts it carries."""
-    carried = {name: value for name, value in article.items() if name not in ("kind", "for_kind")}
-    system = {"system_kind": article["for_kind"]} if "for_kind" in article else {}
-    return {**carried, **system, "kind": what, "for_kind": article["kind"], **more}
+    return {**article, "kind": what, "for_kind": article["kind"], **more}
 
 
 @lru_cache(maxsize=1)

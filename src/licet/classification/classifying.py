@@ -31,7 +31,8 @@ from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
 
 ENTRIES, CATEGORY, TREATMENTS = "entries", "category", "treatments"
-PART = "part"
+# The facts that say what an item is; their names are those of every transfer.
+_WHAT = ("kind", "part")
 _VERDICTS = {FALSE: "not_met", UNKNOWN: "open", TRUE: "met"}
 _ORDER = {"met": 0, "open": 1, "not_met": 2}
 
@@ -318,8 +319,7 @@ class Classifying:
         """Return the facts that say what the item is, where an entry waits for nothing else first."""
         question = self.bound.cone(ENTRIES, entry.code)[-1].question
         first = self.review.explorer.unsettled(question, self.state, {entry.ranked.slot}, first=True).facts
-        what = tuple(name for name in first if self.rulebook.facts[name].type == "one_of")
-        return what if len(what) == len(first) and PART in what else ()
+        return tuple(name for name in _WHAT if name in first)
 
     def _needed(self, entry: Entry, facts: tuple[str, ...]) -> tuple[str, ...]:
         """Leave out facts that no rule of the entry reads and that only tell others which are asked for themselves."""

@@ -8,14 +8,16 @@ decides, and silence or a low score clears nothing.
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
@@ -35,6 +37,10 @@ _WEIGHTS = (6.0, 8.0, 4.0, 1.0, 1.0)
 _PHRASE = 3.0
 _LETTERS = 0.6
 _RUN = 4
+# Words that share their first letters are taken to be forms of one word when they are shown as matched.
+_START = 5
+# Runs of letters in more of the entries than this tell nothing.
+_COMMON = 0.3
 # Candidates that go from each search into the fusion.
 _FROM_EACH = 60
 # Of rows that share all but their last letter, no more than this are proposed.
@@ -76,6 +82,7 @@ class _Document:
     category: str
     columns: tuple[str, ...]
     phrases: tuple[str, ...]
+    held: frozenset[str]
 
 
 def search(text: str, rulebook: Rulebook, most: int = MOST) -> list[Candidate]:
@@ -115,10 +122,13 @@ class _Index:
         frequency = Counter(run for runs in self.runs for run in set(runs))
         self.rarity = {run: math.log(1 + len(self.documents) / count) for run, count in frequency.items()}
         self.holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        common = {run for run, count in frequency.items() if count > _COMMON * len(self.documents)}
         for n, runs in enumerate(self.runs):
             length = math.sqrt(sum((self.rarity[run] * (1 + math.log(count))) ** 2 for run, count in runs.items())) or 1.0
             for run, count in runs.items():
-                self.holders[run].append((n, self.rarity[run] * (1 + math.log(count)) / length**0.7))
+                if run in common:
+                    continue
+                self.holders[run].append((n, self.rarity[run] ** 2 * (1 + math.log(count)) / length**0.7))
         self.phrases: dict[str, list[int]] = defaultdict(list)
         for n, document in enumerate(self.documents):
             for phrase in document.phrases:
@@ -146,7 +156,7 @@ class _Index:
             siblings[family] += 1
             if siblings[family] > _SIBLINGS:
                 continue
-            matched = _matched(words, " ".join(document.columns))
+            matched = _matched(words, document.held)
             score = round(scores[n] / (top + _WEIGHTS[0]), 4)
             found.append(
                 Candidate(code=document.code, subject=document.subject, category=document.category, score=score, matched=matched)
@@ -183,11 +193,9 @@ class _Index:
 
     def _by_letters(self, text: str) -> list[tuple[int, float]]:
         scores: dict[int, float] = defaultdict(float)
-        for run in set(_runs(text)):
-            rarity = self.rarity.get(run)
-            if rarity is not None:
-                for n, weight in self.holders[run]:
-                    scores[n] += rarity * weight
+        for run in _runs(text):
+            for n, weight in self.holders.get(run, ()):
+                scores[n] += weight
         return sorted(scores.items(), key=lambda item: -item[1])[:_FROM_EACH]
 
 
@@ -198,6 +206,7 @@ def _index(rulebook: Rulebook) -> _Index:
 
 def _documents(rulebook: Rulebook) -> list[_Document]:
     found: dict[str, _Document] = {}
+    trade = _trade_words(rulebook.folder)
     for instrument in rulebook.instruments.values():
         prose, rules = "", {rule.name: rule for rule in instrument.rules}
         for part in instrument.parts:
@@ -206,18 +215,33 @@ def _documents(rulebook: Rulebook) -> list[_Document]:
                 continue
             rule = rules[part]
             for code in rule.then.get(ENTRIES, ()):
-                document = _document(rulebook, rule, code, prose)
+                document = _document(rulebook, rule, code, prose, trade)
                 earlier = found.get(code)
                 if earlier is not None:
                     merged = tuple(f"{a} {b}" for a, b in zip(earlier.columns, document.columns, strict=True))
                     phrases = tuple(dict.fromkeys((*earlier.phrases, *document.phrases)))
-                    document = _Document(code, earlier.subject, earlier.category, merged, phrases)
+                    held = earlier.held | document.held
+                    document = _Document(code, earlier.subject, earlier.category, merged, phrases, held)
                 found[code] = document
     return [found[code] for code in sorted(found, key=natural)]
 
 
-def _document(rulebook: Rulebook, rule: Rule, code: str, prose: str) -> _Document:
-    words = [*rule.aka, *(word for words in rule.words.values() for word in words)]
+def _trade_words(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words of the trade for each entry, from ``catalogue/words*.csv``; without the files there are none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((folder / "catalogue").glob("words*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                words = tuple(word for part in (row.get("words") or "").split("|") if (word := part.strip()))
+                code = row.get("code") or ""
+                found[code] = (*found.get(code, ()), *words)
+    return found
+
+
+def _document(
+    rulebook: Rulebook, rule: Rule, code: str, prose: str, trade: Mapping[str, tuple[str, ...]]
+) -> _Document:
+    words = [*rule.aka, *(word for words in rule.words.values() for word in words), *trade.get(code, ())]
     properties: dict[str, None] = {}
     named: dict[str, None] = {}
     for atom in atoms(rule.condition) if rule.condition is not None else ():
@@ -236,7 +260,9 @@ def _document(rulebook: Rulebook, rule: Rule, code: str, prose: str) -> _Documen
                 properties.update(dict.fromkeys((name.replace("_", " "), *fact.terms)))
     phrases = {" ".join(_words(word)) for word in words} | {" ".join(_words(rule.subject))}
     columns = (rule.subject, " . ".join([*words, *named]), rule.says, " . ".join(properties), prose)
-    return _Document(code, rule.subject, rule.then.get("category", ("",))[0], columns, tuple(filter(None, phrases)))
+    held = frozenset(word[:_START] for word in _words(" ".join(columns)))
+    category = rule.then.get("category", ("",))[0]
+    return _Document(code, rule.subject, category, columns, tuple(filter(None, phrases)), held)
 
 
 def _words(text: str) -> list[str]:
@@ -260,12 +286,6 @@ def _runs(text: str) -> Counter[str]:
     return runs
 
 
-def _matched(words: Sequence[str], text: str) -> list[str]:
+def _matched(words: Sequence[str], held: frozenset[str]) -> list[str]:
     """Return the words of a query that a document holds, by the start that they share."""
-    held = set(_words(text))
-    starts = {word[:5] for word in held if len(word) > 4}
-    found = []
-    for word in dict.fromkeys(words):
-        if word not in _EMPTY and (word in held or (len(word) > 4 and word[:5] in starts)):
-            found.append(word)
-    return found
+    return [word for word in dict.fromkeys(words) if word not in _EMPTY and word[:_START] in held]

@@ -12,10 +12,7 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.classification.classifying import Classification
-    from licet.classification.sheet import Sheet
-    from licet.language.nodes import Mapping
     from licet.rulebook.rulebook import Rulebook
-    from licet.transfers.stating import Stater
 
 
 @click.command("classify", cls=FactCommand)

@@ -106,11 +106,13 @@ def _text(lists: PublishedLists, found: Verification) -> None:
     screen.print()
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "right"):
-        table.add_column(justify=justify)  # type: ignore[arg-type]
+        table.add_column(justify=justify)
     table.add_row(Text("Check", style="bold"), Text("looked at", style="bold"), Text("fail", style="bold"))
     for check in found.checks:
         if not check.ran:
-            table.add_row(Text(f"{_capital(check.title)}: not checked, no {check.register} there", style="dim"), "-", "-")
+            table.add_row(
+                Text(f"{_capital(check.title)}: not checked, no {check.register} there", style="dim"), "-", "-"
+            )
             continue
         style = "red" if check.failed else ""
         table.add_row(Text(_capital(check.title)), f"{check.looked_at:,}", Text(f"{check.failed:,}", style=style))

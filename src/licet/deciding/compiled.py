@@ -602,6 +602,10 @@ class Compiled:
                 }
         return {}
 
+    def asks(self, condition: Condition) -> Iterable[str]:
+        """Return the facts and questions that are one of several and whose value a condition needs to hold."""
+        return self._allowed(write_condition(condition), condition)
+
     def _selected(self, name: str, values: tuple[str, ...], negated: bool) -> dict[str, frozenset[str]]:
         known = self._values_of(name)
         if not known:

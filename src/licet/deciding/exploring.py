@@ -23,8 +23,6 @@ from licet.language.conditions import (
     Atom,
     Condition,
     Group,
-    InValues,
-    Is,
     Not,
     Or,
     atoms,
@@ -63,6 +61,10 @@ class Unsettled:
     facts: dict[str, int] = field(default_factory=dict)
     parts: set[int] = field(default_factory=set)
     followed: set[str] = field(default_factory=set)
+
+
+# So many unknown parts of conditions cost as much as one more state.
+_PARTS = 8
 
 
 class Explorer:
@@ -112,23 +114,23 @@ class Explorer:
             case Not(inner) | Group(inner):
                 self._condition(inner, state, found)
             case And(parts) | Or(parts):
-                if found.first and isinstance(condition, And):
-                    parts = self._what(parts, state) or parts
+                what = self._what(parts, state) if found.first and isinstance(condition, And) else ""
+                if what:
+                    self._name(what, state, found)
+                    return
                 for part in parts:
                     self._condition(part, state, found)
             case _:
                 found.parts.add(id(condition))
                 self._atom(condition, state, found)
 
-    def _what(self, parts: tuple[Condition, ...], state: State) -> tuple[Condition, ...]:
-        """Return the parts that ask what something is, one of several, and that nobody can answer yet."""
-        return tuple(
-            part
-            for part in parts
-            if isinstance(part, Is | InValues)
-            and part.name.name in self.bound.rulebook.facts
-            and self.bound.function(part)(state) == UNKNOWN
-        )
+    def _what(self, parts: tuple[Condition, ...], state: State) -> str:
+        """Return the fact that says what something is, one of several, on which a rule turns first and which is not known."""
+        for part in parts:
+            for name in self.bound.engine.asks(part):
+                if name in self.bound.rulebook.facts and state[self.bound.slots[name]].__class__ is not str:
+                    return name
+        return ""
 
     def _atom(self, atom: Atom, state: State, found: Unsettled) -> None:
         if not isinstance(atom, Applied):
@@ -169,7 +171,12 @@ class Explorer:
     # The diagram.
 
     def remaining(
-        self, question: str, stated: Mapping[str, Any], code: str = "", purse: Purse | None = None
+        self,
+        question: str,
+        stated: Mapping[str, Any],
+        code: str = "",
+        purse: Purse | None = None,
+        decided: State | None = None,
     ) -> Remaining:
         """Return what is left open of a question, or of one code of a question that collects codes.
 
@@ -178,7 +185,12 @@ class Explorer:
             stated: fact → value as it stands in a state.
             code: the code, for a question that collects them.
             purse: states that several questions may spend together; without one, the question has a budget of its own.
+            decided: the state of what was stated, if it has been decided: what stands when there is nothing left to spend.
         """
+        if code and decided is not None and purse is not None and purse.left <= 0:
+            slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
+            facts = self.unsettled(self.bound.question(question), decided, slots, first=True).facts
+            return Remaining(("in", "out"), tuple(facts), False)
         walk = _Walk(self, question, dict(stated), code, purse or Purse(self.budget))
         return walk.run()
 
@@ -317,6 +329,10 @@ class _Walk:
         if settled:
             return self.keep(("leaf", answers))
         unsettled = self.explorer.unsettled(self.target, state, self.only)
+        # A state that leaves much open costs more than one that leaves little.
+        cost = len(unsettled.parts) // _PARTS
+        self.left -= cost
+        self.purse.left -= cost
         # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
         key = (
             bytes(state[self.rule_base :]),

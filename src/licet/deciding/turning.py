@@ -52,6 +52,10 @@ def turns(
         now: the main answers now, with whether they are exact.
         boundaries: the days on which the law changes.
     """
+    # Of an answer that is not known exactly nothing can be said to turn.
+    now = {question: answer for question, answer in now.items() if answer[1]}
+    if not now:
+        return []
     purse = Purse(_STATES)
     found: list[Turn] = []
     for name, value in stated.items():

@@ -31,25 +31,71 @@ class NotAnExpression(ValueError):
     """A text that is no expression, or one of the wrong dimension."""
 
 
+class _Node:
+    """A part of an expression; its dimension in base units, and its value as an interval in them."""
+
+    __slots__ = ()
+    exponents: Exponents
+
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant(_Node):
+    exponents: Exponents
+    number: float
+
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+        return self.number, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact(_Node):
+    exponents: Exponents
+    name: str
+
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+        return known.get(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Applied(_Node):
+    """An operation or function on one or two parts."""
+
+    exponents: Exponents
+    operation: str
+    parts: tuple[_Node, ...]
+
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+        found = [part.value(known) for part in self.parts]
+        if any(value is None for value in found):
+            return None
+        return _OPERATIONS[self.operation](*found)
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression: its text, the facts that it reads, its dimension in base units, and its value in them.
+    """An expression over measured facts.
 
     Attributes:
-        reads: the facts.
-        value: fact → interval in base units, to the interval of the whole in base units, or None.
+        text: the expression.
+        reads: the facts that it reads.
+        root: its tree.
     """
 
     text: str
     reads: tuple[str, ...]
-    exponents: Exponents
-    value: Callable[[Mapping[str, Interval]], Interval | None]
+    root: _Node
 
+    @property
+    def exponents(self) -> Exponents:
+        """Its dimension in base units."""
+        return self.root.exponents
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    exponents: Exponents
-    value: Callable[[Mapping[str, Interval]], Interval | None]
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+        """Return its value in base units, from fact → interval in base units, or None where something is not known."""
+        return self.root.value(known)
 
 
 FUNCTIONS = ("at_least", "at_most", "between", "ln", "ballistic_range")
@@ -69,7 +115,7 @@ def read_expression(text: str, units: Units, facts: Mapping[str, Unit]) -> Expre
     reader = _Reader(text, units, facts)
     node = reader.sum(0)
     reader.end()
-    return Expression(" ".join(text.split()), tuple(dict.fromkeys(reader.reads)), node.exponents, node.value)
+    return Expression(" ".join(text.split()), tuple(dict.fromkeys(reader.reads)), node)
 
 
 class _Reader:
@@ -109,7 +155,7 @@ class _Reader:
             right = self.product(depth)
             if left.exponents != right.exponents:
                 raise NotAnExpression(f"a sum of unlike dimensions in '{self.text.strip()}'")
-            left = _Node(left.exponents, _combine(left.value, right.value, _plus if sign == "+" else _minus))
+            left = _Applied(left.exponents, sign, (left, right))
         return left
 
     def product(self, depth: int) -> _Node:
@@ -117,7 +163,7 @@ class _Reader:
         while sign := self.word("*", "/"):
             right = self.factor(depth)
             exponents = _multiplied(left.exponents, right.exponents, 1 if sign == "*" else -1)
-            left = _Node(exponents, _combine(left.value, right.value, _times if sign == "*" else _over))
+            left = _Applied(exponents, sign, (left, right))
         return left
 
     def factor(self, depth: int) -> _Node:
@@ -140,7 +186,7 @@ class _Reader:
         if unit is None:
             raise NotAnExpression(f"'{text}', which is no measured fact")
         self.reads.append(text)
-        return _Node(self.exponents(unit), lambda known: known.get(text))
+        return _Fact(self.exponents(unit), text)
 
     def number(self) -> _Node:
         _, text, self.at = self.peek()
@@ -153,8 +199,7 @@ class _Reader:
         except NotAQuantity as error:
             raise NotAnExpression(str(error)) from None
         unit = quantity.unit
-        value = float((quantity.number + unit.offset) * unit.factor)
-        return _Node(self.exponents(unit), lambda _: (value, value))
+        return _Constant(self.exponents(unit), float((quantity.number + unit.offset) * unit.factor))
 
     def function(self, name: str, depth: int) -> _Node:
         arguments = [self.sum(depth + 1)]
@@ -169,39 +214,17 @@ class _Reader:
             second = arguments[1]
             if first.exponents != second.exponents:
                 raise NotAnExpression(f"two ends of unlike dimensions in '{self.text.strip()}'")
-            return _Node(first.exponents, _combine(first.value, second.value, lambda a, b: (a[0], b[1])))
+            return _Applied(first.exponents, name, (first, second))
+        found = first.exponents
         if name in ("ln", "ballistic_range"):
             wanted_exponents: Exponents = () if name == "ln" else (("m", 1), ("s", -1))
             if first.exponents != wanted_exponents:
                 raise NotAnExpression(f"the dimension of what '{name}' is asked of")
-            found: Exponents = () if name == "ln" else (("m", 1),)
-            return _Node(found, _applied(first.value, _ln if name == "ln" else _ballistic_range))
-        return _Node(
-            first.exponents,
-            _applied(first.value, (lambda v: (v[0], math.inf)) if name == "at_least" else (lambda v: (-math.inf, v[1]))),
-        )
+            found = () if name == "ln" else (("m", 1),)
+        return _Applied(found, name, (first,))
 
     def exponents(self, unit: Unit) -> Exponents:
         return self.units.dimensions.get(unit.dimension, ((unit.dimension, 1),))
-
-
-_Value = Callable[[Mapping[str, Interval]], Interval | None]
-
-
-def _combine(left: _Value, right: _Value, operation: Callable[[Interval, Interval], Interval | None]) -> _Value:
-    def value(known: Mapping[str, Interval]) -> Interval | None:
-        a, b = left(known), right(known)
-        return None if a is None or b is None else operation(a, b)
-
-    return value
-
-
-def _applied(inner: _Value, operation: Callable[[Interval], Interval | None]) -> _Value:
-    def value(known: Mapping[str, Interval]) -> Interval | None:
-        found = inner(known)
-        return None if found is None else operation(found)
-
-    return value
 
 
 def _multiplied(left: Exponents, right: Exponents, sign: int) -> Exponents:
@@ -269,3 +292,16 @@ def _ballistic_range(speed: Interval) -> Interval:
         return math.pi * _EARTH_RADIUS if q >= 1 else 2 * _EARTH_RADIUS * math.asin(q / (2 - q))
 
     return reach(max(speed[0], 0.0)), reach(max(speed[1], 0.0))
+
+
+_OPERATIONS: dict[str, Callable[..., Interval | None]] = {
+    "+": _plus,
+    "-": _minus,
+    "*": _times,
+    "/": _over,
+    "between": lambda low, high: (low[0], high[1]),
+    "at_least": lambda value: (value[0], math.inf),
+    "at_most": lambda value: (-math.inf, value[1]),
+    "ln": _ln,
+    "ballistic_range": _ballistic_range,
+}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
@@ -75,7 +74,7 @@ class Eccn:
         reasons: the reasons for control as printed in one line, empty where none is printed.
         exceptions: licence exception → what the entry says of it.
         related: its related controls, as printed.
-        paragraphs: its paragraphs without the dot before the first, ``a.2.b``; None where the file prints none.
+        paragraphs: its paragraphs without the dot before the first, ``a.2.b`` → text; none where the file prints none.
     """
 
     code: str
@@ -84,7 +83,7 @@ class Eccn:
     controls: tuple[Control, ...]
     exceptions: Mapping[str, str]
     related: str
-    paragraphs: frozenset[str] | None
+    paragraphs: Mapping[str, str]
 
     @property
     def points_to_itar(self) -> bool:
@@ -156,6 +155,11 @@ def read(file: PublishedFile) -> CommerceControlList:
 
 
 def _eccn(entry: _Entry) -> Eccn:
+    paragraphs: dict[str, str] = {}
+    for item in entry.items or ():
+        if item.paragraph:
+            # Where a note counts its own limbs a, b, c after the entry, the paragraph of the entry comes first.
+            paragraphs.setdefault(item.paragraph, item.text)
     return Eccn(
         code=entry.eccn,
         heading=entry.heading,
@@ -163,11 +167,11 @@ def _eccn(entry: _Entry) -> Eccn:
         controls=tuple(_control(row) for row in entry.country_chart),
         exceptions=entry.licence_exception_flags,
         related=entry.related_controls or "",
-        paragraphs=None if entry.items is None else frozenset(i.paragraph for i in entry.items if i.paragraph),
+        paragraphs=paragraphs,
     )
 
 
-def _control(row: Any) -> Control:
+def _control(row: _Control) -> Control:
     reason = _REASON.match(row.control)
     columns = _COLUMN.findall(row.country_chart)
     if not columns and (bare := re.fullmatch(r"Column (\d)\.?", row.country_chart.strip())) and reason:

@@ -158,9 +158,7 @@ def read_folder(folder: str) -> PublishedLists:
     return PublishedLists(folder, tuple(files), dict(sorted(aside.items())), **lists)
 
 
-def _known_files(
-    root: Path, aside: dict[str, str], faults: list[Fault]
-) -> Iterator[tuple[PublishedFile, _Register]]:
+def _known_files(root: Path, aside: dict[str, str], faults: list[Fault]) -> Iterator[tuple[PublishedFile, _Register]]:
     """Yield the files of known lists, by name; every other file is left aside."""
 
     def unreadable(error: OSError) -> None:

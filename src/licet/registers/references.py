@@ -62,7 +62,7 @@ class ReferenceChecks:
             elif not eccn.paragraphs:
                 check.look("by its ECCN, whose paragraphs the file does not print")
             else:
-                self._paragraph(check, placed, paragraph, eccn.paragraphs, gaps=True)
+                self._paragraph(check, placed, paragraph, eccn.paragraphs.keys(), gaps=True)
         return check
 
     def pointer(self) -> Check:
@@ -82,7 +82,9 @@ class ReferenceChecks:
 
     def usml(self) -> Check:
         """Check that each paragraph of the Munitions List exists."""
-        check = Check("usml_references", "every paragraph of the Munitions List referred to exists", munitions_list.TITLE)
+        check = Check(
+            "usml_references", "every paragraph of the Munitions List referred to exists", munitions_list.TITLE
+        )
         if self.lists.usml is None:
             check.ran = False
             return check
@@ -177,25 +179,31 @@ def _pointer(check: Check, placed: PlacedReference, eccn: Eccn, paragraph: bool)
     code, relation = placed.reference.code, placed.reference.relation
     if eccn.points_to_itar and relation != _POINTER:
         fault = Fault(
-            str(placed.where), f"{code} as {relation}, though its heading only says that the item is under the ITAR", _POINTER
+            str(placed.where),
+            f"{code} as {relation}, though its heading only says that the item is under the ITAR",
+            _POINTER,
         )
         check.fail(code, placed.entry, fault)
     elif relation != _POINTER or eccn.points_to_itar:
-        check.look("by its heading")
+        check.look("as its heading has it")
     elif paragraph and eccn.related_to_itar:
-        check.look("by its related controls")
+        check.look("a pointer by its related controls")
         text = f"{code}, a pointer by the related controls of {eccn.code} alone: {' '.join(eccn.related.split())}"
         check.note(code, placed.entry, Fault(str(placed.where), text))
     else:
         fault = Fault(
-            str(placed.where), f"{code} as a pointer, though it is controlled itself", "equal | wider | narrower | overlapping"
+            str(placed.where),
+            f"{code} as a pointer, though it is controlled itself",
+            "equal | wider | narrower | overlapping",
         )
         check.fail(code, placed.entry, fault)
 
 
 def _fail(check: Check, placed: PlacedReference, expected: str, mend: str = "") -> None:
     code = placed.reference.code
-    check.fail(code, placed.entry, Fault(str(placed.where), f"'{code}', which is not on the {check.register}", expected, mend))
+    check.fail(
+        code, placed.entry, Fault(str(placed.where), f"'{code}', which is not on the {check.register}", expected, mend)
+    )
 
 
 def _ordinal(edition: str) -> int | None:

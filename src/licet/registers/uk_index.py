@@ -79,6 +79,8 @@ def read(file: PublishedFile) -> tuple[IndexedReference, ...]:
             raise fault(file, where.line, f"the category '{row['category']}'", " | ".join(_CATEGORIES))
         if code in found:
             first = found[code]
-            raise fault(file, where.line, f"{row['reference']} a second time (first on line {first.where.line})", "once")
+            raise fault(
+                file, where.line, f"{row['reference']} a second time (first on line {first.where.line})", "once"
+            )
         found[code] = IndexedReference(code, row["reference"], row["status"], _CATEGORIES[row["category"]], where)
     return tuple(found.values())

@@ -121,7 +121,9 @@ def _folded(annex: Annex, index: tuple[IndexedReference, ...] | None) -> Check:
         else:
             check.look("leads to an entry")
             if index is not None and folded.code not in indexed:
-                check.note(folded.code, folded.into, Fault(str(folded.where), f"{folded.code}, which the index does not have"))
+                check.note(
+                    folded.code, folded.into, Fault(str(folded.where), f"{folded.code}, which the index does not have")
+                )
     return check
 
 

@@ -105,7 +105,8 @@ def _itself(library: Library, rule: Rule) -> Rule:
     limits = [condition for condition in asked.values() if condition is not None]
     if not limits or len(rule.then) == 1:
         return rule
-    parts = [part for condition in (rule.condition, *limits) if condition is not None for part in conjuncts(condition)]
+    # What the thing is comes before what is asked of it.
+    parts = [part for condition in (*limits, rule.condition) if condition is not None for part in conjuncts(condition)]
     then = {name: answers for name, answers in rule.then.items() if asked.get(name) is None}
     return replace(rule, then=then, condition=parts[0] if len(parts) == 1 else And(tuple(parts)))
 

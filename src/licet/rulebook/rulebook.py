@@ -17,6 +17,7 @@ from licet.rulebook.checking import check_library, used_questions
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.instruments_reading import read_instrument
+from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
 from licet.rulebook.reading import all_faults, read_folder, read_library
 from licet.rulebook.vocabulary import Fact, Question, Test
@@ -168,16 +169,24 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
         found = "no file of law" if not files else "no law: it has no vocabulary/units.csv"
         expected = "a folder with vocabulary/units.csv and files of law"
         raise LawError(faults=[Fault(str(folder), found, expected, f"copy {law_folder()} and change it")])
-    library = read_library(files)
-    reforms = _read_reforms(library, named, files)
-    check_library(library)
-    if library.faults:
-        raise LawError(faults=all_faults(library.faults))
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     for path, data in sorted(files.items()):
-        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+        whole.update(f"{path}\0{len(data)}\0".encode() + data)
+    # Reforms are read beside the law, so only the law alone is kept.
+    library = None if named else kept(whole.hexdigest())
+    if not isinstance(library, Library):
+        library = read_library(files)
+        reforms = _read_reforms(library, named, files)
+        check_library(library)
+        if library.faults:
+            raise LawError(faults=all_faults(library.faults))
+        library.derivations.clear()
+        if not named:
+            keep(whole.hexdigest(), library)
+    else:
+        reforms = ()
     for reform in reforms:
-        digest.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
+        whole.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
     since = {reform.instrument: reform.since for reform in reforms}
     rules: dict[str, Rule] = {}
     for instrument in library.instruments.values():
@@ -188,7 +197,7 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
                 rules[rule.name] = replace(rule, window=Window(start=since[instrument.id]))
     return Rulebook(
         folder=folder,
-        digest="sha256:" + digest.hexdigest(),
+        digest="sha256:" + whole.hexdigest(),
         units=library.units,
         facts=MappingProxyType(library.facts),
         questions=MappingProxyType(library.questions),

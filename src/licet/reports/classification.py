@@ -1,0 +1,90 @@
+"""A classification for people: as text, Markdown and HTML, and the candidates that a text brings up.
+
+The public names are here; each form has a module of its own.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from licet.classification.classifying import Classification
+from licet.reports.candidates import render_candidates
+from licet.reports.entries_telling import classified
+from licet.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["as_markdown", "as_text", "page", "render", "render_candidates"]
+
+_PLAIN_WIDTH = 100
+
+
+def render(
+    classification: Classification, *, console: Console, rulebook: Rulebook | None = None, everything: bool = False
+) -> None:
+    """Print a classification.
+
+    Args:
+        classification: the classification.
+        console: where to; its width and colours are kept to.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+        everything: whether every entry is printed, those that are not met as well.
+    """
+    from licet.reports.entries_text import EntriesPage
+
+    EntriesPage(console).report(classified(classification, rulebook), everything)
+
+
+def as_text(classification: Classification, rulebook: Rulebook | None = None, everything: bool = False) -> str:
+    """Return a classification as text without colour, a hundred columns wide, whatever the terminal is.
+
+    Args:
+        classification: the classification.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+        everything: whether every entry is told, those that are not met as well.
+    """
+    from rich.console import Console
+
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=_PLAIN_WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    render(classification, console=console, rulebook=rulebook, everything=everything)
+    return written.getvalue()
+
+
+def as_markdown(classification: Classification, rulebook: Rulebook | None = None, everything: bool = False) -> str:
+    """Return a classification as Markdown.
+
+    Args:
+        classification: the classification.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+        everything: whether every entry is told, those that are not met as well.
+    """
+    from licet.reports.entries_markdown import markdown
+
+    return markdown(classified(classification, rulebook), everything)
+
+
+def page(
+    classifications: Sequence[Classification], rulebook: Rulebook | None = None, everything: bool = False
+) -> str:
+    """Return classifications as one HTML page that needs nothing else.
+
+    Args:
+        classifications: the classifications, in the order of the page.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+        everything: whether every entry is told, those that are not met as well.
+    """
+    from licet.reports.entries_html import entries_page
+
+    return entries_page([(one, classified(one, rulebook)) for one in classifications], rulebook, everything)
