@@ -16,8 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from text_quality import find_all, report
+
+from licet.rulebook.rulebook import Rulebook
+
 HERE = Path(__file__).resolve().parent
 START, END = "<!-- measured -->", "<!-- /measured -->"
+FOUND, FOUND_END = "<!-- found -->", "<!-- /found -->"
 
 
 def main() -> int:
@@ -38,8 +43,10 @@ def main() -> int:
         measured = json.loads(report.read_text(encoding="utf-8"))["benchmarks"]
     rows = list(table(measured))
     print(text(rows))
+    quality = [] if chosen.chosen else report(find_all(Rulebook.load()))
+    print("", *quality, sep="\n")
     if chosen.record:
-        record(rows)
+        record(rows, quality)
     return 0
 
 
@@ -86,10 +93,15 @@ def text(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def record(rows: list[tuple[str, ...]]) -> None:
-    """Write the table into the page, between its two marks."""
+def record(rows: list[tuple[str, ...]], quality: list[str]) -> None:
+    """Write the tables into the page, each between its two marks."""
     page = HERE / "README.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(START)
+    whole = page.read_text(encoding="utf-8")
+    if quality:
+        begin, _, rest = whole.partition(FOUND)
+        found = "\n".join(quality)
+        whole = f"{begin}{FOUND}\n\n{found}\n\n{FOUND_END}{rest.partition(FOUND_END)[2]}"
+    before, _, rest = whole.partition(START)
     after = rest.partition(END)[2]
     header, *body = rows
     lines = [f"| {' | '.join(header)} |", f"|{' --- |' + ' ---: |' * (len(header) - 1)}"]

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 from licet.rulebook.rulebook import Rulebook
 
+# What tests read is not kept among the user's own things.
+os.environ.setdefault("LICET_CACHE", "off")
+
 # A rulebook is drawn from while examples are made, which Hypothesis takes for slowness of the strategy.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

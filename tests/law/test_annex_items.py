@@ -34,13 +34,13 @@ from law.transfers import (
 
 def entries(item: Item, **more: Any) -> list[str]:
     """The entries that are met, every one of them certain."""
-    d = review({"other_item": "none", **item, **more})
+    d = review({**item, **more})
     assert d.entries.value is not None, d.missing
     return list(d.entries.value)
 
 
 def category(item: Item, **more: Any) -> Any:
-    return review({"other_item": "none", **item, **more}).category.value
+    return review({**item, **more}).category.value
 
 
 def possible(item: Item) -> set[str]:
@@ -213,11 +213,11 @@ def test_a_motor_whose_impulse_is_not_known_is_open() -> None:
 def test_guidance_sets_turn_at_3_33_per_cent_and_the_printed_example_leaves_a_gap(
     error: str, expected: set[str]
 ) -> None:
-    assert possible(part("guidance_set", guidance_error=error, other_item="none")) == expected
+    assert possible(part("guidance_set", guidance_error=error)) == expected
 
 
 def test_somebody_has_to_say_whether_the_printed_example_counts() -> None:
-    gap = part("guidance_set", guidance_error="3.3333 %", other_item="none")
+    gap = part("guidance_set", guidance_error="3.3333 %")
     assert category({**gap, "printed_example_counts": True}) == "I"
     assert category({**gap, "printed_example_counts": False}) == "unlisted"
 

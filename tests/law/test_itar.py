@@ -312,9 +312,9 @@ def test_the_printed_list_of_allies_lacks_saudi_arabia_and_peru(to: str, printed
     ids=lambda value: value if isinstance(value, str) else value.get("part", value["kind"]),
 )
 def test_missile_marks_of_the_munitions_list(item: dict[str, Any], mark: str) -> None:
-    d = military({"other_item": "none", **item})
+    d = military(item)
     assert {mark, "usml_mt"} <= codes(d.references)
-    assert not {code for code in codes(dual_use({"other_item": "none", **item}).references) if code.startswith("usml")}
+    assert not {code for code in codes(dual_use(item).references) if code.startswith("usml")}
 
 
 def test_a_military_drone_is_marked_from_300_km_whatever_it_carries() -> None:

@@ -167,12 +167,86 @@ def manned_aircraft(**more: Any) -> Item:
 
 def unlisted_part(**more: Any) -> Item:
     """A component of which it is known that it meets no entry."""
-    return {"kind": "component", "for_kind": "other", "part": "other", "other_item": "none", **more}
+    return {"kind": "component", "for_kind": "other", "part": "other", **more}
+
+
+_FOR_AIRCRAFT: Item = {"kind": "component", "for_kind": "manned_aircraft", "usable_elsewhere": "item_1"}
+_FOR_MISSILE: Item = {**ballistic_missile(), "kind": "component", "for_kind": "ballistic_missile"}
+_MATERIAL: Item = {"kind": "material", "for_kind": "other"}
+
+# An article of each Item between the complete systems, with the figures that put it there: entry → item.
+ARTICLES: dict[int, tuple[str, Item]] = {
+    3: (
+        "3.A.7",
+        {
+            **_FOR_AIRCRAFT,
+            "part": "ball_bearing",
+            "iso492_class2_or_better": True,
+            "bore_diameter": "30 mm",
+            "outer_diameter": "60 mm",
+            "bearing_width": "15 mm",
+        },
+    ),
+    4: ("4.C.2.b.1", {**_MATERIAL, "part": "chemical", "substance": "monomethylhydrazine"}),
+    6: (
+        "6.C.3",
+        {
+            **_MATERIAL,
+            "part": "graphite",
+            "density": "1.8 g/cm^3",
+            "grain_size": "50 um",
+            "machinable_to_listed_size": True,
+            "usable_for_hot_parts": True,
+        },
+    ),
+    9: (
+        "9.A.4",
+        {
+            **_FOR_AIRCRAFT,
+            "part": "gyro",
+            "gyro_drift_rate_stability": "0.01 deg/h",
+            "operating_acceleration": "20 g0",
+        },
+    ),
+    10: ("10.A.1", {**_FOR_MISSILE, "part": "flight_control_system"}),
+    11: (
+        "11.A.3.b",
+        {**_FOR_AIRCRAFT, "part": "satnav_receiver", "airborne": True, "max_speed_nav": "900 m/s"},
+    ),
+    12: ("12.A.6", {**_FOR_MISSILE, "part": "thermal_battery"}),
+    13: ("13.A.1", {**_FOR_MISSILE, "part": "computer", "ruggedised": True}),
+    14: ("14.A.1.a", {**_FOR_AIRCRAFT, "part": "adc", "mil_spec_rugged": True}),
+    15: (
+        "15.B.5",
+        {
+            "kind": "production_equipment",
+            "for_kind": "other",
+            "part": "electron_accelerator",
+            "electron_energy": "9 MeV",
+            "usable_elsewhere": "item_1",
+        },
+    ),
+    16: (
+        "16.A.1",
+        {
+            "kind": "other",
+            "for_kind": "subsystem",
+            "part": "hybrid_computer",
+            "supplied_with_listed_simulation_software": True,
+            "modelled_subsystem": "item_2",
+        },
+    ),
+    17: ("17.C.1", {**_MATERIAL, "part": "signature_material", "usable_elsewhere": "item_1"}),
+    18: (
+        "18.A.2",
+        {**_FOR_AIRCRAFT, "part": "radiation_detector", "designed_for_nuclear_effects_protection": True},
+    ),
+}
 
 
 def listed_part(item: int = 9, **more: Any) -> Item:
-    """A component of an aircraft that meets one of Items 3 to 18, an inertial unit for example."""
-    return {"kind": "component", "for_kind": "manned_aircraft", "part": "other", "other_item": f"item_{item}", **more}
+    """An article of one of Items 3 to 18, the gyro of an aircraft for example."""
+    return {**ARTICLES[item][1], **more}
 
 
 # Asking.

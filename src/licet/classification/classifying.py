@@ -17,14 +17,16 @@ from typing import Any
 import msgspec
 
 from licet.deciding.bound import Bound
-from licet.deciding.compiled import RankedRule
+from licet.deciding.compiled import Part, RankedRule
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.exploring import Purse
 from licet.deciding.reasons import because
 from licet.determination import Answer, Assumption, Because, Caution, Missing, RulebookReference, TakenFigure
 from licet.errors import Fault, InputError
+from licet.language.conditions import conjuncts
 from licet.language.nodes import Unreadable, Where, from_value
 from licet.reviewing import Review
+from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Note, Transfer
@@ -207,11 +209,23 @@ def classify(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry on one day: its rule among those of the question, and its category."""
+    """One entry on one day.
+
+    Attributes:
+        code: its code.
+        ranked: its rule among those of the question.
+        category: its category.
+        parts: the parts of its condition, each with whether it asks what the item is.
+        xref: its places on other lists: list → codes.
+        relations: for each such code, what it is to the entry.
+    """
 
     code: str
     ranked: RankedRule
     category: str
+    parts: tuple[tuple[Part, bool], ...]
+    xref: dict[str, list[str]]
+    relations: dict[str, dict[str, str]]
 
 
 @lru_cache(maxsize=64)
@@ -221,9 +235,25 @@ def entries_on(bound: Bound) -> tuple[Entry, ...]:
     for ranked in bound.question(ENTRIES).rules:
         if ranked.rule.window.holds(bound.day):
             for code in ranked.answer:
-                category = ranked.rule.then.get(CATEGORY, ("",))[0]
-                found.setdefault(code, Entry(code, ranked, category))
+                if code not in found:
+                    found[code] = _entry(bound, code, ranked)
     return tuple(sorted(found.values(), key=lambda entry: natural(entry.code)))
+
+
+def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
+    rule, engine = ranked.rule, bound.engine
+    conditions = [] if rule.condition is None else conjuncts(rule.condition)
+    return Entry(
+        code=code,
+        ranked=ranked,
+        category=rule.then.get(CATEGORY, ("",))[0],
+        parts=tuple((p, bool(set(engine.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
+        xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
+        relations={
+            name: {r.code: f"{r.relation}; {r.note}" if r.note else r.relation for r in references}
+            for name, references in rule.xref.items()
+        },
+    )
 
 
 def natural(code: str) -> tuple[Any, ...]:
@@ -290,7 +320,6 @@ class Classifying:
             else:
                 must = self._needed(entry, must)
                 could = self._could(entry, must)
-        parts = because(self.bound, rule, self.state, self.review.show)
         return EntryVerdict(
             code=entry.code,
             subject=rule.subject or rule.says,
@@ -299,21 +328,29 @@ class Classifying:
             says=rule.says,
             cite=rule.cite,
             standing=rule.standing,
-            because=[
-                Because(condition=text, truth=said, facts=facts)
-                for text, said, facts in parts
-                if truth != FALSE or said == "false"
-            ],
+            because=self._failing(entry) if truth == FALSE else self._because(rule),
             missing=self._paths(must),
             could_settle=self._paths(could),
             must_settle=self._paths(must),
             exact=exact,
-            xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
-            relations={
-                name: {r.code: f"{r.relation}; {r.note}" if r.note else r.relation for r in references}
-                for name, references in rule.xref.items()
-            },
+            xref=entry.xref,
+            relations=entry.relations,
         )
+
+    def _because(self, rule: Rule) -> list[Because]:
+        parts = because(self.bound, rule, self.state, self.review.show)
+        return [Because(condition=text, truth=truth, facts=facts) for text, truth, facts in parts]
+
+    def _failing(self, entry: Entry) -> list[Because]:
+        """Return the parts of a condition that fail; of a thing that is another, only that it is another."""
+        found: list[Because] = []
+        for part, asks in entry.parts:
+            if part.test(self.state) == FALSE:
+                facts = {name: value for name in part.reads if (value := self.review.show(name)) is not None}
+                found.append(Because(condition=part.text, truth="false", facts=facts))
+                if asks:
+                    return found[-1:]
+        return found or self._because(entry.ranked.rule)
 
     def _waiting(self, entry: Entry) -> tuple[str, ...]:
         """Return the facts that say what the item is, where an entry waits for nothing else first."""

@@ -36,7 +36,7 @@ _FLAT = re.compile(rf"{_TIMES}10\d{{1,2}}(?![\d.,])")
 _TEN = re.compile(rf"10(?:\s?(?:\^|\*\*)\s?(?P<caret>{_SIGN}\d{{1,2}})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))(?!\d|[.,]\d)")
 _RAISED = re.compile(r"\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # What may stand directly before a number: no letter, digit, point or slash, and no hyphen that ties it to a word.
-_NOT_BEFORE = re.compile(r"(?:[\w.,/^]|\w[-–]|[.,]\s?)$")
+_NOT_BEFORE = re.compile(r"(?:[\w.,^]|\w[-–]|\d/)$")
 
 _LONGEST = 40
 _WORDS = {
@@ -104,11 +104,8 @@ def read_number(text: str, at: int, convention: Convention) -> Numeral | None:
     match = _NUMBER.match(text, at)
     if match is None or match.end() - at > _LONGEST:
         return None
-    kind = match.lastgroup if match.lastgroup != "space" else "spaced"
     kind = next(name for name in ("spaced", "marked", "commas", "points", "plain") if match[name] is not None)
     if kind == "spaced" and match["space"] == " " and not convention.spaces and not _alone(text, at):
-        short = _NUMBER.match(text[: match.start("space")], at)
-        assert short is not None
         problem = f"'{match.group()}' may be one number or two"
         return Numeral(at, match.end(), (), problem=problem)
     readings, shows = _readings(kind, match.group(), convention)

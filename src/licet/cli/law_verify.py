@@ -131,8 +131,12 @@ def _text(lists: PublishedLists, found: Verification) -> None:
         for note in found.notes:
             screen.print(Text(fault_line(note.fault)), style="dim", soft_wrap=True)
     screen.print()
-    screen.print(Text("All holds." if not found.findings else f"{len(found.findings)} findings.", style="bold"))
+    screen.print(Text(_verdict(len(found.findings)), style="bold"))
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _verdict(count: int) -> str:
+    return "All holds." if not count else "1 finding." if count == 1 else f"{count:,} findings."

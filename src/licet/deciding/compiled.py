@@ -184,9 +184,10 @@ class Compiled:
     Attributes:
         slots: the place of every fact, question and group, by name; rules follow them.
         rule_base: the place of the first rule.
+        nation_slots: the places of the nations.
         questions: the questions, each after those that it uses.
         derivations: the facts that follow from others.
-        circular: the facts that follow from each other in a circle.
+        circular: the facts that follow from each other in a circle, and those that follow from them.
         before: for each fact, those from which it may follow.
         depths: for each fact, how many stand before it, each following from the one before.
         blank: a state in which nothing is stated; facts that are only presumed have their presumption.
@@ -199,6 +200,7 @@ class Compiled:
         places = [*rulebook.facts, *decided, *(f"group {name}" for name in rulebook.groups)]
         self.slots = {name: n for n, name in enumerate(places)}
         self.rule_base = len(places)
+        self.nation_slots = tuple(self.slots[fact.name] for fact in rulebook.facts.values() if fact.type == "nation")
         self.rule_slots = {name: len(places) + n for n, name in enumerate(rulebook.rules)}
         entries: dict[str, list[tuple[str, int]]] = {}
         for test in rulebook.tests.values():
@@ -292,6 +294,10 @@ class Compiled:
             for name in free:
                 order.append(by_name[name])
                 del waiting[name]
+        # What follows from a circle settles after it, whatever comes first.
+        read_by = {derivation.fact.name: self._inputs(derivation) for derivation in derivations}
+        while more := {name for name, inputs in read_by.items() if inputs & self.circular} - self.circular:
+            self.circular |= more
         return tuple(order)
 
     def active(

@@ -217,7 +217,11 @@ def explorer(bound: Bound) -> Explorer:
 
 
 def left(
-    bound: Bound, stated: Mapping[str, Any], questions: Iterable[str], purse: Purse
+    bound: Bound,
+    stated: Mapping[str, Any],
+    questions: Iterable[str],
+    purse: Purse,
+    known: dict[Any, dict[str, tuple[tuple[str, ...], bool]]] | None = None,
 ) -> dict[str, tuple[tuple[str, ...], bool]]:
     """Decide some questions and return, for each, the answers that are left and whether they are exact.
 
@@ -226,8 +230,15 @@ def left(
         stated: fact → value as it stands in a state.
         questions: questions with one answer.
         purse: the states that may be spent on those that are open.
+        known: what was left on other days, for days on which every rule bears on what was stated as it did then.
     """
-    outcomes = bound.decide(bound.state(stated))
+    state = bound.state(stated)
+    outcomes = bound.decide(state)
+    key = None
+    if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
+        key = bytes(state[bound.engine.rule_base :])
+        if key in known:
+            return known[key]
     found: dict[str, tuple[tuple[str, ...], bool]] = {}
     for question in questions:
         outcome = outcomes[question]
@@ -238,6 +249,8 @@ def left(
         # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
         possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         found[question] = possible or outcome.possible, remaining.exact
+    if known is not None and key is not None:
+        known[key] = found
     return found
 
 

@@ -69,8 +69,10 @@ def turns(
     return found
 
 
-def _answers(bound: Bound, stated: Mapping[str, Any], now: Answers, purse: Purse) -> Answers:
-    return left(bound, stated, now, purse)
+def _answers(
+    bound: Bound, stated: Mapping[str, Any], now: Answers, purse: Purse, known: dict[Any, Any] | None = None
+) -> Answers:
+    return left(bound, stated, now, purse, known)
 
 
 def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
@@ -157,12 +159,13 @@ def _dates(
     found: list[Turn] = []
     binding = binder(bound.rulebook)
     filled = bound.filled
+    known: dict[Any, Any] = {}
     for later in (True, False):
         open_questions = list(now)
         days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
         for boundary in days:
             on = boundary if later else boundary - 1
-            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))}, now, purse)
+            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))}, now, purse, known)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)
             # What turns on a placeholder is told of no day: when it really turned is not known.

@@ -136,7 +136,8 @@ def read_folder(folder: str) -> PublishedLists:
     read: dict[str, list[tuple[PublishedFile, Any]]] = {}
     for file, register in _known_files(root, aside, faults):
         try:
-            read.setdefault(register.field, []).append((file, register.read(file)))
+            value = register.read(file)
+            read.setdefault(register.field, []).append((file, value))
         except InputError as error:
             faults += error.faults
     if not read and not faults:

@@ -158,42 +158,15 @@ class _Article:
             parts.append(tag("p", "Whatever is still unknown, this answer stays."))
         if verdict.open:
             parts.append(tag("p", verdict.unsettled))
-        parts += [self.ground(ground, opened=True) for ground in verdict.by]
+        parts += [ground_tree(ground, opened=True) for ground in verdict.by]
         others: tuple[tuple[str, tuple[Ground, ...]], ...] = (
             ("May apply", verdict.might if verdict.open else ()),
             ("Displaced", verdict.defeated),
             ("Outweighed by the stricter answer", verdict.outweighed),
         )
         for how, grounds in others:
-            parts += [self.ground(ground, how) for ground in grounds]
+            parts += [ground_tree(ground, how) for ground in grounds]
         return joined(parts)
-
-    def ground(self, ground: Ground, how: str = "", opened: bool = False, codes: bool = False) -> Safe:
-        """A rule as a tree: what it says; below, its parts, what displaced it, and where it stands."""
-        answers = listed(term.words for term in ground.answer)
-        lead = tag("span", f"{how} ({answers}): ", class_="how") if how else Safe("")
-        doubt = text(" ", tag("span", f"({ground.standing_words})", class_=ground.standing))
-        body = [tag("ul", joined(self.part(part) for part in ground.parts), class_="parts")] if ground.parts else []
-        if ground.defeated_by:
-            body.append(tag("p", "Displaced by ", joined_codes(ground.defeated_by), ".", class_="note"))
-        if codes:
-            body.append(tag("p", joined_codes(term.code for term in ground.answer), class_="note"))
-        standing = tag("span", ground.standing_words, class_=ground.standing)
-        cite = tag("cite", link(ground.cite, ground.link))
-        body.append(tag("p", cite, f"; {ground.window}; ", standing, "; ", tag("code", ground.rule), class_="cite"))
-        body.append(tag("p", "Source: ", linked(ground.source), class_="note"))
-        summary = tag("summary", lead, ground.says, doubt if ground.standing != "verified" else Safe(""))
-        return tag("details", summary, tag("div", joined(body), class_="body"), open=opened)
-
-    def part(self, part: Part) -> Safe:
-        mark, spoken = _MARK[part.truth]
-        shown = [
-            tag("span", mark, class_="mark", aria_hidden="true"),
-            tag("span", spoken, class_="hidden"),
-            part.text,
-            tag("span", f" ({'; '.join(part.values)})", class_="values") if part.values else Safe(""),
-        ]
-        return tag("li", *shown, class_=part.truth)
 
     # The rest.
 
@@ -216,10 +189,10 @@ class _Article:
                 continue
             parts.append(self.heading(2, verdict.title, class_="question"))
             parts.append(tag("p", verdict.definition, class_="definition"))
-            parts += [self.ground(ground, codes=True) for ground in verdict.by]
+            parts += [ground_tree(ground, codes=True) for ground in verdict.by]
             if verdict.left:
                 parts.append(tag("p", tag("em", "Perhaps also, since it is open. "), verdict.unsettled))
-                parts += [self.ground(ground, codes=True) for ground in verdict.might]
+                parts += [ground_tree(ground, codes=True) for ground in verdict.might]
         return self.section("What to do", *parts)
 
     def turnings(self) -> Safe:
@@ -257,6 +230,42 @@ class _Article:
     def foot(self) -> Safe:
         law = tag("p", f"Licet {self.told.version}, law ", tag("code", self.told.digest))
         return tag("footer", law, tag("p", NO_ADVICE), class_="foot")
+
+
+def ground_tree(ground: Ground, how: str = "", opened: bool = False, codes: bool = False) -> Safe:
+    """Return a rule as a tree: what it says; below, its parts, what displaced it, and where it stands.
+
+    Args:
+        ground: the rule.
+        how: how it bears on the answer, said before it.
+        opened: whether the tree stands open.
+        codes: whether its answers are shown as codes.
+    """
+    answers = listed(term.words for term in ground.answer)
+    lead = tag("span", f"{how} ({answers}): ", class_="how") if how else Safe("")
+    doubt = text(" ", tag("span", f"({ground.standing_words})", class_=ground.standing))
+    body = [tag("ul", joined(part_item(part) for part in ground.parts), class_="parts")] if ground.parts else []
+    if ground.defeated_by:
+        body.append(tag("p", "Displaced by ", joined_codes(ground.defeated_by), ".", class_="note"))
+    if codes:
+        body.append(tag("p", joined_codes(term.code for term in ground.answer), class_="note"))
+    standing = tag("span", ground.standing_words, class_=ground.standing)
+    cite = tag("cite", link(ground.cite, ground.link))
+    body.append(tag("p", cite, f"; {ground.window}; ", standing, "; ", tag("code", ground.rule), class_="cite"))
+    body.append(tag("p", "Source: ", linked(ground.source), class_="note"))
+    summary = tag("summary", lead, ground.says, doubt if ground.standing != "verified" else Safe(""))
+    return tag("details", summary, tag("div", joined(body), class_="body"), open=opened)
+
+def part_item(part: Part) -> Safe:
+    """Return one part of a rule with its truth, as an item of a list."""
+    mark, spoken = _MARK[part.truth]
+    shown = [
+        tag("span", mark, class_="mark", aria_hidden="true"),
+        tag("span", spoken, class_="hidden"),
+        part.text,
+        tag("span", f" ({'; '.join(part.values)})", class_="values") if part.values else Safe(""),
+    ]
+    return tag("li", *shown, class_=part.truth)
 
 
 def joined_codes(codes: Iterable[str]) -> Safe:

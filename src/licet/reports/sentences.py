@@ -296,7 +296,10 @@ class _Grammar:
                 for name, argument in zip(maxima, condition.arguments, strict=True)
             )
         else:
-            shown = listed(argument.text for argument in condition.arguments)
+            shown = listed((argument.text for argument in condition.arguments), "or")
+        said = (declared.denies if negated else declared.says) if declared else ""
+        if said:
+            return f"it {said} {shown}"
         verb = condition.test.replace("_", " ")
         if negated:
             return f"it does not {verb.removesuffix('s')} {shown}"

@@ -145,6 +145,7 @@ class Test:
         points: the fact with points known to be reached.
         excluded: the fact with points known not to be reached.
         question: for a test of an entry, the question whose rules are the entries.
+        says, denies: how a sentence tells that it holds, or does not: ``it … 1.A``.
     """
 
     name: str
@@ -155,6 +156,8 @@ class Test:
     points: str = ""
     excluded: str = ""
     question: str = ""
+    says: str = ""
+    denies: str = ""
 
     @property
     def reads(self) -> tuple[str, ...]:

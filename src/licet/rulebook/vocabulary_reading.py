@@ -210,7 +210,7 @@ def _read_test(library: Library, node: Node) -> None:
         node,
         "test",
         ("test", "arguments", "definition"),
-        ("maxima", "points", "excluded", "question", "source", "note"),
+        ("maxima", "points", "excluded", "question", "says", "denies", "source", "note"),
         library.faults,
     )
     name = fields.text("test")
@@ -226,6 +226,8 @@ def _read_test(library: Library, node: Node) -> None:
         points=fields.text("points"),
         excluded=fields.text("excluded"),
         question=fields.text("question"),
+        says=fields.text("says"),
+        denies=fields.text("denies"),
     )
 
 
