@@ -71,9 +71,9 @@ id: 3.A.1
 subject: Small engines
 cite: Item 3.A.1
 in_force: ~2017-10-20 ..
-decides: [entries, category]
+decides: [article, entries, category]
 when: kind is uas and range >= 300 km and not hypersonic
-then: {entries: 3.A.1, category: II}
+then: {article: 3.A.1, entries: 3.A.1, category: II}
 says: An engine is Category II.
 xref: {eu: {9A101.b.1: narrower}, eccn: {9A101.a: equal, 3A101.a.2: overlapping}, usml: {XIX(c): overlapping}}
 ```
@@ -96,7 +96,7 @@ id: 9.A.1
 subject: Instruments that hold an engine
 cite: Item 9.A.1
 decides: [entries, category]
-when: meets(3.A.1) and hypersonic
+when: concerns(3.A.1) and hypersonic
 then: {entries: 9.A.1, category: II}
 says: What holds an engine is Category II.
 ```
@@ -108,6 +108,25 @@ decides: posture
 when: meets(3.A) and hypersonic
 then: case_by_case
 says: An engine may be treated more gently.
+```
+"""
+
+# What an entry may ask of the article that it holds, since entries cannot ask for entries.
+ARTICLE = """\
+```question
+question: article
+type: codes
+combine: all
+shown: no
+itself: kind is uas
+definition: The entries that the article concerned meets.
+```
+
+```test
+test: concerns
+arguments: [entry]
+question: article
+definition: Whether the article concerned meets an entry.
 ```
 """
 
@@ -241,6 +260,7 @@ def write_law(folder: Path, *changes: tuple[str, str]) -> Path:
         assert old in text, f"{old!r} does not stand in the Annex"
         text = text.replace(old, new, 1)
     (folder / "mtcr" / "annex.md").write_text(text, encoding="utf-8")
+    (folder / "vocabulary" / "article.md").write_text(ARTICLE, encoding="utf-8")
     (folder / "catalogue").mkdir(exist_ok=True)
     (folder / "catalogue" / "folded.csv").write_text(FOLDED, encoding="utf-8")
     return folder

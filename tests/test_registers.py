@@ -104,7 +104,7 @@ def test_a_row_that_is_none_of_the_index_is_named_with_its_line(row: str, found:
 def test_codes_that_are_none_and_codes_that_stand_twice_are_faults() -> None:
     twice = {**CCL, "entryCount": None, "entries": [*CCL["entries"], CCL["entries"][0]]}  # type: ignore[misc,index]
     assert "3A101 a second time" in refused("us/ccl.json", json.dumps(twice))
-    assert "the code 'X1'" in refused("eu/dual_use_list_2021.json", json.dumps([{**EU[0], "code": "X1"}]))  # type: ignore[dict-item]
+    assert "the code 'X1'" in refused("eu/dual_use_list_2021.json", json.dumps([{**EU[0], "code": "X1"}]))
     assert "9A101 a second time" in refused("eu/dual_use_list_2021.json", json.dumps([EU[0], EU[0]]))
     assert "IV(d)(2) a second time" in refused(
         "us/usml_rows.csv", FILES["us/usml_rows.csv"] + "IV(d)(2),Motors,0,8,1\n"
@@ -178,7 +178,7 @@ NATIONS = Nations.from_folder(Path(__file__).parents[1] / "law" / "nations")
 def test_the_chart_tells_marks_by_nation_and_never_takes_absence_for_a_row() -> None:
     chart = country_chart.read(file("us/country-chart.json"))
     italy, norway, marino, kosovo = (chart.destination(code, NATIONS.code) for code in ("IT", "NO", "SM", "XK"))
-    assert italy and italy.marks == {"NS 1", "MT 1"} and italy.footnotes == ("See another part.",)
+    assert italy and italy.marks == frozenset({"NS 1", "MT 1"}) and italy.footnotes == ("See another part.",)
     assert norway and norway.row == "Norrway", "the aliases of the file tell whose row a misspelt one is"
     assert marino and marino.row == "Italy" and marino.basis == "It goes with Italy."
     assert kosovo and kosovo.marks is None and kosovo.elsewhere == "See part 746."

@@ -259,7 +259,13 @@ class Review:
             return datetime.date.fromordinal(int(value[0])).isoformat()
         if fact.measured:
             unit = f" {fact.unit.name}" if fact.unit else ""
-            ends = [f"{plain(round(end, 6))}{unit}" for end in value]
+            ends = [f"{plain(float(f'{end:.7g}'))}{unit}" for end in value]
+            if fact.bounds is not None and value[0] != value[1]:
+                # Where only one end says something, the other is not told.
+                if value[1] >= fact.bounds[1]:
+                    return f"{ends[0]} or more"
+                if value[0] <= fact.bounds[0]:
+                    return f"{ends[1]} or less"
             return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
         return sorted(value) if isinstance(value, frozenset) else value
 

@@ -164,4 +164,4 @@ def assert_tied(code: str, item: Mapping[str, Any], least: str, systems: Iterabl
             got = verdict(code, part_of(system, {**item, **more}, facts))
             if got != expected:
                 wrong.append(f"{grade} {system}: expected {expected}, got {got}")
-    assert not wrong
+    assert not wrong, "; ".join(wrong)

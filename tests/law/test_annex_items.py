@@ -1,4 +1,4 @@
-"""Items 1, 2, 19 and 20 of the Annex, entry by entry, and Items 3 to 18 by their headings."""
+"""Items 1, 2, 19 and 20 of the Annex, entry by entry, and an article of each Item between them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from law.transfers import (
+    ARTICLES,
     Item,
     Reviewed,
     ballistic_missile,
@@ -30,6 +31,8 @@ from law.transfers import (
     technology,
     unlisted_part,
 )
+
+from licet.rulebook.rulebook import Rulebook
 
 
 def entries(item: Item, **more: Any) -> list[str]:
@@ -89,7 +92,10 @@ def test_1_b_1_needs_special_design() -> None:
 
 
 def test_item_1_lists_no_production_equipment() -> None:
-    assert category(of_system("production_equipment", ballistic_missile(), specially_designed=True)) == "unlisted"
+    assert (
+        category(of_system("production_equipment", ballistic_missile(), part="other", specially_designed=True))
+        == "unlisted"
+    )
 
 
 def test_1_d_1_software_for_item_1_facilities() -> None:
@@ -98,6 +104,7 @@ def test_1_d_1_software_for_item_1_facilities() -> None:
         "kind": "software",
         "for_kind": "production_facility",
         "system_kind": "ballistic_missile",
+        "part": "other",
     }
     assert entries({**plant, "facility_makes": "complete_system", "designed_or_modified": True}) == ["1.D.1"]
     assert entries({**plant, "facility_makes": "complete_system", "designed_or_modified": False}) == []
@@ -380,17 +387,41 @@ def test_20_b_20_d_and_20_e() -> None:
 # Items 3 to 18.
 
 
-@pytest.mark.parametrize("number", [3, 4, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18])
-def test_every_other_item_is_category_ii(number: int) -> None:
+@pytest.mark.parametrize(("number", "entry"), [(number, entry) for number, (entry, _) in ARTICLES.items()])
+def test_an_article_of_every_other_item_is_category_ii(number: int, entry: str) -> None:
     d = review(listed_part(number))
-    assert d.entries.value == [str(number)]
+    assert d.entries.value == [entry]
     assert d.category.value == "II"
 
 
-def test_a_part_that_nobody_held_against_the_annex_is_open() -> None:
-    d: Reviewed = review({key: value for key, value in unlisted_part().items() if key != "other_item"})
-    assert d.category.open
-    assert "item.other_item" in {m.fact for m in d.missing}
+def test_there_is_an_article_of_every_item_that_is_not_reserved() -> None:
+    listed = {code for rule in Rulebook.load().rules.values() for code in rule.then.get("entries", ())}
+    assert {int(code.partition(".")[0]) for code in listed} == {1, 2, 19, 20, *ARTICLES}
+
+
+def without(item: Item, *facts: str) -> Item:
+    return {key: value for key, value in item.items() if key not in facts}
+
+
+@pytest.mark.parametrize("number", sorted(ARTICLES.keys() - {4}))
+def test_an_article_of_which_nobody_said_what_it_is_may_be_listed(number: int) -> None:
+    d: Reviewed = review(without(listed_part(number), "part"))
+    assert set(d.category.possible) >= {"II", "unlisted"}
+    assert ARTICLES[number][0] in d.entries.possible
+    assert "item.part" in {m.fact for m in d.missing}
+
+
+def test_a_chemical_is_known_by_its_substance() -> None:
+    assert review(without(listed_part(4), "part")).entries.value == ["4.C.2.b.1"]
+
+
+@pytest.mark.parametrize("number", ARTICLES)
+def test_an_article_is_never_cleared_for_want_of_its_figures(number: int) -> None:
+    entry, item = ARTICLES[number]
+    bare = {key: value for key, value in item.items() if key in ("kind", "for_kind", "part")}
+    d = review(bare)
+    assert "II" in d.category.possible
+    assert entry in d.entries.possible
 
 
 def test_a_part_that_was_held_against_the_annex_and_meets_nothing_is_unlisted() -> None:

@@ -55,7 +55,8 @@ def test_a_claimed_entry_decides_the_category_even_when_the_kind_is_not_stated()
         ("2.A.1.c.1", {"kind": "subsystem", "for_kind": "ballistic_missile", "part": "solid_rocket_motor"}, "I"),
         ("19.A.2", {"kind": "uas"}, "II"),
         ("20.A.1.a", {"kind": "subsystem", "for_kind": "ballistic_missile", "part": "rocket_stage"}, "II"),
-        ("9", {"kind": "component", "for_kind": "manned_aircraft"}, "II"),
+        ("9.A.4", {"kind": "component", "for_kind": "manned_aircraft"}, "II"),
+        ("4.C.2.a", {"kind": "material"}, "II"),
     ],
 )
 def test_every_claim_has_the_category_of_its_entry(claim: str, item: Item, category: str) -> None:

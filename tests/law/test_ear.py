@@ -61,10 +61,10 @@ def test_the_catch_alls_stand_where_the_chart_has_no_mark() -> None:
         assert d.licence.value == "required"
 
 
-def test_a_listed_item_of_unknown_entry_is_not_cleared() -> None:
-    d = dual_use({key: value for key, value in listed_part().items() if key != "other_item"})
+def test_a_listed_item_of_which_nobody_said_what_it_is_is_not_cleared() -> None:
+    d = dual_use({key: value for key, value in listed_part().items() if key != "part"})
     assert set(d.licence.possible) == {"required", "not_required"}
-    assert "item.other_item" in missing(d)
+    assert "item.part" in missing(d)
 
 
 def test_what_commerce_asked_for_before_the_section_was_written_is_not_in_the_rulebook_and_stays_open() -> None:

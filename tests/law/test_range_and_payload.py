@@ -218,7 +218,7 @@ def test_drones_and_cruise_missiles_stand_in_the_same_entry(kind: str) -> None:
 
 
 def test_technology_is_measured_by_its_system_with_the_same_margin() -> None:
-    stated = {"kind": "technology", "for_kind": "ballistic_missile", "range": "1000 km", "other_item": "none"}
+    stated = {"kind": "technology", "for_kind": "ballistic_missile", "range": "1000 km", "part": "other"}
     assert review({**stated, "payload": "500 kg"}).category.value == "I"
     assert set(review({**stated, "payload": "480 kg"}).category.possible) == {"I", "II"}
     assert review({**stated, "payload": "449 kg"}).category.value == "II"

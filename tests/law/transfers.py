@@ -127,8 +127,8 @@ def facility(system: Item | None = None, **more: Any) -> Item:
 
 
 def technology(system: Item | None = None, **more: Any) -> Item:
-    """Technology for a Category I missile."""
-    return of_system("technology", system or ballistic_missile(), **more)
+    """Technology for a Category I missile as a whole, and for no part of it."""
+    return of_system("technology", system or ballistic_missile(), **{"part": "other", **more})
 
 
 def software(system: Item | None = None, **more: Any) -> Item:
@@ -136,7 +136,7 @@ def software(system: Item | None = None, **more: Any) -> Item:
     return of_system(
         "software",
         system or ballistic_missile(),
-        **{"coordinates_subsystems": True, "designed_or_modified": True, **more},
+        **{"part": "other", "coordinates_subsystems": True, "designed_or_modified": True, **more},
     )
 
 

@@ -59,6 +59,7 @@ class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
         because: the parts of its condition; of an entry that is not met, those that fail.
         missing: the facts that are not known and stand in the way.
         could_settle: the fewest facts that could settle it: for some of their values it is met or not met.
+        any_could_settle: every fact of which one alone could settle it, where one is enough.
         must_settle: the fewest facts that settle it whatever they turn out to be.
         exact: whether both are exact; if not, some of them may not be needed.
         if_confirmed: what it would be, were the figures that a data sheet gives confirmed; empty where none are open to doubt.
@@ -78,6 +79,7 @@ class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
     could_settle: list[str]
     must_settle: list[str]
     exact: bool
+    any_could_settle: list[str] = []
     if_confirmed: str = ""
     xref: dict[str, list[str]]
     relations: dict[str, dict[str, str]]
@@ -303,11 +305,12 @@ class Classifying:
         rule, truth = entry.ranked.rule, self.verdicts[entry.code]
         must: tuple[str, ...] = ()
         could: tuple[str, ...] = ()
+        alone: tuple[str, ...] = ()
         exact = True
         waiting = self._waiting(entry) if truth == UNKNOWN else ()
         if waiting:
             # What a thing is comes before all that could be asked of it.
-            must, could, exact = waiting, waiting, False
+            must, could, alone, exact = waiting, waiting[:1], waiting, False
         elif truth == UNKNOWN:
             purse = Purse(min(_STATES_EACH, self._purse.left))
             spent = purse.left
@@ -319,7 +322,7 @@ class Classifying:
                 must = ()
             else:
                 must = self._needed(entry, must)
-                could = self._could(entry, must)
+                could, alone = self._could(entry, must)
         return EntryVerdict(
             code=entry.code,
             subject=rule.subject or rule.says,
@@ -331,6 +334,7 @@ class Classifying:
             because=self._failing(entry) if truth == FALSE else self._because(rule),
             missing=self._paths(must),
             could_settle=self._paths(could),
+            any_could_settle=self._paths(alone),
             must_settle=self._paths(must),
             exact=exact,
             xref=entry.xref,
@@ -372,8 +376,8 @@ class Classifying:
                 found.update(name for part in self.bound.engine.parts(ranked.rule) for name in part.reads)
         return found
 
-    def _could(self, entry: Entry, facts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the fewest facts of which some values settle an entry."""
+    def _could(self, entry: Entry, facts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the fewest facts of which some values settle an entry, and all facts that could do so alone."""
         cells = self.review.explorer.cells_of(ENTRIES, entry.code)
         plan = self.bound.cone(ENTRIES, entry.code)
         slot = entry.ranked.slot
@@ -382,13 +386,17 @@ class Classifying:
             fact = self.rulebook.facts[name]
             value = self.state[self.bound.slots[name]]
             choices[name] = [cell.value for cell in cells.of(fact, value if fact.measured else None)]
-        for size in range(1, min(_MOST_AT_ONCE, len(facts)) + 1):
+        stated = dict(self.transfer.stated)
+        alone = tuple(name for name in facts if self._settles((name,), choices, stated, plan, slot))
+        if alone:
+            return alone[:1], alone
+        for size in range(2, min(_MOST_AT_ONCE, len(facts)) + 1):
             for names in combinations(facts, size):
-                if self._settles(names, choices, dict(self.transfer.stated), plan, slot):
-                    return names
                 if self._purse.left <= 0:
-                    return facts
-        return facts
+                    return facts, ()
+                if self._settles(names, choices, stated, plan, slot):
+                    return names, ()
+        return facts, ()
 
     def _settles(self, names: tuple[str, ...], choices: dict[str, list[Any]], stated: dict[str, Any], plan: Any, slot: int) -> bool:
         if not names:

@@ -30,6 +30,7 @@ _BASIS = re.compile(
 _ATTACHED = re.compile(r"(?:-|\s)?rms\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[,;.)\]|\n(])")
 _LISTED = re.compile(rf"(?:{LISTS.pattern})$")
+_GAP = re.compile(r"-(?=[^\W\d])|\+?[ \u00a0\u202f\u2009]{0,2}")
 _UNIT_LENGTH = 32
 _BEFORE_LENGTH = 40
 # Signs of units that are everyday words too; they count only where no word follows.
@@ -187,6 +188,8 @@ class MeasureReader:
             shows = shows or second.numeral.shows
             problem, remark = second.numeral.problem, remark or second.numeral.remark
             low, high, units, clash = _span(first, second)
+            if 0 <= second.value < first.value and "-" in text[first.numeral.end : second.numeral.start].strip():
+                clash = clash or "a range that runs backwards, or a power of ten that lost its raised figure"
             problem = problem or clash
             end, last = second.end, min(last, second.numeral.last)
         elif symmetric and not problem:
@@ -204,7 +207,7 @@ class MeasureReader:
             end, basis = attached.end(), basis or "rms"
         end, after, after_about = _words_after(folded, end, bool(units))
         bound, about = bound or after, about or after_about
-        if low == high and text[first.end : first.end + 1] == "+" and not text[first.end + 1 : first.end + 2].isalnum():
+        if low == high and text[first.numeral.end : first.numeral.end + 1] == "+" and first.units:
             bound = bound or "at_least"
         return Measure(
             start, end, text[start:end].strip(), low, high, units, bound, about, symmetric, basis, last, problem, remark, shows
@@ -266,7 +269,7 @@ class MeasureReader:
 
     def _unit_after(self, text: str, at: int) -> tuple[tuple[Unit, ...], int, str]:
         """Return the units that the text after a number means, where they end, and what stands in the way of reading them."""
-        gap = re.compile(r"[ \u00a0\u202f\u2009]{0,2}|-(?=[^\W\d])").match(text, at)
+        gap = _GAP.match(text, at)
         begin = gap.end() if gap else at
         window = text[begin : begin + _UNIT_LENGTH]
         bracket = re.match(r"[(\[]\s*([^()\[\]\d]{1,16})\s*[)\]]", window)
@@ -288,12 +291,12 @@ class MeasureReader:
             if self._goes_on(window[length:]):
                 return (), at, f"the unknown unit '{_token(window, length)}'"
             return units, begin + length, ""
-        odd = re.match(r"[^\W\d_]{0,4}[²³^/√·][^\s,;]*", window)
-        return (), at, f"the unknown unit '{odd.group()}'" if odd and odd.group().strip("^·/") else ""
+        odd = re.match(r"[^\W\d_°%]{1,4}[²³^/√·][^\s,;]*", window)
+        return (), at, f"the unknown unit '{odd.group()}'" if odd else ""
 
     def _goes_on(self, rest: str) -> bool:
         """Whether what follows a unit makes a longer one of it that the table does not know: N m, m s-1, kg/m."""
-        if re.match(r"\s?[/·*√^]\s?[^\W\d]|[²³⁻^]", rest):
+        if re.match(r"\s?[/·*^]\s?[^\W\d]|\s?/?\s?√|[²³⁻^]", rest):
             return True
         follows = re.match(r"[ ·](?P<next>[^\W\d_]{1,3})(?P<power>[²³]|\^?-?\d)?(?![\w'’.])", rest)
         if follows is None or follows["next"].casefold() in _EVERYDAY | {"a", "y"}:
@@ -411,7 +414,7 @@ def _basis(text: str, end: int) -> tuple[int, str]:
 
 
 def _run_end(text: str, end: int) -> int:
-    match = re.compile(r"(?:\s*[x×X/]\s*[\d.,]+\s*[^\W\d]{0,3})+").match(text, end)
+    match = re.compile(r"(?:\s*[x×X/]\s*[\d.,]+\s*[^\W\d]{0,12})+").match(text, end)
     return match.end() if match else end
 
 

@@ -32,7 +32,7 @@ _POWER = re.compile(
     """,
     re.VERBOSE,
 )
-_FLAT = re.compile(rf"{_TIMES}10\d{{1,2}}(?![\d.,])")
+_FLAT = re.compile(rf"{_TIMES}10[\-−–]?\d{{1,2}}(?!\d|[.,]\d)")
 _TEN = re.compile(rf"10(?:\s?(?:\^|\*\*)\s?(?P<caret>{_SIGN}\d{{1,2}})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))(?!\d|[.,]\d)")
 _RAISED = re.compile(r"\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # What may stand directly before a number: no letter, digit, point or slash, and no hyphen that ties it to a word.

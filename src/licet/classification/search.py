@@ -8,16 +8,14 @@ decides, and silence or a low score clears nothing.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
@@ -31,12 +29,10 @@ from licet.rulebook.rulebook import Rulebook
 MOST = 10
 _LONGEST = 20_000
 
-# How much a match counts by where it stands: subject, other words, sentence, properties, paragraph.
 _COLUMNS = ("subject", "words", "says", "properties", "prose")
-_WEIGHTS = (6.0, 8.0, 4.0, 1.0, 1.0)
-_PHRASE = 3.0
-_LETTERS = 0.6
 _RUN = 4
+# The raw score that is told as a half.
+_HALF = 25.0
 # Words that share their first letters are taken to be forms of one word when they are shown as matched.
 _START = 5
 # Runs of letters in more of the entries than this tell nothing.
@@ -57,6 +53,21 @@ _EMPTY = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of match counts; nought leaves it out.
+
+    Attributes:
+        columns: a stem, by where it stands: subject, other words, sentence, properties, paragraph.
+        phrase: a whole name of the trade.
+        letters: a run of letters.
+    """
+
+    columns: tuple[float, ...] = (6.0, 8.0, 4.0, 1.0, 1.0)
+    phrase: float = 3.0
+    letters: float = 0.6
+
+
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """An entry that a text may speak of.
 
@@ -64,7 +75,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         code: the entry.
         subject: what it lists.
         category: its category.
-        score: from 0 to 1, one for the best that the words of the text could reach.
+        score: from 0 to 1, higher for more and rarer words that matched; it orders candidates and measures no probability.
         matched: the words of the text that matched.
     """
 
@@ -85,13 +96,14 @@ class _Document:
     held: frozenset[str]
 
 
-def search(text: str, rulebook: Rulebook, most: int = MOST) -> list[Candidate]:
+def search(text: str, rulebook: Rulebook, most: int = MOST, weights: Weights | None = None) -> list[Candidate]:
     """Return the entries that a text may speak of, best first.
 
     Args:
         text: a product name, a line of an invoice, a paragraph; English, German, French or Spanish.
         rulebook: the law.
         most: no more candidates than this.
+        weights: how much each kind of match counts; those that did best on labelled texts by default.
 
     Raises:
         InputError: for a text without words, or one too long to be a description.
@@ -101,7 +113,7 @@ def search(text: str, rulebook: Rulebook, most: int = MOST) -> list[Candidate]:
         raise InputError(faults=[Fault("text", found, f"at most {_LONGEST:,}", "read it as a data sheet: --sheet FILE")])
     if not _words(text):
         raise InputError(faults=[Fault("text", f"'{text.strip()[:40]}', which holds no word", "a description in words")])
-    return _index(rulebook).search(text, most)
+    return _index(rulebook).search(text, most, weights or Weights())
 
 
 class _Index:
@@ -134,20 +146,20 @@ class _Index:
             for phrase in document.phrases:
                 self.phrases[phrase].append(n)
 
-    def search(self, text: str, most: int) -> list[Candidate]:
+    def search(self, text: str, most: int, weights: Weights) -> list[Candidate]:
         words = _words(text)
         scores: dict[int, float] = defaultdict(float)
-        for n, score in self._by_stems(words):
-            scores[n] += score
-        for n, score in self._by_phrases(words):
-            scores[n] += score
-        letters = self._by_letters(text)
-        for n, score in letters:
-            scores[n] += _LETTERS * score
+        for found, weight in (
+            (self._by_stems(words, weights.columns), 1.0),
+            (self._by_phrases(words), weights.phrase),
+            (self._by_letters(text), weights.letters),
+        ):
+            if weight:
+                for n, score in found:
+                    scores[n] += weight * score
         if not scores:
             return []
         ranked = sorted(scores, key=lambda n: (-scores[n], natural(self.documents[n].code)))
-        top = scores[ranked[0]]
         found: list[Candidate] = []
         siblings: Counter[str] = Counter()
         for n in ranked:
@@ -157,7 +169,7 @@ class _Index:
             if siblings[family] > _SIBLINGS:
                 continue
             matched = _matched(words, document.held)
-            score = round(scores[n] / (top + _WEIGHTS[0]), 4)
+            score = round(scores[n] / (scores[n] + _HALF), 4)
             found.append(
                 Candidate(code=document.code, subject=document.subject, category=document.category, score=score, matched=matched)
             )
@@ -165,11 +177,11 @@ class _Index:
                 break
         return found
 
-    def _by_stems(self, words: Sequence[str]) -> Iterable[tuple[int, float]]:
+    def _by_stems(self, words: Sequence[str], columns: tuple[float, ...]) -> Iterable[tuple[int, float]]:
         asked = " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if word not in _EMPTY)
-        if not asked:
+        if not asked or not any(columns):
             return
-        weights = ", ".join(map(str, _WEIGHTS))
+        weights = ", ".join(map(str, columns))
         yield from (
             (n, -score)
             for n, score in self.connection.execute(
@@ -189,7 +201,7 @@ class _Index:
                 if holders and not taken & set(span):
                     taken.update(span)
                     for n in holders:
-                        yield n, _PHRASE * (1 + math.log(size)) * math.log(1 + len(self.documents) / len(holders))
+                        yield n, (1 + math.log(size)) * math.log(1 + len(self.documents) / len(holders))
 
     def _by_letters(self, text: str) -> list[tuple[int, float]]:
         scores: dict[int, float] = defaultdict(float)
@@ -206,7 +218,6 @@ def _index(rulebook: Rulebook) -> _Index:
 
 def _documents(rulebook: Rulebook) -> list[_Document]:
     found: dict[str, _Document] = {}
-    trade = _trade_words(rulebook.folder)
     for instrument in rulebook.instruments.values():
         prose, rules = "", {rule.name: rule for rule in instrument.rules}
         for part in instrument.parts:
@@ -215,7 +226,7 @@ def _documents(rulebook: Rulebook) -> list[_Document]:
                 continue
             rule = rules[part]
             for code in rule.then.get(ENTRIES, ()):
-                document = _document(rulebook, rule, code, prose, trade)
+                document = _document(rulebook, rule, code, prose)
                 earlier = found.get(code)
                 if earlier is not None:
                     merged = tuple(f"{a} {b}" for a, b in zip(earlier.columns, document.columns, strict=True))
@@ -226,22 +237,9 @@ def _documents(rulebook: Rulebook) -> list[_Document]:
     return [found[code] for code in sorted(found, key=natural)]
 
 
-def _trade_words(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Return the words of the trade for each entry, from ``catalogue/words*.csv``; without the files there are none."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / "catalogue").glob("words*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                words = tuple(word for part in (row.get("words") or "").split("|") if (word := part.strip()))
-                code = row.get("code") or ""
-                found[code] = (*found.get(code, ()), *words)
-    return found
-
-
-def _document(
-    rulebook: Rulebook, rule: Rule, code: str, prose: str, trade: Mapping[str, tuple[str, ...]]
-) -> _Document:
-    words = [*rule.aka, *(word for words in rule.words.values() for word in words), *trade.get(code, ())]
+def _document(rulebook: Rulebook, rule: Rule, code: str, prose: str) -> _Document:
+    spoken = (*rule.words.values(), *rulebook.words.get(code, {}).values())
+    words = [*rule.aka, *(word for words in spoken for word in words)]
     properties: dict[str, None] = {}
     named: dict[str, None] = {}
     for atom in atoms(rule.condition) if rule.condition is not None else ():

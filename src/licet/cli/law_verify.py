@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     "--against",
     metavar="FOLDER",
     type=click.Path(),
-    required=True,
-    help="A folder that holds published lists, at any depth.",
+    help="A folder that holds published lists, at any depth. It must be named.",
 )
 @format_option("text", "json", "jsonl")
 @law_option
 @click.pass_context
-def command(ctx: click.Context, against: str, format_: str | None, law: str | None) -> None:
+def command(ctx: click.Context, against: str | None, format_: str | None, law: str | None) -> None:
     """Hold the law against published lists: that no code of the Annex is missing, and that what the entries refer to exists.
 
     The files are known by name and content: the British index of MTCR references, the Commerce Control List, the Munitions List, the
@@ -48,6 +47,9 @@ def command(ctx: click.Context, against: str, format_: str | None, law: str | No
     from licet.registers.folder import read_folder
     from licet.registers.verification import verify
 
+    if against is None:
+        fault = Fault("licet law verify", "no --against", "a folder of published lists", "add --against FOLDER")
+        raise InputError(faults=[fault])
     rulebook = load(law)
     lists = read_folder(against)
     found = verify(Annex.of(rulebook), lists)

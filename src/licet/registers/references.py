@@ -1,7 +1,8 @@
 """Whether the places on other lists that the entries refer to exist there, and whether those that only point to the ITAR are marked as such.
 
-A paragraph that a file does not print is not always absent from the list: where the file shows a gap at that place, or prints no paragraphs,
-the reference is left unsettled and noted; it is a fault where the file prints what stands around it and not the paragraph itself.
+A paragraph that a file does not print is not always absent from the list. Where the file prints no paragraphs, does not divide the one above,
+or is known to lose what stands there, the reference is left unsettled and noted; it is a fault where the file prints what stands beside it and
+not the paragraph itself.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from licet.errors import Fault, near
 from licet.registers import commerce_control_list, dual_use_list, munitions_list
@@ -21,6 +23,19 @@ from licet.rulebook.windows import OPEN_END
 _POINTER = "pointer"
 # The military list of the European Union, to which entries may refer too and which no file here holds.
 _MILITARY_LIST = re.compile(r"ML\d{1,2}(\.[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How a file prints paragraphs.
+
+    Attributes:
+        stops_early: whether a paragraph may be divided further than the file shows.
+        loses_first: whether the file is known to lose the first paragraph of a level.
+    """
+
+    stops_early: bool = False
+    loses_first: bool = False
 
 
 class ReferenceChecks:
@@ -62,7 +77,7 @@ class ReferenceChecks:
             elif not eccn.paragraphs:
                 check.look("by its ECCN, whose paragraphs the file does not print")
             else:
-                self._paragraph(check, placed, paragraph, eccn.paragraphs.keys(), gaps=True)
+                self._paragraph(check, placed, paragraph, eccn.paragraphs.keys(), _Known(True, True))
         return check
 
     def pointer(self) -> Check:
@@ -92,7 +107,7 @@ class ReferenceChecks:
         for placed in self._of("usml", check):
             place = munitions_list.place(placed.reference.code)
             if place:
-                self._paragraph(check, placed, ".".join(place), there, gaps=True)
+                self._paragraph(check, placed, ".".join(place), there, _Known(stops_early=True))
             else:
                 _fail(check, placed, "one such as IV(a)(1)")
         return check
@@ -115,14 +130,14 @@ class ReferenceChecks:
             elif not paragraph:
                 check.look("there")
             else:
-                self._paragraph(check, placed, paragraph, listed.entries[code].paragraphs.keys(), gaps=False)
+                self._paragraph(check, placed, paragraph, listed.entries[code].paragraphs.keys(), _Known())
         return check
 
     def _paragraph(
-        self, check: Check, placed: PlacedReference, paragraph: str, printed: Collection[str], gaps: bool
+        self, check: Check, placed: PlacedReference, paragraph: str, printed: Collection[str], known: _Known
     ) -> None:
         """Look for a paragraph among those that a file prints."""
-        outcome, found = _found(paragraph, printed, gaps)
+        outcome, found = _found(paragraph, printed, known)
         if outcome == _ABSENT:
             _fail(check, placed, found)
             return
@@ -134,45 +149,31 @@ class ReferenceChecks:
 
 _THERE, _ABSENT = "there", "absent"
 _BY_CHILD, _BY_PARENT, _GAP = "by a paragraph below it", "by its parent", "not settled, since the file has a gap there"
+_FIRST = ("a", "1")
 
 
-def _found(paragraph: str, printed: Collection[str], gaps: bool) -> tuple[str, str]:
+def _found(paragraph: str, printed: Collection[str], known: _Known) -> tuple[str, str]:
     """Return how a paragraph stands among those printed, and what to say of it.
 
     Args:
         paragraph: the paragraph, its parts joined by dots.
         printed: all that are printed.
-        gaps: whether the file is known to leave paragraphs out.
+        known: how the file prints paragraphs.
     """
     if paragraph in printed:
         return _THERE, ""
     if any(other.startswith(f"{paragraph}.") for other in printed):
         return _BY_CHILD, "which stands there by the paragraphs below it alone"
     parent, _, last = paragraph.rpartition(".")
-    names = (other.rpartition(".")[2] for other in printed if other.rpartition(".")[0] == parent)
-    beside = _counted([name for name in names if name.isdigit() == last.isdigit()], last)
-    if gaps and last in beside[:-1]:
-        return _GAP, f"before {beside[-1]}, where the file leaves it out"
-    beside.remove(last)
+    names = {other.rpartition(".")[2] for other in printed if other.rpartition(".")[0] == parent}
+    beside = sorted(names, key=lambda name: (not name.isdigit(), int(name) if name.isdigit() else 0, len(name), name))
+    if beside and known.loses_first and last in _FIRST and any(n.isdigit() == last.isdigit() for n in beside):
+        return _GAP, f"the first of its level, which the file leaves out before {beside[0]}"
     if beside:
         return _ABSENT, f"a paragraph that is there: {', '.join(beside[:12])}{' …' if len(beside) > 12 else ''}"
-    if gaps and parent and _found(parent, printed, gaps)[0] != _ABSENT:
+    if known.stops_early and parent and _found(parent, printed, known)[0] != _ABSENT:
         return _BY_PARENT, "which the file does not print; what stands above it is there"
     return _ABSENT, "a paragraph that is there"
-
-
-def _counted(names: list[str], another: str) -> list[str]:
-    """Return names of paragraphs, and another, as they are counted: by number, by Roman numeral or by letter."""
-    every = [*names, another]
-    if another.isdigit():
-        return sorted(every, key=int)
-    if all(name in _ROMAN for name in every):
-        return sorted(every, key=_ROMAN.index)
-    return sorted(every, key=lambda name: (len(name), name))
-
-
-_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_ROMAN = [ten + one for ten in ("", "X", "XX", "XXX", "XL", "L") for one in _ONES if ten + one]
 
 
 def _pointer(check: Check, placed: PlacedReference, eccn: Eccn, paragraph: bool) -> None:

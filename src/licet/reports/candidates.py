@@ -47,7 +47,8 @@ class _Page(Paragraphs):
         if candidates:
             best = candidates[0].code
             self.paragraph(
-                f"Next: “licet entry {best}” shows what an entry asks for, and “licet classify” with figures decides.", indent=0
+                f"Next: “licet entry {best}” shows what an entry asks for, and “licet classify” with figures decides.",
+                indent=0,
             )
         else:
             self.paragraph("Next: other words, or “licet classify --ask” for the questions in order.", indent=0)

@@ -33,9 +33,9 @@ def render(
         rulebook: declares what the codes mean; the law that came with Licet by default.
         everything: whether every entry is printed, those that are not met as well.
     """
-    from licet.reports.entries_text import EntriesPage
+    from licet.reports.entries_text import write
 
-    EntriesPage(console).report(classified(classification, rulebook), everything)
+    write(classified(classification, rulebook), console, everything)
 
 
 def as_text(classification: Classification, rulebook: Rulebook | None = None, everything: bool = False) -> str:
@@ -75,9 +75,7 @@ def as_markdown(classification: Classification, rulebook: Rulebook | None = None
     return markdown(classified(classification, rulebook), everything)
 
 
-def page(
-    classifications: Sequence[Classification], rulebook: Rulebook | None = None, everything: bool = False
-) -> str:
+def page(classifications: Sequence[Classification], rulebook: Rulebook | None = None, everything: bool = False) -> str:
     """Return classifications as one HTML page that needs nothing else.
 
     Args:

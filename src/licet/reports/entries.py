@@ -15,12 +15,8 @@ from licet.reports.sentences import capital, listed
 _MANY_OPEN = 8
 _FEW_TOGETHER = 3
 
-NOT_ON_THE_ANNEX = (
-    "No entry of the Annex is met and none is open. This says nothing of other lists, nor of what the item is to be used for."
-)
-UNCONFIRMED = (
-    "Read from a document and confirmed by nobody: it can bring an entry in, and rules none out until a person has checked it."
-)
+NOT_ON_THE_ANNEX = "No entry of the Annex is met and none is open. This says nothing of other lists, nor of what the item is to be used for."
+UNCONFIRMED = "Read from a document and confirmed by nobody: it can bring an entry in, and rules none out until a person has checked it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,7 @@ class EntryTold:
         must: the fewest facts that settle it whatever they turn out to be.
         exact: whether both are exact.
         confirmed: what confirming the document would make of it, in a sentence; empty where it makes no difference.
+        settled_if_confirmed: whether confirming the document is all that it waits for.
         distance: for an entry that fails on figures alone, how far the figure lies from its limit, as a logarithm; None for others.
     """
 
@@ -66,6 +63,7 @@ class EntryTold:
     must: tuple[Ask, ...] = ()
     exact: bool = True
     confirmed: str = ""
+    settled_if_confirmed: bool = False
     distance: float | None = None
 
     @property
@@ -76,7 +74,7 @@ class EntryTold:
     @property
     def settling(self) -> str:
         """What could settle it and what would, in words."""
-        if self.verdict != "open":
+        if self.verdict != "open" or self.settled_if_confirmed:
             return ""
         could, must = [ask.name for ask in self.could], [ask.name for ask in self.must]
         if not could and not must:
@@ -92,7 +90,9 @@ class EntryTold:
     def others(self) -> str:
         """Its places on other lists in one line."""
         return "; ".join(
-            f"{name} {listed(place.shown for place in places)}" if len(places) < 3 else f"{name} {', '.join(p.shown for p in places)}"
+            f"{name} {listed(place.shown for place in places)}"
+            if len(places) < 3
+            else f"{name} {', '.join(p.shown for p in places)}"
             for name, places in self.places
         )
 
@@ -174,8 +174,16 @@ class Classified:
     @property
     def counts(self) -> str:
         """How many entries are met, open and not met, in one line."""
-        met = f"met: {listed(entry.code for entry in self.met)}" if 0 < len(self.met) <= _MANY_OPEN else f"{len(self.met) or 'none'} met"
-        opened = f"open: {listed(entry.code for entry in self.open)}" if 0 < len(self.open) <= _FEW_TOGETHER else f"{len(self.open) or 'none'} open"
+        met = (
+            f"met: {listed(entry.code for entry in self.met)}"
+            if 0 < len(self.met) <= _MANY_OPEN
+            else f"{len(self.met) or 'none'} met"
+        )
+        opened = (
+            f"open: {listed(entry.code for entry in self.open)}"
+            if 0 < len(self.open) <= _FEW_TOGETHER
+            else f"{len(self.open) or 'none'} open"
+        )
         return f"{met}; {opened}; {len(self.not_met) or 'none'} not met"
 
     @property

@@ -14,13 +14,34 @@ from functools import lru_cache
 
 import msgspec
 
-from licet.classification.classifying import CATEGORY, ENTRIES, TREATMENTS, Classification, EntryVerdict, entries_on, natural
+from licet.classification.classifying import (
+    CATEGORY,
+    ENTRIES,
+    TREATMENTS,
+    Classification,
+    EntryVerdict,
+    entries_on,
+    natural,
+)
 from licet.deciding.bound import binder
 from licet.determination import Answer, Because, Determination, RuleReason
 from licet.language.condition_reader import read_condition
-from licet.language.conditions import Applied, Between, Compare, Condition, InValues, Is, Name, Not, Number, Truth, atoms, write_condition
+from licet.language.conditions import (
+    Applied,
+    Between,
+    Compare,
+    Condition,
+    InValues,
+    Is,
+    Name,
+    Not,
+    Number,
+    Truth,
+    atoms,
+    write_condition,
+)
 from licet.language.quantities import NotAQuantity
-from licet.reports.account import Account, Ask, Given, Ground, Part, Verdict, clean
+from licet.reports.account import Ask, Given, Ground, Part, Verdict, clean
 from licet.reports.entries import Classified, EntryTold, Place, Seen
 from licet.reports.sentences import capital, listed, phrase, title, words
 from licet.reports.telling import account, rulebook_of
@@ -36,6 +57,8 @@ _RELATIONS = {
     "overlapping": "overlaps",
     "pointer": "only points to another list",
 }
+# How a figure that nobody stated begins to say where it is from, as a review writes it.
+_WORKED_OUT, _ESTIMATED = "worked out as ", "estimated as "
 _ROLES = {"met": "by", "open": "might", "not_met": "defeated"}
 _LEADS = {"met": "It is met since", "open": "Open is whether", "not_met": "It is not met since"}
 
@@ -94,6 +117,7 @@ class _Teller:
             write_condition(question.itself) for question in book.questions.values() if question.itself is not None
         }
         self.reasons: dict[str, RuleReason] = {}
+        self.doubts = dict(self.doubtful())
         self.account = account(self.determination(), book)
         self.asks = {ask.fact: ask for ask in self.account.asks}
 
@@ -103,7 +127,14 @@ class _Teller:
         for entry in found.entries:
             self.reasons[entry.code] = reason = self.reason(entry)
             reasons[_ROLES[entry.verdict]].append(reason)
-        entries = Answer(value=None, possible=[], certain=found.met, **reasons)
+        entries = Answer(
+            value=None,
+            possible=[],
+            certain=found.met,
+            by=reasons["by"],
+            might=reasons["might"],
+            defeated=reasons["defeated"],
+        )
         return _determination(found, {CATEGORY: found.category, TREATMENTS: found.treatments, ENTRIES: entries})
 
     def reason(self, entry: EntryVerdict) -> RuleReason:
@@ -132,9 +163,11 @@ class _Teller:
         grounds = self.grounds(verdicts[ENTRIES])
         entries = [self.entry(entry, grounds[entry.code]) for entry in found.entries]
         not_met = tuple(e for e in entries if e.verdict == "not_met")
-        near = sorted((e for e in not_met if e.distance is not None), key=lambda e: (e.distance or 0.0, natural(e.code)))
+        near = sorted(
+            (e for e in not_met if e.distance is not None), key=lambda e: (e.distance or 0.0, natural(e.code))
+        )
         taken = self.account.taken
-        worked_out, estimated = (_made(taken, how) for how in ("worked out as ", "estimated as "))
+        worked_out, estimated = (_made(taken, how) for how in (_WORKED_OUT, _ESTIMATED))
         return Classified(
             account=self.account,
             stated=tuple(self.stated()),
@@ -173,13 +206,25 @@ class _Teller:
             for name, value in because.facts.items()
             if joined and isinstance(value, bool)
         ]
-        values = tuple(dict.fromkeys((*part.values, *answers)))
+        doubts = [self.doubts[name] for name in because.facts if name in self.doubts]
+        values = tuple(dict.fromkeys((*part.values, *answers, *doubts)))
         return replace(part, text=clean(entry_tests_in_words(part.text, condition, self.book)), values=values)
+
+    def doubtful(self) -> Iterable[tuple[str, str]]:
+        """Yield the facts whose value is no more than an estimate, or what a document says, each with words for that."""
+        for taken in self.told_of.taken:
+            if taken.from_.startswith(_ESTIMATED) and taken.fact in self.facts:
+                yield self.facts[taken.fact].name, f"the {words(taken.fact, self.book)} is an estimate"
+        for seen in self.told_of.unconfirmed:
+            if seen.fact in self.facts:
+                yield self.facts[seen.fact].name, f"the {words(seen.fact, self.book)} is not confirmed"
 
     def stated(self) -> Iterable[Given]:
         """What was stated of the item, without its name, the date, and what stands in a document alone."""
         elsewhere = {words(path, self.book) for path in ("date", "item.name")}
-        if self.account.name == capital(next((g.value for g in self.account.stated if g.name == words("item.kind", self.book)), "")):
+        if self.account.name == capital(
+            next((g.value for g in self.account.stated if g.name == words("item.kind", self.book)), "")
+        ):
             elsewhere.add(words("item.kind", self.book))
         elsewhere |= {words(seen.fact, self.book) for seen in self.told_of.unconfirmed}
         return (given for given in self.account.stated if given.name not in elsewhere)
@@ -188,12 +233,14 @@ class _Teller:
         found = self.told_of
         parts = []
         if found.category.value is not None and found.open and not found.unconfirmed:
-            parts.append(f"{title(CATEGORY, self.book)} {found.category.value} stands whatever the open entries turn out to be.")
+            parts.append(
+                f"{title(CATEGORY, self.book)} {found.category.value} stands whatever the open entries turn out to be."
+            )
         if found.unconfirmed:
             count = len(found.unconfirmed)
-            facts = "fact was" if count == 1 else "facts were"
+            facts, they = ("fact was", "it") if count == 1 else ("facts were", "they")
             parts.append(
-                f"{count} {facts} read from a document and not confirmed; they can bring an entry in, and rule none out."
+                f"{count} {facts} read from a document and not confirmed; {they} can bring an entry in, and rule none out."
             )
         return " ".join(parts)
 
@@ -213,6 +260,7 @@ class _Teller:
             must=tuple(self.ask(fact) for fact in entry.must_settle),
             exact=entry.exact,
             confirmed=self.confirmed(entry),
+            settled_if_confirmed=entry.if_confirmed == "not_met",
             distance=self.distance(entry),
         )
 
@@ -244,7 +292,11 @@ class _Teller:
         if entry.if_confirmed == "not_met":
             named = listed(f"the {words(path, self.book)}" for path in entry.must_settle)
             return f"It would not be met if what the document says of {named} were confirmed."
-        return "It stays open, and what is open changes, if what the document says is confirmed." if entry.if_confirmed else ""
+        return (
+            "It stays open, and what is open changes, if what the document says is confirmed."
+            if entry.if_confirmed
+            else ""
+        )
 
     def distance(self, entry: EntryVerdict) -> float | None:
         """How far figures lie from their limits where they alone rule an entry out: the same article, another size."""

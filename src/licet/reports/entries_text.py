@@ -6,11 +6,15 @@ Layout only. Colour carries nothing that the words do not say, and there is none
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from licet.reports.account import NO_ADVICE, Ask, Given, Verdict, first
 from licet.reports.entries import NOT_ON_THE_ANNEX, UNCONFIRMED, Classified, EntryTold, Waiting, by_item, summary
 from licet.reports.paragraphs import Paragraphs, Part
 from licet.reports.sentences import capital, listed
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _STANDING = {"partial": "yellow", "unverified": "red", "verified": "green"}
 _HEAVY = {True: "bold red", False: "bold yellow"}
@@ -19,19 +23,19 @@ _DECIDED = 6
 _NEAR = 5
 
 
-class EntriesPage(Paragraphs):
-    """One classification on a console.
+def write(told: Classified, console: Console, everything: bool = False) -> None:
+    """Print a classification.
 
-    Args are those of :class:`Paragraphs`; :meth:`report` writes it.
+    Args:
+        told: the classification in order.
+        console: where to; its width and colours are kept to.
+        everything: whether the entries that are not met, and all that are open, are printed one by one.
     """
+    _Page(console).report(told, everything)
 
-    def report(self, told: Classified, everything: bool = False) -> None:
-        """Print a classification.
 
-        Args:
-            told: the classification in order.
-            everything: whether the entries that are not met, and all that are open, are printed one by one.
-        """
+class _Page(Paragraphs):
+    def report(self, told: Classified, everything: bool) -> None:
         self.answer(told)
         self.met(told)
         self.opened(told, everything)
@@ -51,7 +55,12 @@ class EntriesPage(Paragraphs):
         if told.category.open:
             self.paragraph((f"{told.headline}.", "bold yellow"), indent=0)
             for term in told.category.left:
-                self.paragraph((capital(term.words), "bold"), f": {term.meaning}" if term.meaning else "", indent=4, lead=self.bullet)
+                self.paragraph(
+                    (capital(term.words), "bold"),
+                    f": {term.meaning}" if term.meaning else "",
+                    indent=4,
+                    lead=self.bullet,
+                )
             if not told.category.exact:
                 self.paragraph("Some of these answers may be out of reach.")
         else:
@@ -98,7 +107,9 @@ class EntriesPage(Paragraphs):
 
     def entry(self, entry: EntryTold) -> None:
         """An entry with its sentence; colour repeats its category."""
-        mark = [f" {self.dot} ", (entry.category, _HEAVY[entry.heaviest])] if entry.category not in entry.subject else []
+        mark: list[Part] = (
+            [f" {self.dot} ", (entry.category, _HEAVY[entry.heaviest])] if entry.category not in entry.subject else []
+        )
         self.paragraph((f"{entry.code}  {entry.subject}", "bold"), *mark)
         if entry.why:
             self.paragraph(entry.why, indent=4)
@@ -145,7 +156,11 @@ class EntriesPage(Paragraphs):
     def doubtful(self, entry: EntryTold) -> None:
         """The citation and, where the text was not read in full, that too."""
         ground = entry.ground
-        doubt = [("; ", "dim"), (ground.standing_words, _STANDING[ground.standing])] if ground.standing != "verified" else []
+        doubt: list[Part] = (
+            [("; ", "dim"), (ground.standing_words, _STANDING[ground.standing])]
+            if ground.standing != "verified"
+            else []
+        )
         self.paragraph((f"[{ground.cite}", "dim"), *doubt, ("]", "dim"), indent=4)
 
     def ask(self, told: Classified, everything: bool) -> None:
@@ -191,7 +206,10 @@ class EntriesPage(Paragraphs):
         for seen in told.unconfirmed:
             words = f": “{seen.text}”" if seen.text else ""
             self.paragraph(
-                (f"{capital(seen.name)} {seen.value}", "bold"), (f". {capital(seen.places)}{words}", "dim"), indent=4, lead=self.bullet
+                (f"{capital(seen.name)} {seen.value}", "bold"),
+                (f". {capital(seen.places)}{words}", "dim"),
+                indent=4,
+                lead=self.bullet,
             )
 
     def warnings(self, told: Classified) -> None:

@@ -5,13 +5,15 @@ Both hold their style and load nothing. The reasons are trees that open and clos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from licet.determination import Determination
 from licet.reports.account import NO_ADVICE, Account, Given, Ground, Part, Term, Verdict
+from licet.reports.limits_picture import limits_svg
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
 from licet.reports.sentences import capital, listed
-from licet.reports.telling import account
+from licet.reports.telling import account, rulebook_of
 from licet.rulebook.rulebook import Rulebook
 
 _MARK = {"true": ("✓", "holds: "), "false": ("✗", "does not hold: "), "unknown": ("?", "not known: ")}
@@ -25,7 +27,8 @@ def fragment(determination: Determination, rulebook: Rulebook | None = None) -> 
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
     told = account(determination, rulebook)
-    return joined([style(), tag("article", _Article(told, level=2).html(), class_="licet", lang="en-GB")])
+    article = _Article(told, level=2, picture=_picture(determination, rulebook)).html()
+    return joined([style(), tag("article", article, class_="licet", lang="en-GB")])
 
 
 def page(determinations: Sequence[Determination], rulebook: Rulebook | None = None, titles: Sequence[str] = ()) -> str:
@@ -38,16 +41,44 @@ def page(determinations: Sequence[Determination], rulebook: Rulebook | None = No
     """
     told = [account(determination, rulebook) for determination in determinations]
     names = [*titles, *[""] * (len(told) - len(titles))]
+    pictures = [_picture(determination, rulebook) for determination in determinations]
     if len(told) == 1:
-        body = tag("main", _Article(told[0], 1, names[0]).html(), class_="licet")
+        body = tag("main", _Article(told[0], 1, names[0], pictures[0]).html(), class_="licet")
         return document(f"{_short(told[0])} – {told[0].subject}", body)
     heading = tag("h1", f"{len(told)} transfers reviewed", class_="title")
     articles = [
-        tag("article", _Article(one, 2, name).html(), id=f"transfer-{number}")
-        for number, (one, name) in enumerate(zip(told, names, strict=True), 1)
+        tag("article", _Article(one, 2, name, picture).html(), id=f"transfer-{number}")
+        for number, (one, name, picture) in enumerate(zip(told, names, pictures, strict=True), 1)
     ]
     header = tag("header", heading, _contents(told, names) if told else Safe(""), class_="contents")
     return document(f"{len(told)} transfers reviewed", tag("main", joined([header, *articles]), class_="licet"))
+
+
+def _picture(determination: Determination, rulebook: Rulebook | None) -> Safe:
+    assumed = {assumption.fact: assumption.value for assumption in determination.assumed}
+    return limits_figure(determination.transfer, rulebook or rulebook_of(determination), assumed)
+
+
+def limits_figure(
+    stated: Mapping[str, Any],
+    rulebook: Rulebook,
+    assumed: Mapping[str, Any] | None = None,
+    unconfirmed: Collection[str] = (),
+) -> Safe:
+    """Return the picture of range and payload with its caption, or nothing where neither is known.
+
+    Args:
+        stated: the transfer as a determination or a classification shows it.
+        rulebook: the law.
+        assumed: fact → value, what was assumed.
+        unconfirmed: facts that a document states and nobody has confirmed.
+    """
+    picture = limits_svg(stated, rulebook, assumed, unconfirmed)
+    if not picture:
+        return picture
+    dashed = " A dashed line is estimated, assumed or not confirmed." if 'class="known doubt"' in picture else ""
+    caption = f"The complete system against the limits that the law reads.{dashed}"
+    return tag("figure", picture, tag("figcaption", caption, class_="note"))
 
 
 def _short(told: Account) -> str:
@@ -86,14 +117,25 @@ def _term_grade(term: Term) -> str:
 class _Article:
     """One determination, its first heading at a level of the page."""
 
-    def __init__(self, told: Account, level: int, name: str = "") -> None:
+    def __init__(self, told: Account, level: int, name: str = "", picture: Safe | None = None) -> None:
         self.told = told
         self.level = level
         self.name = name
+        self.picture = picture or Safe("")
 
     def html(self) -> Safe:
+        picture = self.section("Range and payload", self.picture)
         return joined(
-            [self.answer(), self.why(), self.missing(), self.to_do(), self.turnings(), self.rests(), self.foot()]
+            [
+                self.answer(),
+                self.why(),
+                picture,
+                self.missing(),
+                self.to_do(),
+                self.turnings(),
+                self.rests(),
+                self.foot(),
+            ]
         )
 
     def heading(self, below: int, *words: str, class_: str) -> Safe:
@@ -255,6 +297,7 @@ def ground_tree(ground: Ground, how: str = "", opened: bool = False, codes: bool
     body.append(tag("p", "Source: ", linked(ground.source), class_="note"))
     summary = tag("summary", lead, ground.says, doubt if ground.standing != "verified" else Safe(""))
     return tag("details", summary, tag("div", joined(body), class_="body"), open=opened)
+
 
 def part_item(part: Part) -> Safe:
     """Return one part of a rule with its truth, as an item of a list."""

@@ -252,12 +252,12 @@ class _Surveyor:
             axis = Axis(fact, fact.name, limits, None)
             text = axis.amount(low) if low == most else f"{axis.amount(low)} to {axis.amount(most)}"
             return Maximum(low, most, most, text, "estimated" if source.estimate else "worked out")
-        text, how = self.said(fact)
-        if not text:
+        ends, how = self.said(fact)
+        if not ends:
             # Only a floor under it is known, from a point that it reaches.
             return None
-        high = max([low, *self.read(fact, text)])
-        return Maximum(low, min(high, most), most, grouped(" to ".join(text)), how)
+        high = max([low, *self.read(fact, ends)])
+        return Maximum(low, min(high, most), most, grouped(" to ".join(ends)), how)
 
     def said(self, fact: Fact) -> tuple[list[str], str]:
         """The figure as it was stated, assumed or taken, its ends one by one, and which of these."""
@@ -315,7 +315,9 @@ class _Surveyor:
             if any(isinstance(atom, Applied) and atom.test == self.test.name for atom in atoms(condition))
             for question in rule.then
         }
-        return next((q for q in self.book.question_order if q in decided and self.book.questions[q].type == "one_of"), None)
+        return next(
+            (q for q in self.book.question_order if q in decided and self.book.questions[q].type == "one_of"), None
+        )
 
 
 def _amount(value: float, unit: str) -> str:

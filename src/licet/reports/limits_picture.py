@@ -124,7 +124,14 @@ class _Picture:
         ]
         if right - left > len(region.label) * _LETTER + 16 and bottom - top > 24:
             parts.append(
-                tag("text", region.label, x=f"{right - 8:g}", y=f"{top + 18:g}", class_=f"t{min(region.rank, 1)}", text_anchor="end")
+                tag(
+                    "text",
+                    region.label,
+                    x=f"{right - 8:g}",
+                    y=f"{top + 18:g}",
+                    class_=f"t{min(region.rank, 1)}",
+                    text_anchor="end",
+                )
             )
         return tag("g", *parts)
 
@@ -135,7 +142,12 @@ class _Picture:
     def limits(self) -> Iterable[Safe]:
         for axis, upright in ((self.plane.across, True), (self.plane.up, False)):
             for limit in axis.limits:
-                cited = listed([*limit.cites[:_CITED], *([f"{len(limit.cites) - _CITED} more"] if len(limit.cites) > _CITED else [])])
+                cited = listed(
+                    [
+                        *limit.cites[:_CITED],
+                        *([f"{len(limit.cites) - _CITED} more"] if len(limit.cites) > _CITED else []),
+                    ]
+                )
                 said = tag("title", f"{capital(axis.name)} of {limit.text}: {cited}")
                 if upright:
                     x = self.x(limit.value)
@@ -166,11 +178,17 @@ class _Picture:
         parts = [tag("title", f"{capital(axis.name)}: {maximum_in_words(axis)}")]
         for first, second, class_ in ((low, high, "band"), (high, most, "margin")):
             if first != second:
-                box = _box(first, until, second - first, _BOTTOM - until) if upright else _box(_LEFT, second, until - _LEFT, first - second)
+                box = (
+                    _box(first, until, second - first, _BOTTOM - until)
+                    if upright
+                    else _box(_LEFT, second, until - _LEFT, first - second)
+                )
                 parts.append(tag("rect", class_=class_, **box))
         style = "known doubt" if maximum.doubtful else "known"
         for place in dict.fromkeys((low, high)):
-            parts.append(_line(place, until, place, _BOTTOM, style) if upright else _line(_LEFT, place, until, place, style))
+            parts.append(
+                _line(place, until, place, _BOTTOM, style) if upright else _line(_LEFT, place, until, place, style)
+            )
         yield tag("g", *parts)
 
     def points(self) -> Iterable[Safe]:
@@ -189,11 +207,15 @@ class _Picture:
         for value in self.x.ticks():
             x = self.x(value)
             yield _line(x, _BOTTOM, x, _BOTTOM + 5, "axis")
-            yield tag("text", grouped(plain(value)), x=f"{x:g}", y=f"{_BOTTOM + 18}", text_anchor="middle", class_="quiet")
+            yield tag(
+                "text", grouped(plain(value)), x=f"{x:g}", y=f"{_BOTTOM + 18}", text_anchor="middle", class_="quiet"
+            )
         for value in self.y.ticks():
             y = self.y(value)
             yield _line(_LEFT - 5, y, _LEFT, y, "axis")
-            yield tag("text", grouped(plain(value)), x=f"{_LEFT - 8}", y=f"{y + 4:g}", text_anchor="end", class_="quiet")
+            yield tag(
+                "text", grouped(plain(value)), x=f"{_LEFT - 8}", y=f"{y + 4:g}", text_anchor="end", class_="quiet"
+            )
         across, up = (self.name(axis, scale) for axis, scale in ((self.plane.across, self.x), (self.plane.up, self.y)))
         yield tag("text", across, x=f"{_RIGHT}", y=f"{_BOTTOM + 36}", text_anchor="end")
         middle = (_TOP + _BOTTOM) / 2
@@ -207,7 +229,12 @@ class _Picture:
         plane = self.plane
         rows: list[tuple[Safe, str]] = []
         for region in plane.regions:
-            rows.append((tag("rect", class_=f"r{min(region.rank, 1)}", **_box(0, 0, 22, 12)), f"{region.label}: {plane.words(region)}"))
+            rows.append(
+                (
+                    tag("rect", class_=f"r{min(region.rank, 1)}", **_box(0, 0, 22, 12)),
+                    f"{region.label}: {plane.words(region)}",
+                )
+            )
         for axis in (plane.across, plane.up):
             maximum = axis.maximum
             if maximum is not None:

@@ -45,6 +45,10 @@ def check_library(library: Library) -> None:
     rules = {rule.name: rule for instrument in library.instruments.values() for rule in instrument.rules}
     codes = entry_codes(library, rules.values())
     check_vocabulary(library)
+    listed = {code for found in codes.values() for code in found}
+    for code, where in library.words_at.items():
+        if code not in listed:
+            library.faults.append(unknown(where, "entry", code, listed))
     for fact in library.facts.values():
         for condition in (*(i.when for i in fact.implied), *(d.when for d in fact.derived if d.when is not None)):
             _Checker(library, codes, fact.where, facts_only=True).check(condition)

@@ -31,6 +31,8 @@ class Library:
     groups: dict[str, Group] = field(default_factory=dict)
     nations: dict[str, str] = field(default_factory=dict)
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    words: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    words_at: dict[str, Where] = field(default_factory=dict)
     values_of: dict[str, str] = field(default_factory=dict)
     derivations: dict[str, list[tuple[Fields, bool]]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)

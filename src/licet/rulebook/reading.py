@@ -38,7 +38,21 @@ def read_library(files: dict[str, bytes]) -> Library:
     for path, data in sorted(files.items()):
         if path.endswith(".md") and not path.startswith("vocabulary/"):
             read_instrument(library, path, data)
+        elif path.startswith("catalogue/words") and path.endswith(".csv"):
+            _read_words(library, files, path)
     return library
+
+
+def _read_words(library: Library, files: dict[str, bytes], path: str) -> None:
+    """Read the words of the trade for entries: code → language → words."""
+    for where, row in read_rows(files, path, library.faults, ("code", "language", "words")):
+        words = tuple(word for part in row["words"].split("|") if (word := " ".join(part.split())))
+        if not words:
+            library.faults.append(Fault(str(where), f"no words for {row['code']}", "words with | between them"))
+            continue
+        by_language = library.words.setdefault(row["code"], {})
+        by_language[row["language"]] = (*by_language.get(row["language"], ()), *words)
+        library.words_at.setdefault(row["code"], where)
 
 
 def _read_units(files: dict[str, bytes]) -> Units:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -56,6 +56,7 @@ class Rulebook:
         digest: names the text of the law and the reforms in force; equal digests give equal answers.
         rules: the rules that can apply on some day, by full name; those of proposals only where the proposal is a reform.
         question_order: the questions, each after those that its rules use.
+        words: the words of the trade for each entry: code → language → words.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     question_order: tuple[str, ...]
     reforms: tuple[Reform, ...] = ()
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def load(cls, folder: Path | str | None = None, reforms: Iterable[str] = ()) -> Rulebook:
@@ -205,6 +207,7 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
         groups=MappingProxyType(library.groups),
         nations=MappingProxyType(library.nations),
         instruments=MappingProxyType(library.instruments),
+        words=MappingProxyType(library.words),
         rules=MappingProxyType(rules),
         question_order=_question_order(library, rules),
         reforms=reforms,

@@ -24,6 +24,8 @@ from licet.transfers.nations import AmbiguousNation, Nations, UnknownNation
 _YES = frozenset({"yes", "true", "y", "on", "1"})
 _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
+# More values than this are not listed in a message.
+_FEW = 20
 _NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
@@ -107,8 +109,11 @@ class ValueReader:
         if found is None:
             # Another word is offered and never taken: what it means to the exporter is not for Licet to say.
             meant = {_plain(word): value for word, value in fact.also.items()}.get(_plain(text))
-            hint = f"did you mean {meant}?" if meant else near(text, fact.values)
-            self.fault(node, fact, f"'{text}'", " | ".join(fact.values), hint)
+            hint = f"did you mean {meant}?" if meant else near(text, [*fact.values, *fact.same])
+            few = len(fact.values) <= _FEW
+            expected = " | ".join(fact.values) if few else f"one of {len(fact.values)} values"
+            mend = hint if few else "; ".join(filter(None, (hint, f"'licet facts {fact.name}' lists them")))
+            self.fault(node, fact, f"'{text}'", expected, mend)
             return None
         return Value(found, found)
 
