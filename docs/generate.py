@@ -19,6 +19,7 @@ import click
 from click.testing import CliRunner
 
 from licet.cli.main import main as licet_command
+from licet.classification.classifying import schema as classification_schema
 from licet.determination import schema
 from licet.language.conditions import write_condition
 from licet.language.quantities import plain
@@ -414,10 +415,16 @@ def settled(text: str) -> str:
     return re.sub(r"sha256:[0-9a-f]{64}", "sha256:…", text)
 
 
+def classification_schema_text() -> str:
+    """Return the JSON schema of a classification."""
+    return json.dumps(classification_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 FILES: dict[str, Callable[[], str]] = {
     "docs/vocabulary.md": vocabulary,
     "docs/determination.md": determination,
     "schema/determination.schema.json": schema_text,
+    "schema/classification.schema.json": classification_schema_text,
     "docs/commands.md": commands,
     "README.md": readme,
 }

@@ -21,7 +21,16 @@ from licet.deciding.compiled import Part, RankedRule
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.exploring import Purse
 from licet.deciding.reasons import because
-from licet.determination import Answer, Assumption, Because, Caution, Missing, RulebookReference, TakenFigure
+from licet.determination import (
+    Answer,
+    Assumption,
+    Because,
+    Caution,
+    Missing,
+    RulebookReference,
+    TakenFigure,
+    schema_of,
+)
 from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
 from licet.language.nodes import Unreadable, Where, from_value
@@ -166,6 +175,11 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<Classification: met {', '.join(self.met) or 'none'}; open {', '.join(self.open) or 'none'}>"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a classification; its descriptions are those of the classes above."""
+    return schema_of(Classification, "Classification of Licet")
 
 
 def classify(

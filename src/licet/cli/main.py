@@ -21,7 +21,7 @@ COMMANDS = {
     "classify": ("licet.cli.classify", "Which entries of the Annex an item meets, from figures, a text or a data sheet."),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
-    "entry": ("licet.cli.entry", "An entry of the Annex: what it lists, asks for, and where it stands on other lists."),
+    "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),
     "facts": ("licet.cli.facts", "What a transfer can state, and what is decided."),
     "schema": ("licet.cli.schema", "The JSON schema of an answer."),

@@ -6,17 +6,21 @@ import click
 
 
 @click.command("schema")
-def command() -> None:
-    """Print the JSON schema of an answer.
+@click.argument("answer", type=click.Choice(("determination", "classification")), default="determination")
+def command(answer: str) -> None:
+    """Print the JSON schema of an answer: a determination of 'licet review', or a classification of 'licet classify'.
 
-    Every object that 'licet review --format json' prints validates against it; an array holds one such object for each transfer.
+    Every object that '--format json' prints validates against it; an array holds one such object for each transfer or item.
 
     \b
     Example:
       licet schema > determination.schema.json
+      licet schema classification > classification.schema.json
     """  # noqa: D301
     import json
 
     from licet.determination import schema
 
+    if answer == "classification":
+        from licet.classification.classifying import schema
     click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
