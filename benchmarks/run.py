@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from text_quality import find_all, report
+from text_quality import find_all, quality
 
 from licet.rulebook.rulebook import Rulebook
 
@@ -43,10 +43,10 @@ def main() -> int:
         measured = json.loads(report.read_text(encoding="utf-8"))["benchmarks"]
     rows = list(table(measured))
     print(text(rows))
-    quality = [] if chosen.chosen else report(find_all(Rulebook.load()))
-    print("", *quality, sep="\n")
+    found = [] if chosen.chosen else quality(find_all(Rulebook.load()))
+    print("", *found, sep="\n")
     if chosen.record:
-        record(rows, quality)
+        record(rows, found)
     return 0
 
 
@@ -93,14 +93,13 @@ def text(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def record(rows: list[tuple[str, ...]], quality: list[str]) -> None:
+def record(rows: list[tuple[str, ...]], found: list[str]) -> None:
     """Write the tables into the page, each between its two marks."""
     page = HERE / "README.md"
     whole = page.read_text(encoding="utf-8")
-    if quality:
+    if found:
         begin, _, rest = whole.partition(FOUND)
-        found = "\n".join(quality)
-        whole = f"{begin}{FOUND}\n\n{found}\n\n{FOUND_END}{rest.partition(FOUND_END)[2]}"
+        whole = "\n".join([f"{begin}{FOUND}", "", *found, "", f"{FOUND_END}{rest.partition(FOUND_END)[2]}"])
     before, _, rest = whole.partition(START)
     after = rest.partition(END)[2]
     header, *body = rows

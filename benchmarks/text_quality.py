@@ -55,7 +55,7 @@ def share(found: Iterable[Found], rank: int) -> float:
     return sum(1 for one in ranks if one is not None and one <= rank) / len(ranks)
 
 
-def report(found: list[Found]) -> list[str]:
+def quality(found: list[Found]) -> list[str]:
     """Return the figures as the lines of a Markdown section."""
     labelled = [one for one in found if one.row["codes"]]
     groups = {"all": labelled}
@@ -71,21 +71,27 @@ def report(found: list[Found]) -> list[str]:
         shares = " | ".join(f"{share(members, rank):.3f}" for rank in TARGETS)
         lines.append(f"| {name} | {len(members)} | {shares} |")
     wrong = Counter(
-        (one.row["codes"].split()[0].partition(".")[0], one.first.partition(".")[0]) for one in labelled if one.rank != 1
+        (one.row["codes"].split()[0].partition(".")[0], one.first.partition(".")[0])
+        for one in labelled
+        if one.rank != 1
     )
     said = ", ".join(f"{wanted} → {first} ({count})" for (wanted, first), count in wrong.most_common(10))
     missed = [one.row["id"] for one in labelled if one.rank is None and one.row["strength"] == "STRONG"]
     others = [one.score for one in found if not one.row["codes"]]
+    usual = statistics.median(one.score for one in labelled)
+    medians = (
+        f"Median score of the best candidate: {usual:.2f} for labelled texts, and {statistics.median(others):.2f} "
+    )
+    medians += f"for the {len(others)} of things that are not controlled."
     lines += [
         "",
         f"Item of the label → Item of the first candidate, where the first is not right: {said}.",
         f"STRONG texts not found among the first ten: {', '.join(missed) or 'none'}.",
-        f"Median score of the best candidate: {statistics.median(one.score for one in labelled):.2f} for labelled texts, "
-        f"{statistics.median(others):.2f} for the {len(others)} of things that are not controlled.",
+        medians,
     ]
     return lines
 
 
 if __name__ == "__main__":
-    print("\n".join(report(find_all(Rulebook.load()))))
+    print("\n".join(quality(find_all(Rulebook.load()))))
     sys.exit(0)

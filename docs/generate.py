@@ -18,8 +18,8 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from licet.cli.main import main as licet_command
 from licet.classification.classifying import schema as classification_schema
+from licet.cli.main import main as licet_command
 from licet.determination import schema
 from licet.language.conditions import write_condition
 from licet.language.quantities import plain

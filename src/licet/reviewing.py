@@ -395,11 +395,7 @@ class Review:
         for bound in self.bound.questions:
             if bound.question.name in self.reported and self._differs(bound.question.name, outcomes):
                 touched |= set(self.explorer.unsettled(bound, bare).facts)
-        return [
-            name
-            for name in presumed
-            if name in touched and self.rests_on(name)
-        ]
+        return [name for name in presumed if name in touched and self.rests_on(name)]
 
     def rests_on(self, name: str) -> bool:
         """Whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""

@@ -412,7 +412,9 @@ class Classifying:
                     return names, ()
         return facts, ()
 
-    def _settles(self, names: tuple[str, ...], choices: dict[str, list[Any]], stated: dict[str, Any], plan: Any, slot: int) -> bool:
+    def _settles(
+        self, names: tuple[str, ...], choices: dict[str, list[Any]], stated: dict[str, Any], plan: Any, slot: int
+    ) -> bool:
         if not names:
             self._purse.left -= 1
             state = self.bound.state(stated, plan=plan)

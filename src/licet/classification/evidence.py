@@ -45,7 +45,9 @@ def laid_under(rulebook: Rulebook, node: Mapping, findings: Iterable[Finding], s
         stater: reads transfers; a finding that it cannot use is left out and reported.
     """
     stated = set(stater.named(node))
-    laid, used, unusable = node, [], []
+    laid = node
+    used: list[Finding] = []
+    unusable: list[Fault] = []
     for finding in findings:
         fact = next(fact for fact in rulebook.facts.values() if fact.path == finding.fact)
         if fact.name in stated:

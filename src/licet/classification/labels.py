@@ -22,6 +22,7 @@ _SYMBOL = re.compile(r"\s*[^\W\d_]\w{0,3}\s*=\s*$")
 _FLAGS = {**dict.fromkeys(MAX_WORDS, "max"), **dict.fromkeys(MIN_WORDS, "min")}
 _BASE_WORDS = sorted((tuple(base.split()) for base in BASES), key=len, reverse=True)
 _ARTICLES = frozenset("a an the ein eine einer einem un une uno una le la el".split())
+_PLACE = frozenset({"at", "in", "bei", "auf", "im", "a", "au", "en", "al"})
 _LONGEST_GAP = 90
 
 
@@ -192,8 +193,7 @@ def _occurrence(text: str, words: Sequence[Word], at: int, end: int, phrases: li
     while last < len(words) and words[last].text in _FLAGS and not text[words[last - 1].end : words[last].start].strip(" .,-(/"):
         flags.add(_FLAGS[words[last].text])
         last += 1
-    fit = [phrase for phrase in phrases if not phrase.flag or phrase.flag in flags] or phrases
-    return Occurrence(words[first].start, words[last - 1].end, tuple(fit), frozenset(flags))
+    return Occurrence(words[first].start, words[last - 1].end, tuple(phrases), frozenset(flags))
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
@@ -260,10 +260,11 @@ def _plain(text: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
     at = 0
     while at < len(words):
         rest = tuple(word.text for word in words[at:])
-        base = next((base for base in _BASE_WORDS if rest[: len(base)] == base), ())
+        skipped = rest[0] in _PLACE
+        base = next((base for base in _BASE_WORDS if rest[skipped : skipped + len(base)] == base), ())
         if base:
             basis.append(" ".join(base))
-            at += len(base)
+            at += len(base) + skipped
             continue
         word = words[at]
         written = text[word.start : word.end]

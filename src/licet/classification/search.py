@@ -46,10 +46,109 @@ _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 
 # Words without a meaning of their own, in the four languages of the index.
 _EMPTY = frozenset(
-    """a an the of for and or in on at to from by with without into is are be as its it this that which other any all not no per up
-    der die das den dem des ein eine einer eines einem und oder für mit ohne von vom zum zur im am auf aus bei nach über unter als ist sind
-    le la les un une des du de et ou pour avec sans dans sur par au aux en est sont à
-    el los las una unos unas y o para con sin por al del es son""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "and",
+        "or",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "with",
+        "without",
+        "into",
+        "is",
+        "are",
+        "be",
+        "as",
+        "its",
+        "it",
+        "this",
+        "that",
+        "which",
+        "other",
+        "any",
+        "all",
+        "not",
+        "no",
+        "per",
+        "up",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einer",
+        "eines",
+        "einem",
+        "und",
+        "oder",
+        "für",
+        "mit",
+        "ohne",
+        "von",
+        "vom",
+        "zum",
+        "zur",
+        "im",
+        "am",
+        "auf",
+        "aus",
+        "bei",
+        "nach",
+        "über",
+        "unter",
+        "als",
+        "ist",
+        "sind",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "et",
+        "ou",
+        "pour",
+        "avec",
+        "sans",
+        "dans",
+        "sur",
+        "par",
+        "au",
+        "aux",
+        "en",
+        "est",
+        "sont",
+        "à",
+        "el",
+        "los",
+        "las",
+        "una",
+        "unos",
+        "unas",
+        "y",
+        "o",
+        "para",
+        "con",
+        "sin",
+        "por",
+        "al",
+        "del",
+        "es",
+        "son",
+    ]
 )
 
 
@@ -110,9 +209,13 @@ def search(text: str, rulebook: Rulebook, most: int = MOST, weights: Weights | N
     """
     if len(text) > _LONGEST:
         found = f"a text of {len(text):,} signs"
-        raise InputError(faults=[Fault("text", found, f"at most {_LONGEST:,}", "read it as a data sheet: --sheet FILE")])
+        raise InputError(
+            faults=[Fault("text", found, f"at most {_LONGEST:,}", "read it as a data sheet: --sheet FILE")]
+        )
     if not _words(text):
-        raise InputError(faults=[Fault("text", f"'{text.strip()[:40]}', which holds no word", "a description in words")])
+        raise InputError(
+            faults=[Fault("text", f"'{text.strip()[:40]}', which holds no word", "a description in words")]
+        )
     return _index(rulebook).search(text, most, weights or Weights())
 
 
@@ -127,7 +230,7 @@ class _Index:
             f"CREATE VIRTUAL TABLE entries USING fts5({columns}, tokenize='porter unicode61 remove_diacritics 2')"
         )
         self.connection.executemany(
-            f"INSERT INTO entries(rowid, {columns}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})",
+            f"INSERT INTO entries(rowid, {columns}) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})",  # noqa: S608 - made of this module's own words
             [(n, *document.columns) for n, document in enumerate(self.documents)],
         )
         self.runs = [_runs(" ".join(document.columns[:3])) for document in self.documents]
@@ -136,7 +239,9 @@ class _Index:
         self.holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
         common = {run for run, count in frequency.items() if count > _COMMON * len(self.documents)}
         for n, runs in enumerate(self.runs):
-            length = math.sqrt(sum((self.rarity[run] * (1 + math.log(count))) ** 2 for run, count in runs.items())) or 1.0
+            length = (
+                math.sqrt(sum((self.rarity[run] * (1 + math.log(count))) ** 2 for run, count in runs.items())) or 1.0
+            )
             for run, count in runs.items():
                 if run in common:
                     continue
@@ -149,13 +254,14 @@ class _Index:
     def search(self, text: str, most: int, weights: Weights) -> list[Candidate]:
         words = _words(text)
         scores: dict[int, float] = defaultdict(float)
-        for found, weight in (
+        matches: tuple[tuple[Iterable[tuple[int, float]], float], ...] = (
             (self._by_stems(words, weights.columns), 1.0),
             (self._by_phrases(words), weights.phrase),
             (self._by_letters(text), weights.letters),
-        ):
+        )
+        for matching, weight in matches:
             if weight:
-                for n, score in found:
+                for n, score in matching:
                     scores[n] += weight * score
         if not scores:
             return []
@@ -171,7 +277,13 @@ class _Index:
             matched = _matched(words, document.held)
             score = round(scores[n] / (scores[n] + _HALF), 4)
             found.append(
-                Candidate(code=document.code, subject=document.subject, category=document.category, score=score, matched=matched)
+                Candidate(
+                    code=document.code,
+                    subject=document.subject,
+                    category=document.category,
+                    score=score,
+                    matched=matched,
+                )
             )
             if len(found) == most:
                 break
@@ -185,7 +297,7 @@ class _Index:
         yield from (
             (n, -score)
             for n, score in self.connection.execute(
-                f"SELECT rowid, bm25(entries, {weights}) FROM entries WHERE entries MATCH ? ORDER BY 2 LIMIT ?",
+                f"SELECT rowid, bm25(entries, {weights}) FROM entries WHERE entries MATCH ? ORDER BY 2 LIMIT ?",  # noqa: S608 - numbers only
                 (asked, _FROM_EACH),
             )
         )

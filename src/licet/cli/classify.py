@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 
 @click.command("classify", cls=FactCommand)
 @click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
-@click.option("--text", metavar="TEXT", help="Propose entries for a line of text; - reads one text a line from standard input.")
-@click.option("--sheet", metavar="FILE", type=click.Path(), help="Read figures from a data sheet: PDF, DOCX, XLSX, CSV, HTML or text.")
+@click.option(
+    "--text", metavar="TEXT", help="Propose entries for a line of text; - reads one text a line from standard input."
+)
+@click.option(
+    "--sheet",
+    metavar="FILE",
+    type=click.Path(),
+    help="Read figures from a data sheet: PDF, DOCX, XLSX, CSV, HTML or text.",
+)
 @click.option("--pages", metavar="A-B", default="", help="With --sheet: only these pages.")
 @click.option("--product", metavar="NAME", default="", help="With --sheet: this product of several in the sheet.")
 @click.option("--confirmed", is_flag=True, help="With --sheet: take all that is read as checked by you.")
 @click.option("--ask", is_flag=True, help="Confirm what a sheet says, then ask for what can still settle an entry.")
-@click.option("--all", "everything", is_flag=True, help="Print the entries that are not met as well, each with what fails.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Print the entries that are not met as well, each with what fails."
+)
 @click.option("--as-of", metavar="DATE", help="Classify under the entries of this date.")
 @reform_option
 @assume_option
@@ -103,7 +112,9 @@ def _option_faults(
     if text is not None and form in ("markdown", "html"):
         faults.append(Fault("--format", f"{form} for a text", "text | json | jsonl"))
     if sheet is not None and len(files) > 1:
-        faults.append(Fault("--sheet", f"{len(files)} files beside it", "one file at most, the item that the sheet is of"))
+        faults.append(
+            Fault("--sheet", f"{len(files)} files beside it", "one file at most, the item that the sheet is of")
+        )
     for name, value in (("--pages", pages), ("--product", product), ("--confirmed", confirmed)):
         if value and sheet is None:
             faults.append(Fault(name, "no sheet to read", "--sheet FILE"))
@@ -131,7 +142,8 @@ def _texts(rulebook: Rulebook, text: str, form: str, stream: IO[str]) -> None:
     import msgspec
 
     answers = [
-        {**({"text": one} if text == "-" else {}), "candidates": msgspec.to_builtins(candidates)} for one, candidates in found
+        {**({"text": one} if text == "-" else {}), "candidates": msgspec.to_builtins(candidates)}
+        for one, candidates in found
     ]
     print_json(answers if text == "-" else answers[0], stream, lines=form == "jsonl")
 

@@ -18,7 +18,10 @@ from licet.version import __version__
 
 COMMANDS = {
     "review": ("licet.cli.review", "Review transfers: category, posture, licence, duties, and why."),
-    "classify": ("licet.cli.classify", "Which entries of the Annex an item meets, from figures, a text or a data sheet."),
+    "classify": (
+        "licet.cli.classify",
+        "Which entries of the Annex an item meets, from figures, a text or a data sheet.",
+    ),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),

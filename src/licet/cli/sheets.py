@@ -45,7 +45,9 @@ def report(sheet: Sheet, laid: Laid) -> None:
     for fault in laid.unusable:
         click.echo(f"left out: {tame(str(fault))}", err=True)
     if sheet.unbound:
-        click.echo(f"note: {len(sheet.unbound)} figures of the sheet name no fact for certain and were left aside:", err=True)
+        click.echo(
+            f"note: {len(sheet.unbound)} figures of the sheet name no fact for certain and were left aside:", err=True
+        )
         for loose in sheet.unbound[:_SHOWN]:
             click.echo(f"  {tame(loose.text)}  ({loose.place})", err=True)
         if len(sheet.unbound) > _SHOWN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from licet.deciding.compiled import (
@@ -139,18 +139,18 @@ class Bound:
 
     def _follow(self, derivation: Derivation, state: State, found: dict[str, Any], withheld: Collection[str]) -> bool:
         """Set a fact to what follows or is presumed, and return whether something follows that did not before."""
-        for value, test, source in derivation.implied:
+        for value, test, implied in derivation.implied:
             if test(state) == TRUE:
                 state[derivation.slot] = value
-                found[derivation.fact.name] = source
+                found[derivation.fact.name] = implied
                 return True
         name = derivation.fact.name
         if name not in withheld:
-            for work_out, source in derivation.worked_out:
+            for work_out, derived in derivation.worked_out:
                 measure = work_out(state)
                 if measure is not None:
                     state[derivation.slot] = measure
-                    found[name] = source
+                    found[name] = derived
                     return True
             if derivation.presumed is not None and name not in found:
                 state[derivation.slot] = derivation.presumed
@@ -205,7 +205,7 @@ class Bound:
 
     def _walk(self, branches: tuple[Branch | Switch, ...], above: int, state: State, live: list[int]) -> None:
         for branch in branches:
-            if branch.__class__ is Switch:
+            if isinstance(branch, Switch):
                 self._switch(branch, above, state, live)
                 continue
             truth = branch.test(state)
@@ -303,12 +303,16 @@ class Bound:
         return Outcome(possible[0] if len(possible) == 1 else None, possible, acts, len(possible) > 1)
 
 
+def _grown_in_force(switch: Switch, day: int, value: str) -> Tree:
+    return _in_force(switch.tree(value), day)
+
+
 def _in_force(tree: Tree, day: int) -> Tree:
     leaves, branches = tree
     kept: list[Branch | Switch] = []
     for branch in branches:
         if isinstance(branch, Switch):
-            kept.append(Switch(branch.slot, lambda held, switch=branch: _in_force(switch.tree(held), day)))
+            kept.append(Switch(branch.slot, partial(_grown_in_force, branch, day)))
             continue
         below = _in_force((branch.leaves, branch.branches), day)
         if below[0] or below[1]:

@@ -459,7 +459,8 @@ class Compiled:
         kept = sorted(involved)
         place = {index: n for n, index in enumerate(kept)}
         rules = tuple(
-            replace(question.rules[n], excepters=tuple(place[other] for other in question.rules[n].excepters)) for n in kept
+            replace(question.rules[n], excepters=tuple(place[other] for other in question.rules[n].excepters))
+            for n in kept
         )
         wanted = {name for ranked in rules for name in used_questions(self.rulebook, ranked.rule.condition)}
         asked = []
@@ -559,9 +560,7 @@ class Compiled:
                     asking.setdefault(name, set()).add(index)
         return max(sorted(asking.items()), key=lambda item: len(item[1]), default=None)
 
-    def _switch(
-        self, ranked: tuple[RankedRule, ...], name: str, todo: list[Todo], switched: frozenset[str]
-    ) -> Switch:
+    def _switch(self, ranked: tuple[RankedRule, ...], name: str, todo: list[Todo], switched: frozenset[str]) -> Switch:
         def grow(value: str) -> Tree:
             if not value:
                 return self._grow(ranked, todo, None)

@@ -46,7 +46,7 @@ class _Constant(_Node):
     exponents: Exponents
     number: float
 
-    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+    def value(self, known: Mapping[str, Interval]) -> Interval | None:  # noqa: ARG002 - the same whatever is known
         return self.number, self.number
 
 
@@ -143,7 +143,9 @@ class _Reader:
 
     def expect(self, sign: str) -> None:
         if not self.word(sign):
-            raise NotAnExpression(f"'{self.peek()[1] or 'the end'}' where '{sign}' was expected in '{self.text.strip()}'")
+            raise NotAnExpression(
+                f"'{self.peek()[1] or 'the end'}' where '{sign}' was expected in '{self.text.strip()}'"
+            )
 
     def end(self) -> None:
         if self.peek()[0] != "end":
@@ -178,7 +180,9 @@ class _Reader:
         if kind == "number":
             return self.number()
         if kind != "name":
-            raise NotAnExpression(f"'{text or 'the end'}' where a fact or a number was expected in '{self.text.strip()}'")
+            raise NotAnExpression(
+                f"'{text or 'the end'}' where a fact or a number was expected in '{self.text.strip()}'"
+            )
         self.at = end
         if self.word("("):
             return self.function(text, depth)
@@ -248,7 +252,9 @@ def _minus(a: Interval, b: Interval) -> Interval:
 
 
 def _sums(a: Interval, b: Interval) -> Interval:
-    ends = [x + y if math.inf in (abs(x), abs(y)) else _exact(Fraction.__add__, x, y) for x, y in zip(a, b, strict=True)]
+    ends = [
+        x + y if math.inf in (abs(x), abs(y)) else _exact(Fraction.__add__, x, y) for x, y in zip(a, b, strict=True)
+    ]
     return ends[0], ends[1]
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from licet.classification.search import Candidate
 
 PROPOSES = "A search proposes entries by their words. It decides nothing, and what it does not propose is not cleared."
-NOTHING = "No entry is proposed. That is no clearance: other words may find one, and only figures rule an entry out."
+NOTHING = "No entry is proposed. That is no clearance: other words may find one, and only what is known of an item rules an entry out."
 
 _WIDTH = 100
 _BAR = 10
@@ -47,11 +47,11 @@ class _Page(Paragraphs):
         if candidates:
             best = candidates[0].code
             self.paragraph(
-                f"Next: “licet entry {best}” shows what an entry asks for, and “licet classify” with figures decides.",
+                f"Next: 'licet entry {best}' shows what an entry asks for, and 'licet classify' with figures decides.",
                 indent=0,
             )
         else:
-            self.paragraph("Next: other words, or “licet classify --ask” for the questions in order.", indent=0)
+            self.paragraph("Next: other words, or 'licet classify --ask' for the questions in order.", indent=0)
         self.gap()
         self.show()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from licet.classification.classifying import Classification
 from licet.reports.account import NO_ADVICE, Ask, Given, first
 from licet.reports.entries import NOT_ON_THE_ANNEX, UNCONFIRMED, Classified, EntryTold, Waiting, by_item, summary
+from licet.reports.entries_telling import rulebook_for
 from licet.reports.html import ground_tree, limits_figure, part_item
 from licet.reports.markup import Safe, document, joined, link, linked, tag, text
 from licet.reports.sentences import capital, listed
@@ -29,8 +30,7 @@ def entries_page(
         rulebook: the law, for the pictures; the law that came with Licet by default.
         everything: whether the entries that are not met are told as well.
     """
-    book = rulebook or Rulebook.load()
-    found = [(told, _figure(one, book)) for one, told in classifications]
+    found = [(told, _figure(one, rulebook or rulebook_for(one))) for one, told in classifications]
     if len(found) == 1:
         told, picture = found[0]
         body = tag("main", _Article(told, 1, picture, everything).html(), class_="licet")

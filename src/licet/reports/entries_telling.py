@@ -70,7 +70,12 @@ def classified(classification: Classification, rulebook: Rulebook | None = None)
         classification: the classification.
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
-    return _Teller(classification, rulebook or rulebook_of(_determination(classification, {}))).told()
+    return _Teller(classification, rulebook or rulebook_for(classification)).told()
+
+
+def rulebook_for(classification: Classification) -> Rulebook:
+    """Return the rulebook that came with Licet, with the reforms that a classification names where they can be found."""
+    return rulebook_of(_determination(classification, {}))
 
 
 def entry_tests_in_words(text: str, condition: Condition, book: Rulebook) -> str:

@@ -204,7 +204,8 @@ class _Page(Paragraphs):
         self.heading("Read from a document, not confirmed")
         self.paragraph((UNCONFIRMED, "yellow"))
         for seen in told.unconfirmed:
-            words = f": “{seen.text}”" if seen.text else ""
+            opens, closes = ("“", "”") if self.encoding == "utf-8" else ('"', '"')
+            words = f": {opens}{seen.text}{closes}" if seen.text else ""
             self.paragraph(
                 (f"{capital(seen.name)} {seen.value}", "bold"),
                 (f". {capital(seen.places)}{words}", "dim"),

@@ -50,11 +50,13 @@ def check_library(library: Library) -> None:
         if code not in listed:
             library.faults.append(unknown(where, "entry", code, listed))
     for fact in library.facts.values():
-        for condition in (*(i.when for i in fact.implied), *(d.when for d in fact.derived if d.when is not None)):
-            _Checker(library, codes, fact.where, facts_only=True).check(condition)
+        stated = [i.when for i in fact.implied]
+        for when in (*stated, *(derived.when for derived in fact.derived if derived.when is not None)):
+            _Checker(library, codes, fact.where, facts_only=True).check(when)
     for question in library.questions.values():
-        for condition in filter(None, (question.covered, question.itself)):
-            _Checker(library, codes, question.where, facts_only=True).check(condition)
+        for condition in (question.covered, question.itself):
+            if condition is not None:
+                _Checker(library, codes, question.where, facts_only=True).check(condition)
     for instrument in library.instruments.values():
         for name in instrument.implements:
             if name not in library.instruments:

@@ -129,7 +129,9 @@ def _references(fields: Fields) -> dict[str, tuple[Reference, ...]]:
         for code, text in inner.pairs(name).items():
             relation, _, note = (part.strip() for part in text.partition(";"))
             if relation not in RELATIONS:
-                inner.fault(name, f"the relation '{relation}' of {code}", " | ".join(RELATIONS), near(relation, RELATIONS))
+                inner.fault(
+                    name, f"the relation '{relation}' of {code}", " | ".join(RELATIONS), near(relation, RELATIONS)
+                )
             references.append(Reference(code, relation, note))
         found[name] = tuple(references)
     return found

@@ -76,7 +76,9 @@ def _own(path: Path) -> bool:
     """Whether a file and its folder are this user's, and nobody else may write them."""
     if not hasattr(os, "getuid"):
         return path.is_file()
-    return all((found := place.stat()).st_uid == os.getuid() and not found.st_mode & 0o022 for place in (path, path.parent))
+    return all(
+        (found := place.stat()).st_uid == os.getuid() and not found.st_mode & 0o022 for place in (path, path.parent)
+    )
 
 
 def _path(digest: str) -> Path | None:
@@ -84,6 +86,9 @@ def _path(digest: str) -> Path | None:
     if place is None:
         return None
     package = Path(__file__).resolve().parents[1]
-    newest = max((file.stat().st_mtime_ns for part in ("language", "rulebook") for file in (package / part).glob("*.py")), default=0)
+    newest = max(
+        (file.stat().st_mtime_ns for part in ("language", "rulebook") for file in (package / part).glob("*.py")),
+        default=0,
+    )
     python = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
     return place / f"law-{digest[-40:]}-{__version__}-{python}-{newest:x}.pickle"

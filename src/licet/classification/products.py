@@ -1,0 +1,59 @@
+"""Whether a document speaks of one product or of several, by the names over its columns, before its rows and in its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from licet.classification.wording import fold
+
+_KINDS = r"(?:model|type|version|variant|typ|modell|modele|modelo|variante|configuration|konfiguration|ausfuhrung|baureihe)"
+_NAMED = re.compile(rf"\b{_KINDS}\s+(?P<name>[a-z0-9][\w.-]*)\b")
+_TOKEN = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z]*(?:-\w*\d\w*|\d\w*)(?:-\w+)*(?![\w])")
+# Standards, bands, protection classes and the like look like models and are none.
+_NONE = re.compile(
+    r"(?:MIL|STD|DO|ISO|IEC|EN|DIN|ASTM|RTCA|RS|IP|AS|SAE|STANAG|NATO|EU|ECCN|UN|CAS|REV|IEEE|ARINC|ED|CS|FAR|GOST|ANSI|BS|JIS|MTCR|USML|ITAR|"
+    r"CO|H2|N2|GPS|L|C|Q|T|V|D|X?E)-?\d?",
+    re.IGNORECASE,
+)
+
+
+def model_name(text: str) -> str:
+    """Return the name of a model in a text, or nothing where it holds none or several.
+
+    >>> model_name("TJ-40 performance"), model_name("Tests to MIL-STD-810G"), model_name("Model B")
+    ('TJ-40', '', 'Model B')
+    """
+    found = {
+        match.group()
+        for match in _TOKEN.finditer(text)
+        if not _NONE.match(match.group().split("-")[0] + "-") or not _standard(match.group())
+    }
+    found = {name for name in found if not _standard(name) and ("-" in name or len(re.findall(r"\d", name)) > 1)}
+    if not found:
+        named = _NAMED.search(fold(text))
+        return text[named.start() : named.end()] if named else ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def _standard(name: str) -> bool:
+    first = re.split(r"[-\d]", name)[0].upper()
+    return first in _STANDARDS
+
+
+_STANDARDS = frozenset(
+    "MIL STD DO ISO IEC EN DIN ASTM RTCA RS IP AS SAE STANAG NATO EU ECCN UN CAS REV IEEE ARINC ED CS FAR GOST ANSI BS JIS MTCR USML CO H N GPS L C Q T V D".split()
+)
+
+
+def key(name: str) -> str:
+    """Return a name as it is compared: without case, spaces and hyphens."""
+    return re.sub(r"[\s\-–_]+", "", fold(name))
+
+
+def chosen(name: str, known: Iterable[str]) -> str | None:
+    """Return the product that a name means: the one it is, or the only one that holds it; None where it means none."""
+    products = list(dict.fromkeys(known))
+    exact = [product for product in products if key(product) == key(name)]
+    holding = exact or [product for product in products if key(name) in key(product)]
+    return holding[0] if len({key(product) for product in holding}) == 1 else None
