@@ -1,33 +1,69 @@
 """The meaning of a rulebook, read as plainly as it is defined: one rule after the other, no compilation, no sharing, nothing kept.
 
-It is slow, and the judge of the engine: both must give the same answers to the same state.
+It is slow, and the judge of the engine: both must find the same facts to follow from what is stated, and give the same answers to them.
 """
 
 from __future__ import annotations
 
+import ast
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from licet.deciding.bound import Bound
 from licet.deciding.compiling import State
 from licet.language import conditions as c
+from licet.language.quantities import Unit
 from licet.rulebook.instruments import Rule
+from licet.rulebook.vocabulary import Derived, Fact
 from licet.rulebook.windows import read_date
 
 NO, UNKNOWN, YES = 0, 1, 2
 Interval = tuple[float, float]
 
+# Facts follow from each other in lines much shorter than this.
+_ROUNDS = 30
+
+
+def facts_of(bound: Bound, state: State) -> dict[str, Any]:
+    """The facts of a state, by name."""
+    return {name: state[bound.slots[name]] for name in bound.rulebook.facts}
+
+
+def what_follows(bound: Bound, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Every fact: what is stated, what follows from it, what is worked out from it, and what is presumed where nothing follows.
+
+    All facts that nobody stated are looked at again and again, until none of them changes.
+    """
+    facts = bound.rulebook.facts
+    known = {fact.name: stated.get(fact.name, _nothing(fact)) for fact in facts.values()}
+    for _ in range(_ROUNDS):
+        reading = PlainReading(bound, known)
+        found = {name: known[name] if name in stated else reading.follows(fact) for name, fact in facts.items()}
+        if found == known:
+            return known
+        known = found
+    raise AssertionError("facts that never settle")
+
+
+def _nothing(fact: Fact) -> Any:
+    return UNKNOWN if fact.type == "truth" else None
+
 
 class PlainReading:
-    """One state under one rulebook on one day.
+    """All facts under one rulebook on one day.
 
-    Attributes:
-        answers: question → the rank or codes that are certain, and those that may be.
+    Args:
+        bound: the rulebook on the day.
+        facts: fact → value as it stands in a state, for every fact.
     """
 
-    def __init__(self, bound: Bound, state: State) -> None:
+    def __init__(self, bound: Bound, facts: Mapping[str, Any]) -> None:
         self.book = bound.rulebook
         self.day = bound.day
-        self.facts = {name: state[bound.slots[name]] for name in self.book.facts}
+        self.facts = facts
         self.decided: dict[str, frozenset[str]] = {}
         self.rules = [rule for rule in self.book.rules.values() if rule.window.start <= self.day < rule.window.end]
         self.truths: dict[str, int] = {}
@@ -67,10 +103,81 @@ class PlainReading:
         return truth
 
     def applies(self, rule: Rule) -> int:
-        """Whether the condition of a rule holds."""
+        """Whether a rule holds: the scope of its instrument, its own condition, and that it speaks of the thing itself.
+
+        What a provision says of the thing concerned stands as a rule of its own, and holds whether or not that is the thing itself.
+        """
         if rule.name not in self.truths:
-            self.truths[rule.name] = YES if rule.condition is None else self.holds(rule.condition)
+            conditions = [rule.scope, rule.when]
+            if not rule.of:
+                concerned = {name for twin in self.book.rules.values() if twin.of == rule.name for name in twin.then}
+                conditions += [self.book.questions[name].itself for name in sorted(concerned)]
+            self.truths[rule.name] = min((self.holds(one) for one in conditions if one is not None), default=YES)
         return self.truths[rule.name]
+
+    def follows(self, fact: Fact) -> Any:
+        """The value that a fact has when nobody states it."""
+        for implied in fact.implied:
+            if self.holds(implied.when) == YES:
+                return self.value(fact, implied.value)
+        for derived in fact.derived:
+            measure = self.worked_out(fact, derived)
+            if measure is not None:
+                return measure
+        return self.value(fact, fact.presume) if fact.presume else _nothing(fact)
+
+    def value(self, fact: Fact, text: str) -> Any:
+        """A value of the vocabulary."""
+        if fact.type == "truth":
+            return YES if text == "yes" else NO
+        if fact.unit is not None:
+            number = self.book.units.read(text, fact.unit).to(fact.unit)
+            return number, number
+        return text
+
+    def worked_out(self, fact: Fact, derived: Derived) -> Interval | None:
+        """The interval of a measure that is worked out from others, within its bounds; None where that says nothing."""
+        assert fact.unit is not None
+        if derived.when is not None and self.holds(derived.when) != YES:
+            return None
+        span = self.span(derived.expression.text)
+        if span is None:
+            return None
+        low, high = (_from_base(end, fact.unit) for end in span)
+        least, most = fact.bounds or (-math.inf, math.inf)
+        low, high = max(low, least), min(high, most)
+        return (low, high) if low <= high and (low, high) != (least, most) else None
+
+    def span(self, expression: str) -> _Span | None:
+        """The value of an expression in base units, worked out by the syntax tree of the language that this is written in."""
+
+        def quantity(match: re.Match[str]) -> str:
+            read = self.book.units.read(match[0], self.book.units.by_name["1"])
+            return f"({(read.number + read.unit.offset) * read.unit.factor!r})".replace("Fraction", "")
+
+        text = re.sub(r"(?<![\w.])\d+(\.\d+)?( *[A-Za-zµ%°][\w%°·*/^²³]*)?", quantity, expression)
+        try:
+            return self.spans(ast.parse(text, mode="eval").body)
+        except _SaysNothing:
+            return None
+
+    def spans(self, node: ast.expr) -> _Span:
+        match node:
+            case ast.Tuple([ast.Constant(over), ast.Constant(under)]):
+                number = Fraction(over, under)  # type: ignore[arg-type]
+                return number, number
+            case ast.Name(name):
+                unit, held = self.book.facts[name].unit, self.facts[name]
+                if held is None:
+                    raise _SaysNothing
+                assert unit is not None
+                low, high = (Fraction(repr(end)) if math.isfinite(end) else end for end in held)
+                return (low + unit.offset) * unit.factor, (high + unit.offset) * unit.factor
+            case ast.BinOp(left, operator, right):
+                return _joined(operator, self.spans(left), self.spans(right))
+            case ast.Call(ast.Name(function), arguments):
+                return _called(function, [self.spans(argument) for argument in arguments])
+        raise AssertionError(ast.dump(node))
 
     def holds(self, condition: c.Condition) -> int:
         """The truth of a condition."""
@@ -159,12 +266,12 @@ class PlainReading:
     def test(self, name: str, arguments: tuple[c.Number | c.Code, ...]) -> int:
         test = self.book.tests[name]
         if test.question:
-            heading = arguments[0].text
             truths = [
                 self.applies(rule)
+                for heading in arguments
                 for rule in self.rules
                 for code in rule.then.get(test.question, ())
-                if code == heading or code.startswith(f"{heading}.")
+                if f"{code}.".startswith(f"{heading.text}.")
             ]
             return max(truths, default=NO)
         limits = []
@@ -183,3 +290,63 @@ class PlainReading:
             return NO
         sure = all(value is not None and value[0] >= limit for value, limit in zip(held, limits, strict=True))
         return YES if sure else UNKNOWN
+
+
+# Intervals in base units: exact where they are finite.
+
+_End = Fraction | float
+_Span = tuple[_End, _End]
+
+
+class _SaysNothing(Exception):
+    """Something that is not known, or a division by what may be nothing."""
+
+
+def _from_base(end: _End, unit: Unit) -> float:
+    return float(end / unit.factor - unit.offset) if math.isfinite(end) else float(end)
+
+
+def _corners(one: Callable[[_End, _End], _End], left: _Span, right: _Span) -> _Span:
+    found = list(_each(one, left, right))
+    return min(found), max(found)
+
+
+def _each(one: Callable[[_End, _End], _End], left: _Span, right: _Span) -> Iterator[_End]:
+    return (one(a, b) for a in left for b in right)
+
+
+def _joined(operator: ast.operator, left: _Span, right: _Span) -> _Span:
+    match operator:
+        case ast.Add():
+            return left[0] + right[0], left[1] + right[1]
+        case ast.Sub():
+            return left[0] - right[1], left[1] - right[0]
+        case ast.Mult():
+            return _corners(lambda a, b: Fraction(0) if 0 in (a, b) else a * b, left, right)
+    if right[0] <= 0 <= right[1]:
+        raise _SaysNothing
+    return _corners(lambda a, b: Fraction(0) if math.isinf(b) else a / b, left, right)
+
+
+def _called(function: str, spans: list[_Span]) -> _Span:
+    low, high = spans[0]
+    match function:
+        case "between":
+            return low, spans[1][1]
+        case "at_least":
+            return low, math.inf
+        case "at_most":
+            return -math.inf, high
+        case "ln" if low <= 0:
+            raise _SaysNothing
+        case "ln":
+            return math.log(low), math.log(high)
+    assert function == "ballistic_range"
+    return _flight(low), _flight(high)
+
+
+def _flight(speed: _End) -> float:
+    """The farthest flight over a round Earth: the arc whose half has the sine q over 2 - q, with q the speed squared over that of an orbit."""
+    radius, orbit = 6371008.8, math.sqrt(3.986004418e14 / 6371008.8)
+    q = (float(max(speed, 0)) / orbit) ** 2
+    return radius * (math.pi if q >= 1 else 2 * math.asin(q / (2 - q)))

@@ -39,7 +39,8 @@ _VALUE = _GIVEN_NAME | _DIGITS | _CODE | st.sampled_from(["I", "II", "unlisted",
 
 _name = st.builds(c.Name, _GIVEN_NAME)
 _number = st.builds(c.Number, _DIGITS, st.just("") | _UNIT)
-_term = st.one_of(_name, _number, st.builds(c.Date, _DATE))
+_below = st.builds(c.Number, _DIGITS.map("-{}".format), st.just("") | _UNIT)
+_term = st.one_of(_name, _number, _below, st.builds(c.Date, _DATE))
 _sign = st.sampled_from("+-")
 
 
@@ -125,8 +126,8 @@ def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
     def written() -> tuple[Fraction, str]:
         exact = Fraction(repr(draw(number)))
         unit = rulebook.units.by_name[draw(st.sampled_from(units))]
-        digits = _digits(exact * own.factor / unit.factor)
-        value = Fraction(digits) * unit.factor / own.factor
+        digits = _digits((exact + own.offset) * own.factor / unit.factor - unit.offset)
+        value = (Fraction(digits) + unit.offset) * unit.factor / own.factor - own.offset
         if not Fraction(repr(low)) <= value <= Fraction(repr(high)):
             unit, digits, value = own, _digits(Fraction(repr(low))), Fraction(repr(low))
         forms = [digits]
@@ -134,7 +135,7 @@ def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
             forms += [f"{int(digits):,}", f"{digits}.0", f"{digits}e0"]
         text = draw(st.sampled_from(forms))
         alias = draw(st.sampled_from([name for name, known in rulebook.units.by_name.items() if known is unit]))
-        if own.dimension == "fraction" and unit is own and draw(st.booleans()):
+        if unit.name == "1" or (own.dimension == "fraction" and unit is own and draw(st.booleans())):
             return value, text
         return value, text + draw(st.sampled_from(["", " ", "  "])) + alias
 
@@ -206,7 +207,7 @@ def values(rulebook: Rulebook, fact: Fact) -> st.SearchStrategy[Any]:
                 max_size=2,
             )
         case "text":
-            listed = {code for rule in rulebook.rules.values() for code in rule.xref.get(fact.name, ())}
+            listed = {place.code for rule in rulebook.rules.values() for place in rule.xref.get(fact.name, ())}
             return st.sampled_from(sorted({*listed, fact.unlisted, "MQ-9A", "XYZ 1"} - {""}))
     return _measure(rulebook, fact)
 

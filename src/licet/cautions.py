@@ -148,12 +148,7 @@ def _estimates(review: Review) -> Iterator[Caution]:
     """Estimates on which an answer rests: without them it would be another, or open."""
     for name, source in review.sources.items():
         if isinstance(source, Derived) and source.estimate and review.rests_on(name):
-            fact = review.rulebook.facts[name]
-            value = review.text(name, review.state[review.bound.slots[name]])
-            yield Caution(
-                code="estimate",
-                message=f"An answer rests on an estimate: {fact.path} of {value}, from {source.expression.text}.",
-            )
+            yield review.estimate(name)
 
 
 def _standing(review: Review) -> Iterator[Caution]:

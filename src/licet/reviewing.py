@@ -168,7 +168,7 @@ class Review:
         return [
             Missing(
                 fact=self.rulebook.facts[fact].path,
-                ask=self._ask(fact),
+                ask=self.ask(fact),
                 decides=sorted(decides[fact], key=order.__getitem__),
             )
             for fact in ranked
@@ -199,7 +199,8 @@ class Review:
                 found |= self.explorer.unsettled(bound, state).facts
         return found
 
-    def _ask(self, fact: str) -> str:
+    def ask(self, fact: str) -> str:
+        """Return the question to put to a person for a fact, with the reason where it is stated already."""
         declared = self.rulebook.facts[fact]
         value = self.stated.get(fact)
         if value is not None and declared.measured:
@@ -400,6 +401,13 @@ class Review:
     def rests_on(self, name: str) -> bool:
         """Whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
         return self._any_differs(self.bound.decide(self.bound.state(self.stated, (name,))))
+
+    def estimate(self, name: str) -> Caution:
+        """Return the caution that an answer rests on the estimate of a fact."""
+        fact, source = self.rulebook.facts[name], self.sources[name]
+        value = self.text(name, self.state[self.bound.slots[name]])
+        said = f"An answer rests on an estimate: {fact.path} of {value}, from {source.expression.text}."
+        return Caution(code="estimate", message=said)
 
     def _differs(self, question: str, outcomes: Mapping[str, Outcome]) -> bool:
         mine, other = self.outcomes[question], outcomes[question]

@@ -37,6 +37,7 @@ from licet.language.nodes import Unreadable, Where, from_value
 from licet.reviewing import Review
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.vocabulary import Derived
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
@@ -70,7 +71,7 @@ class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
         could_settle: the fewest facts that could settle it: for some of their values it is met or not met.
         any_could_settle: every fact of which one alone could settle it, where one is enough.
         must_settle: the fewest facts that settle it whatever they turn out to be.
-        exact: whether both are exact; if not, some of them may not be needed.
+        exact: whether both are exact; if not, some may not be needed, or more may be asked once what the item is has been said.
         if_confirmed: what it would be, were the figures that a data sheet gives confirmed; empty where none are open to doubt.
         xref: its places on other lists: list → codes.
         relations: for each such code, what it is to the entry: equal, wider, narrower, overlapping or a pointer.
@@ -439,8 +440,27 @@ class Classifying:
                     codes = decides.setdefault(path, [])
                     if entry.code not in codes:
                         codes.append(entry.code)
-        asks = {fact.path: fact.ask for fact in self.rulebook.facts.values()}
-        return [Missing(fact=path, ask=asks[path], decides=codes) for path, codes in decides.items()]
+        names = {fact.path: fact.name for fact in self.rulebook.facts.values()}
+        return [
+            Missing(fact=path, ask=self.review.ask(names[path]), decides=codes) for path, codes in decides.items()
+        ]
+
+    @cached_property
+    def warnings(self) -> list[Caution]:
+        """What a careful reader should know; an estimate on which any verdict rests is named."""
+        found = list(self.review.warnings)
+        said = {caution.message for caution in found}
+        for name, source in self.review.sources.items():
+            if isinstance(source, Derived) and source.estimate and self._rests_on(name):
+                caution = self.review.estimate(name)
+                if caution.message not in said:
+                    found.insert(0, caution)
+        return found
+
+    def _rests_on(self, name: str) -> bool:
+        state = self.bound.state(self.transfer.stated, (name,))
+        self.bound.decide(state)
+        return any(state[entry.ranked.slot] != self.state[entry.ranked.slot] for entry in entries_on(self.bound))
 
     @cached_property
     def classification(self) -> Classification:
@@ -456,5 +476,5 @@ class Classifying:
             missing=self.missing,
             assumed=[a for a in review.assumed if a.fact not in self.rulebook.groups],
             taken=review.taken,
-            warnings=review.warnings,
+            warnings=self.warnings,
         )

@@ -468,3 +468,30 @@ def convention_of(lines: list[str], units: Units, language: str = "") -> Convent
                 shown.append(measure.shows)
     return settle(shown, lines, language)
 
+
+def agree(first: Measure, second: Measure) -> bool:
+    """Whether a figure restates another in a unit of its own: the two are no farther apart than rounding explains.
+
+    In one and the same unit only equal figures agree.
+    """
+    if first.problem or second.problem or first.low is None or second.low is None:
+        return False
+    for ours in first.units:
+        for theirs in second.units:
+            if ours.dimension != theirs.dimension:
+                continue
+            if ours is theirs:
+                return (first.low, first.high) == (second.low, second.high)
+            return all(
+                _close(a, b, first, second, ours, theirs)
+                for a, b in ((first.low, second.low), (first.high, second.high))
+                if a is not None and b is not None
+            )
+    return False
+
+
+def _close(a: Fraction, b: Fraction, first: Measure, second: Measure, ours: Unit, theirs: Unit) -> bool:
+    here, there = (a + ours.offset) * ours.factor, (b + theirs.offset) * theirs.factor
+    room = (first.last * ours.factor + second.last * theirs.factor) / 2
+    limit = abs(here) / 40 + (abs(ours.offset - theirs.offset) > 0) * max(ours.factor, theirs.factor)
+    return abs(here - there) <= min(room, limit)

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 from licet.classification.wording import fold
 
-_KINDS = r"(?:model|type|version|variant|typ|modell|modele|modelo|variante|configuration|konfiguration|ausfuhrung|baureihe)"
-_NAMED = re.compile(rf"\b{_KINDS}\s+(?P<name>[a-z0-9][\w.-]*)\b")
-_TOKEN = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z]*(?:-\w*\d\w*|\d\w*)(?:-\w+)*(?![\w])")
-# Standards, bands, protection classes and the like look like models and are none.
-_NONE = re.compile(
-    r"(?:MIL|STD|DO|ISO|IEC|EN|DIN|ASTM|RTCA|RS|IP|AS|SAE|STANAG|NATO|EU|ECCN|UN|CAS|REV|IEEE|ARINC|ED|CS|FAR|GOST|ANSI|BS|JIS|MTCR|USML|ITAR|"
-    r"CO|H2|N2|GPS|L|C|Q|T|V|D|X?E)-?\d?",
-    re.IGNORECASE,
+_NAMED = re.compile(
+    r"\b(?:model|type|version|variant|typ|modell|modele|modelo|variante|configuration|konfiguration|ausfuhrung|baureihe)\s+[a-z0-9][\w.-]*"
+)
+_TOKEN = re.compile(r"(?<![\w-])[A-Za-z]+(?:-\w*\d\w*|\d\w*)(?:-\w+)*(?!\w)")
+# Standards, classes of protection, revisions and lists look like models and are none.
+_STANDARDS = frozenset(
+    "MIL STD DO ISO IEC EN DIN ASTM RTCA RS IP AS SAE STANAG NATO EU ECCN UN CAS REV IEEE ARINC ED CS FAR GOST ANSI BS JIS MTCR USML GPS ABEC".split()
 )
 
 
@@ -25,25 +24,16 @@ def model_name(text: str) -> str:
     ('TJ-40', '', 'Model B')
     """
     found = {
-        match.group()
-        for match in _TOKEN.finditer(text)
-        if not _NONE.match(match.group().split("-")[0] + "-") or not _standard(match.group())
+        token
+        for token in _TOKEN.findall(text)
+        if re.split(r"[-\d]", token)[0].upper() not in _STANDARDS
+        # L1 and C2 are bands and links; TJ40, X-1 and MQ-9 are models.
+        and ("-" in token or len(re.findall(r"\d", token)) > 1)
     }
-    found = {name for name in found if not _standard(name) and ("-" in name or len(re.findall(r"\d", name)) > 1)}
     if not found:
         named = _NAMED.search(fold(text))
         return text[named.start() : named.end()] if named else ""
     return found.pop() if len(found) == 1 else ""
-
-
-def _standard(name: str) -> bool:
-    first = re.split(r"[-\d]", name)[0].upper()
-    return first in _STANDARDS
-
-
-_STANDARDS = frozenset(
-    "MIL STD DO ISO IEC EN DIN ASTM RTCA RS IP AS SAE STANAG NATO EU ECCN UN CAS REV IEEE ARINC ED CS FAR GOST ANSI BS JIS MTCR USML CO H N GPS L C Q T V D".split()
-)
 
 
 def key(name: str) -> str:

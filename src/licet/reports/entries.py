@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from licet.reports.account import Account, Ask, Given, Ground, Verdict
+from licet.reports.account import Account, Ask, Given, Ground, Verdict, first
 from licet.reports.sentences import capital, listed
 
 # More open entries than this are grouped by what could settle them, save groups of so few that each is shown by itself.
@@ -185,6 +185,16 @@ class Classified:
             else f"{len(self.open) or 'none'} open"
         )
         return f"{met}; {opened}; {len(self.not_met) or 'none'} not met"
+
+    @property
+    def confirming(self) -> str:
+        """What to check in the document first, and what that would settle."""
+        waiting = [entry for entry in self.open if entry.settled_if_confirmed]
+        if not waiting:
+            return ""
+        facts = listed(f"the {name}" for name in dict.fromkeys(ask.name for entry in waiting for ask in entry.must))
+        codes = listed(first(entry.code for entry in waiting))
+        return f"Check what the document says of {facts}; once confirmed, that would settle {codes}."
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:

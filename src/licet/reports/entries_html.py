@@ -196,14 +196,17 @@ class _Article:
 
     def ask(self) -> Safe:
         asks = self.told.account.asks
+        check = self.told.confirming
+        parts = [tag("p", check, class_="unconfirmed")] if check else []
         shown = [self.asked(ask) for ask in asks]
-        if len(shown) <= _ASKED + 2 or self.everything:
-            return self.section("What to ask next", tag("ol", joined(shown))) if shown else Safe("")
-        rest = tag("ol", joined(shown[_ASKED:]), start=str(_ASKED + 1))
-        more = tag(
-            "details", tag("summary", f"Then {len(asks) - _ASKED} questions more"), tag("div", rest, class_="body")
-        )
-        return self.section("What to ask next", tag("ol", joined(shown[:_ASKED])), more)
+        cut = len(shown) if len(shown) <= _ASKED + 2 or self.everything else _ASKED
+        if shown:
+            parts.append(tag("ol", joined(shown[:cut])))
+        if shown[cut:]:
+            rest = tag("ol", joined(shown[cut:]), start=str(cut + 1))
+            summary_ = tag("summary", f"Then {len(shown) - cut} questions more")
+            parts.append(tag("details", summary_, tag("div", rest, class_="body")))
+        return self.section("What to ask next", *parts)
 
     def asked(self, ask: Ask) -> Safe:
         decides = listed(ask.decides if self.everything else first(ask.decides, _DECIDED))

@@ -118,9 +118,10 @@ class _Page:
 
     def ask(self, told: Classified) -> None:
         asks = told.account.asks
-        if not asks:
-            return
-        self.heading("What to ask next")
+        if asks or told.confirming:
+            self.heading("What to ask next")
+        if told.confirming:
+            self.block(escape(told.confirming))
         self.block(
             *(
                 f"{number}. {escape(ask.ask)} {code(ask.fact)} decides "

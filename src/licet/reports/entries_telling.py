@@ -43,7 +43,7 @@ from licet.language.conditions import (
 from licet.language.quantities import NotAQuantity
 from licet.reports.account import Ask, Given, Ground, Part, Verdict, clean
 from licet.reports.entries import Classified, EntryTold, Place, Seen
-from licet.reports.sentences import capital, listed, phrase, title, words
+from licet.reports.sentences import capital, listed, title, words
 from licet.reports.telling import account, rulebook_of
 from licet.reviewing import in_force
 from licet.rulebook.instruments import Rule
@@ -76,25 +76,6 @@ def classified(classification: Classification, rulebook: Rulebook | None = None)
 def rulebook_for(classification: Classification) -> Rulebook:
     """Return the rulebook that came with Licet, with the reforms that a classification names where they can be found."""
     return rulebook_of(_determination(classification, {}))
-
-
-def entry_tests_in_words(text: str, condition: Condition, book: Rulebook) -> str:
-    """Say what a test of entries means by its definition, instead of by its name alone.
-
-    ``designed_for(1.A, 19.A.2)`` is true where it was designed for a system of one of them, so they are joined by *or*.
-    """
-    for atom in atoms(condition):
-        declared = book.tests.get(atom.test) if isinstance(atom, Applied) else None
-        if declared is None or not declared.question:
-            continue
-        assert isinstance(atom, Applied)
-        codes = listed((argument.text for argument in atom.arguments), "or")
-        clause = re.sub(r" - .*? - ", " ", declared.definition.removeprefix("Whether ")).partition(". ")[0].rstrip(".")
-        clause = clause.partition(", or any entry below")[0]
-        said = re.sub(r"\b(one of these entries|an entry\b.*)$", codes, clause)
-        said = said if codes in said else f"{clause} ({codes})"
-        text = text.replace(phrase(Not(atom), book), f"it is not so that {said}").replace(phrase(atom, book), said)
-    return text
 
 
 def _determination(classification: Classification, answers: Mapping[str, Answer]) -> Determination:
@@ -167,6 +148,7 @@ class _Teller:
         found, verdicts = self.told_of, {verdict.question: verdict for verdict in self.verdicts()}
         grounds = self.grounds(verdicts[ENTRIES])
         entries = [self.entry(entry, grounds[entry.code]) for entry in found.entries]
+        entries.sort(key=lambda e: (not e.heaviest, natural(e.code)))
         not_met = tuple(e for e in entries if e.verdict == "not_met")
         near = sorted(
             (e for e in not_met if e.distance is not None), key=lambda e: (e.distance or 0.0, natural(e.code))
@@ -202,7 +184,7 @@ class _Teller:
         return found
 
     def part(self, part: Part, because: Because) -> Part:
-        """A part of a rule with tests of entries in words, and with yes and no where it joins several facts."""
+        """A part of a rule with yes and no where it joins several facts, and with what of it is only an estimate."""
         condition = _read(because.condition)
         joined = len(because.facts) > 1 and sum(1 for _ in atoms(condition)) > 1
         said = {True: "yes", False: "no"}
@@ -211,9 +193,11 @@ class _Teller:
             for name, value in because.facts.items()
             if joined and isinstance(value, bool)
         ]
-        doubts = [self.doubts[name] for name in because.facts if name in self.doubts]
+        doubts = [
+            self.doubts[name] for name, value in because.facts.items() if name in self.doubts and value is not None
+        ]
         values = tuple(dict.fromkeys((*part.values, *answers, *doubts)))
-        return replace(part, text=clean(entry_tests_in_words(part.text, condition, self.book)), values=values)
+        return replace(part, values=values)
 
     def doubtful(self) -> Iterable[tuple[str, str]]:
         """Yield the facts whose value is no more than an estimate, or what a document says, each with words for that."""
@@ -272,8 +256,10 @@ class _Teller:
     def why(self, verdict: str, ground: Ground) -> str:
         wanted = "unknown" if verdict == "open" else "true"
         parts = [part.shown for part in ground.parts if part.truth == wanted]
+        if verdict == "met" and any(part.truth == "unknown" for part in ground.parts):
+            return "It is met whatever is still unknown."
         if not parts:
-            return f"{capital(ground.says)}" if verdict == "met" else ""
+            return {"met": capital(ground.says), "not_met": "It is not met whatever is still unknown."}.get(verdict, "")
         if len(parts) > 1 and any(re.search(r", | or | and ", part) for part in parts):
             return f"{_LEADS[verdict]} {'; '.join(parts[:-1])}; and {parts[-1]}."
         return f"{_LEADS[verdict]} {listed(parts)}."

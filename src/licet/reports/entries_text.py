@@ -165,9 +165,10 @@ class _Page(Paragraphs):
 
     def ask(self, told: Classified, everything: bool) -> None:
         asks = told.account.asks
-        if not asks:
-            return
-        self.heading("What to ask next")
+        if asks or told.confirming:
+            self.heading("What to ask next")
+        if told.confirming:
+            self.paragraph((told.confirming, "yellow"), indent=5)
         shown = len(asks) if everything or len(asks) <= _ASKED + 2 else _ASKED
         for number, ask in enumerate(asks[:shown], 1):
             self.paragraph(ask.ask, indent=5, lead=f"{number}.")

@@ -168,7 +168,9 @@ def _acronyms(book: Rulebook) -> dict[str, str]:
             initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", means.lower()) if word not in _SMALL)
             parts = [part for part in re.split(r"[._]", code) if len(part) > 2 and part not in ordinary]
             acronyms |= {part: part.upper() for part in parts if part in initials}
-    return acronyms
+    # An answer that is a Roman number stays one inside a name (Category I).
+    answers = {value for question in book.questions.values() for value in question.values}
+    return acronyms | {value.lower(): value for value in answers if re.fullmatch(r"[IVX]+", value)}
 
 
 # Conditions.
