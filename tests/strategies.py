@@ -9,6 +9,7 @@ import datetime
 import math
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -265,36 +266,77 @@ def statements(
 
 
 def _points_within(low: float, high: float) -> st.SearchStrategy[tuple[float, float]]:
+    if math.isinf(low):
+        low = min(0.0, high - 1e6)
     top = min(high, max(2 * low, low + 1e6)) if math.isinf(high) else high
     ends = st.sampled_from([low, top, low + (top - low) / 2])
     return (ends | st.floats(low, top, allow_nan=False)).map(lambda x: (x, x))
 
 
-def open_facts(bound: Bound, state: State) -> list[Fact]:
-    """The facts that conditions can test and whose value is not known, or not known exactly."""
+def open_facts(bound: Bound, state: State, stated: Collection[str]) -> list[Fact]:
+    """The facts on which an answer may rest and whose value is not known, or not known exactly.
+
+    A figure that nothing asks for, and from which only figures that are stated would be worked out, may be anything.
+    """
     found = []
+    asked = _asked(bound.rulebook) | {
+        name
+        for fact in bound.rulebook.facts.values()
+        if fact.name not in stated
+        for derived in fact.derived
+        for name in derived.expression.reads
+    }
     for fact in bound.rulebook.facts.values():
         value = state[bound.slots[fact.name]]
         if fact.decidable and (bound.unknown(fact, value) or (fact.measured and value[0] < value[1])):
             found.append(fact)
-    return found
+    return [fact for fact in found if fact.name in asked]
+
+
+@lru_cache(maxsize=8)
+def _asked(rulebook: Rulebook) -> frozenset[str]:
+    """The facts that some condition reads."""
+    conditions = [rule.condition for rule in rulebook.rules.values()]
+    conditions += [implied.when for fact in rulebook.facts.values() for implied in fact.implied]
+    conditions += [derived.when for fact in rulebook.facts.values() for derived in fact.derived]
+    conditions += [question.covered for question in rulebook.questions.values()]
+    found: set[str] = set()
+    for condition in conditions:
+        for atom in c.atoms(condition) if condition is not None else ():
+            found.update(rulebook.tests[atom.test].reads if isinstance(atom, c.Applied) else c.names(atom))
+    return frozenset(found)
 
 
 def contradicts_itself(bound: Bound, stated: Mapping[str, Any]) -> bool:
-    """Whether something that follows from what is stated is stated otherwise."""
+    """Whether something that follows or is worked out from what is stated is stated otherwise, or two things that are worked out disagree.
+
+    An estimate is none: it says what is likely, and what is stated counts.
+    """
     state = bound.state(stated)
-    return any(
-        next((state[d.slot] != value for value, test, _ in d.implied if test(state) == 2), False)
-        for d in bound.engine.derivations
-        if d.fact.name in stated
-    )
+    for derivation in bound.engine.derivations:
+        held = state[derivation.slot]
+        name = derivation.fact.name
+        if name in stated and next((held != value for value, test, _ in derivation.implied if test(state) == 2), False):
+            return True
+        for work_out, source in derivation.worked_out:
+            measure = None if source.estimate else work_out(state)
+            if measure is not None and (held is None or held[1] < measure[0] or held[0] > measure[1]):
+                return True
+    return False
+
+
+def _before(bound: Bound, name: str) -> frozenset[str]:
+    """The facts from which a fact may follow or be worked out."""
+    derived = bound.rulebook.facts[name].derived
+    return bound.engine.before[name].union(*(one.expression.reads for one in derived))
 
 
 @st.composite
 def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any]) -> dict[str, Any]:
     """A complete transfer that a partial one leaves open: every fact that is neither stated nor follows nor is presumed has a value.
 
-    What follows from other facts is left to follow, and no value is taken that would contradict what was stated, where there is another.
+    What follows from other facts is left to follow, figures from which others are worked out come before those, and no value is taken
+    that would contradict what was stated, where there is another.
 
     Args:
         draw: from Hypothesis.
@@ -305,14 +347,20 @@ def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mappi
     complete = dict(stated)
     while True:
         state = bound.state(complete)
-        facts = open_facts(bound, state)
+        facts = open_facts(bound, state, complete)
         if not facts:
             return complete
-        free = [f for f in facts if not any(bound.function(i.when)(state) == 1 for i in f.implied)] or facts
+        names = {fact.name for fact in facts}
+        free = [
+            fact
+            for fact in facts
+            if not any(bound.function(implied.when)(state) == 1 for implied in fact.implied)
+            and not any(names & set(derived.expression.reads) for derived in fact.derived)
+        ] or facts
         fact = draw(st.sampled_from(free))
         value = state[bound.slots[fact.name]]
         cells = explorer.cells.of(fact, value if fact.measured else None)
-        if any(fact.name in explorer.before(name) for name in stated):
+        if any(fact.name in _before(bound, name) for name in stated):
             cells = [
                 cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value})
             ] or cells

@@ -91,7 +91,7 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
             fact=finding.fact,
             value=finding.value if isinstance(finding.value, str) else list(finding.value),
             places=list(finding.places),
-            text=finding.text,
+            text=" | ".join(finding.evidence),
         )
         for finding in laid.used
     ]

@@ -25,7 +25,10 @@ def confirm(rulebook: Rulebook, findings: Iterable[Finding]) -> list[Finding]:
     for number, finding in enumerate(found, 1):
         definition = next(fact.definition for fact in rulebook.facts.values() if fact.path == finding.fact)
         click.echo(f"\n{number}. {_said(finding)}", err=True)
-        click.echo(f"   {tame(finding.text)}  ({', '.join(finding.places)})", err=True)
+        for place, line in zip(finding.places, finding.evidence, strict=True):
+            click.echo(f"   {tame(line)}  ({place})", err=True)
+        if finding.basis:
+            click.echo(f"   {finding.basis}", err=True)
         click.echo(f"   It means: {definition}", err=True)
         try:
             answer = str(click.prompt("   right? ", default="y", show_default=False, prompt_suffix="", err=True))

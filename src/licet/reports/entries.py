@@ -44,6 +44,7 @@ class EntryTold:
         why: one sentence with the figures: since what it is met, what is open, since what it is not met.
         places: list → its places there.
         could: the fewest facts that could settle it.
+        alone: all facts of which one alone could settle it.
         must: the fewest facts that settle it whatever they turn out to be.
         exact: whether both are exact.
         confirmed: what confirming the document would make of it, in a sentence; empty where it makes no difference.
@@ -60,6 +61,7 @@ class EntryTold:
     why: str
     places: tuple[tuple[str, tuple[Place, ...]], ...]
     could: tuple[Ask, ...] = ()
+    alone: tuple[Ask, ...] = ()
     must: tuple[Ask, ...] = ()
     exact: bool = True
     confirmed: str = ""
@@ -82,6 +84,9 @@ class EntryTold:
         if not self.exact:
             waits = listed(dict.fromkeys((*could, *must)))
             return f"It waits for: {waits}. Some of this may not be needed, and more may be asked after it."
+        if len(self.alone) > 1:
+            one = listed((ask.name for ask in self.alone), "or")
+            return f"Could settle it: {one}, any one of them. Would settle it: {_together(must)}."
         if set(could) == set(must):
             return f"Would settle it: {_together(must)}."
         return f"Could settle it: {_together(could)}. Would settle it: {_together(must)}."

@@ -246,6 +246,7 @@ class _Teller:
             why=self.why(entry.verdict, ground),
             places=tuple(self.places(entry)),
             could=tuple(self.ask(fact) for fact in entry.could_settle),
+            alone=tuple(self.ask(fact) for fact in entry.any_could_settle),
             must=tuple(self.ask(fact) for fact in entry.must_settle),
             exact=entry.exact,
             confirmed=self.confirmed(entry),
