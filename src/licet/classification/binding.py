@@ -116,6 +116,8 @@ class Binder:
         both = measure.symmetric or measure.low != measure.high
         meant = [phrase for phrase in measured if not phrase.flag or phrase.flag in flags or (both and _paired(phrase.fact, self.facts))]
         fitting = [phrase for phrase in meant if self._units(measure, phrase.fact)]
+        opposite = {"max": "min", "min": "max"}.get("".join(flags), "") if not both else ""
+        fitting = [p for p in fitting if not (opposite and _paired(p.fact, self.facts) and p.fact.name.endswith(opposite))]
         facts = _facts(fitting)
         if not fitting:
             return self._unfitting(statement, measure, meant or measured)
@@ -146,7 +148,9 @@ class Binder:
             quantities = tuple(fact for fact in facts if fact.type == "quantity")
             if label.weak or statement.restated or not quantities or measure.problem:
                 return []
-            return [Loose(statement, f"'{measure.text}' has no unit", quantities, "no_unit")]
+            return [Loose(statement, f"'{measure.text}{measure.after}' has no unit that is known", quantities, "no_unit")]
+        if any(self._units(measure, fact) for fact in facts):
+            return [Loose(statement, label.weak or "the label does not say whether it is a maximum or a minimum", facts)]
         wanted = " or ".join(dict.fromkeys(fact.unit.dimension for fact in facts if fact.unit))
         if label.weak or statement.restated:
             return self._unlabelled(statement, measure)

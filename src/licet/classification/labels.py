@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from licet.classification.wording import BASES, CONDITION, LEADING, LINKING, MAX_WORDS, MIN_WORDS, NEGATION, fold
+from licet.classification.wording import BASES, CONDITION, LEADING, LINKING, LINKING_IN_BRACKETS, MAX_WORDS, MIN_WORDS, NEGATION, fold
 from licet.rulebook.vocabulary import Fact
 
 _WORD = re.compile(r"[^\W_]+")
@@ -18,6 +18,7 @@ _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\s?\^\d+\)?|\*+|†|‡")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]")
 _SENTENCE = re.compile(r"(?P<word>[^\W\d_]*)[.;!?]\s+(?=[A-ZÄÖÜÉÁÍÓÚÑ])|\n|•|·\s|\s\|\s")
 _ABBREVIATIONS = frozenset("max min typ ca approx nom no nr resp incl env aprox bzw inkl vgl fig abb c".split())
+_NUMBERING = re.compile(r"[\s(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]*\s+", re.IGNORECASE)
 _SYMBOL = re.compile(r"\s*[^\W\d_]\w{0,3}\s*=\s*$")
 _FLAGS = {**dict.fromkeys(MAX_WORDS, "max"), **dict.fromkeys(MIN_WORDS, "min")}
 _BASE_WORDS = sorted((tuple(base.split()) for base in BASES), key=len, reverse=True)
@@ -174,6 +175,7 @@ class Terms:
         if not found:
             return None
         nearest = found[-1]
+        part = _BRACKET.sub(lambda match: self._repeated(match, nearest), part)
         weak = _before(masked, nearest, after_figure)
         if bracketed and not weak:
             weak = "it stands in brackets after another figure" if after_figure else "it stands in brackets"
@@ -182,6 +184,16 @@ class Terms:
         if not weak and odd:
             weak = f"'{odd}' stands between the term and the figure"
         return Label(nearest, weak, basis)
+
+
+    def _repeated(self, bracket: re.Match[str], term: Occurrence) -> str:
+        """Return a bracket, blank where it holds another name of the same fact: take-off weight (MTOW)."""
+        inner = bracket.group()[1:-1]
+        facts = {phrase.fact.name for phrase in term.phrases}
+        for other in self.find(inner):
+            if not (inner[: other.start] + inner[other.end :]).strip() and facts & {p.fact.name for p in other.phrases}:
+                return " " * len(bracket.group())
+        return bracket.group()
 
 
 def _occurrence(text: str, words: Sequence[Word], at: int, end: int, phrases: list[Phrase]) -> Occurrence:
@@ -217,7 +229,7 @@ def _opened(part: str) -> int:
 def _before(part: str, occurrence: Occurrence, after_figure: bool) -> str:
     """Return what stands before a term and makes another thing of it, or nothing."""
     words = [word for word in words_of(part[: occurrence.start])]
-    if not words:
+    if not words or _NUMBERING.fullmatch(part[: occurrence.start]):
         return ""
     last = words[-1]
     between = part[last.end : occurrence.start]
@@ -245,16 +257,16 @@ def _between(gap: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
         return "", ""
     for bracket in _BRACKET.finditer(gap):
         inner = bracket.group()[1:-1].strip()
-        said, odd = ("", "") if is_unit(inner) or len(inner) < 2 else _plain(inner, is_unit)
+        said, odd = ("", "") if is_unit(inner) or len(inner) < 2 else _plain(inner, is_unit, LINKING_IN_BRACKETS)
         basis += [said] if said else []
         if odd:
             return "", inner
-    said, odd = _plain(_BRACKET.sub(" ", gap), is_unit)
+    said, odd = _plain(_BRACKET.sub(" ", gap), is_unit, LINKING)
     basis += [said] if said else []
     return ", ".join(basis), odd
 
 
-def _plain(text: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
+def _plain(text: str, is_unit: Callable[[str], bool], linking: frozenset[str]) -> tuple[str, str]:
     words = words_of(text)
     basis: list[str] = []
     at = 0
@@ -268,7 +280,7 @@ def _plain(text: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
             continue
         word = words[at]
         written = text[word.start : word.end]
-        if not (word.text in LINKING or word.text in _FLAGS or is_unit(written) or is_unit(text[word.start :].strip(" :=,"))):
+        if not (word.text in linking or word.text in _FLAGS or is_unit(written) or is_unit(text[word.start :].strip(" :=,"))):
             return ", ".join(basis), written
         at += 1
     return ", ".join(basis), ""

@@ -37,6 +37,7 @@ class Line:
         heading: the level of a heading, 1 the highest; 0 for what is none.
         header: whether the file itself marks it as the heads of columns.
         continues: whether it goes on with the sentence of the line before.
+        askew: whether it is a row whose pieces do not stand clearly under the columns of their table.
     """
 
     place: str
@@ -45,6 +46,7 @@ class Line:
     heading: int = 0
     header: bool = False
     continues: bool = False
+    askew: bool = False
 
     @property
     def text(self) -> str:
@@ -126,12 +128,16 @@ def _table(rows: Sequence[Placed], number: int) -> list[Line]:
     columns = _columns([row.extents for row in rows if len(row.extents) > 1])
     lines = []
     for row in rows:
-        taken = -1
-        cells = []
-        for cell, extent in zip(row.line.cells, row.extents, strict=True):
-            taken = max(_nearest(extent, columns), taken + 1)
-            cells.append(replace(cell, column=taken))
-        lines.append(replace(row.line, cells=tuple(cells), table=number))
+        if len(row.extents) == len(columns):
+            numbers = list(range(len(columns)))
+        else:
+            numbers = [_nearest(extent, columns) for extent in row.extents]
+        over = any(sum(_overlap(extent, column) > 0 for column in columns) != 1 for extent in row.extents)
+        askew = len(row.extents) not in (1, len(columns)) and (over or len(set(numbers)) < len(numbers))
+        if len(set(numbers)) < len(numbers):
+            numbers = list(range(len(numbers)))
+        cells = tuple(replace(cell, column=column) for cell, column in zip(row.line.cells, numbers, strict=True))
+        lines.append(replace(row.line, cells=cells, table=number, askew=askew))
     return lines
 
 

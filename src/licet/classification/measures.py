@@ -31,13 +31,14 @@ _ATTACHED = re.compile(r"(?:-|\s)?rms\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[,;.)\]|\n(])")
 _LISTED = re.compile(rf"(?:{LISTS.pattern})$")
 _GAP = re.compile(r"-(?=[^\W\d])|\+?[ \u00a0\u202f\u2009]{0,2}")
+_FOLLOWS = re.compile(r"\s?[^\W\d_][^\s,;:()]{0,11}")
 _UNIT_LENGTH = 32
 _BEFORE_LENGTH = 40
 # Signs of units that are everyday words too; they count only where no word follows.
 _EVERYDAY = frozenset({"in"})
 
 _BEFORE = re.compile(
-    rf"(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in BEFORE.items())})\s*[:=]?\s*$"
+    rf"(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in BEFORE.items())})\s*$"
 )
 _AFTER = re.compile(rf"\s*[(\[]?\s*(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in AFTER.items())})(?!\w)\s*[)\]]?")
 _BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?(?P<unit>[^()\[\]]{1,24}(?:\([^()]{1,6}\))?[^()\[\]]{0,6})\s*[)\]]")
@@ -62,6 +63,7 @@ class Measure:
         problem: why it cannot be taken; the rest then only helps to show it.
         remark: how it was read, where that is not plain.
         shows: the decimal sign that its numbers give away.
+        after: of a bare number, the word that follows it.
     """
 
     start: int
@@ -78,6 +80,7 @@ class Measure:
     problem: str = ""
     remark: str = ""
     shows: str = ""
+    after: str = ""
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -137,7 +140,7 @@ class MeasureReader:
             if digit is None:
                 return found
             start = digit.start()
-            if start > at and text[start - 1] in ".," and (start < 2 or not text[start - 2].isdigit()):
+            if start > at and text[start - 1] in ".," and (start < 2 or text[start - 2].isspace() or text[start - 2] in "([<>=≤≥~±+-−–"):
                 start -= 1
             measure = self._measure(text, folded, max(start, at), at, convention) if may_start(text, start) else None
             if measure is None:
@@ -177,6 +180,9 @@ class MeasureReader:
         if first is None:
             return None
         start, bound, about = _words_before(folded, start, floor)
+        if first.numeral.spaced and (bound or about):
+            # A word that bounds a figure cannot own its first digits, as in *type 3 250 km*.
+            first = self._end(text, at, sign, replace(convention, spaces=True)) or first
         end = first.end
         low: Fraction | None
         high: Fraction | None
@@ -209,8 +215,23 @@ class MeasureReader:
         bound, about = bound or after, about or after_about
         if low == high and text[first.numeral.end : first.numeral.end + 1] == "+" and first.units:
             bound = bound or "at_least"
+        follows = _FOLLOWS.match(text, end) if not units else None
         return Measure(
-            start, end, text[start:end].strip(), low, high, units, bound, about, symmetric, basis, last, problem, remark, shows
+            start,
+            end,
+            text[start:end].strip(),
+            low,
+            high,
+            units,
+            bound,
+            about,
+            symmetric,
+            basis,
+            last,
+            problem,
+            remark,
+            shows,
+            follows.group() if follows else "",
         )
 
     def _end(self, text: str, at: int, sign: int, convention: Convention) -> _End | None:

@@ -36,7 +36,7 @@ _FLAT = re.compile(rf"{_TIMES}10[\-−–]?\d{{1,2}}(?!\d|[.,]\d)")
 _TEN = re.compile(rf"10(?:\s?(?:\^|\*\*)\s?(?P<caret>{_SIGN}\d{{1,2}})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))(?!\d|[.,]\d)")
 _RAISED = re.compile(r"\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # What may stand directly before a number: no letter, digit, point or slash, and no hyphen that ties it to a word.
-_NOT_BEFORE = re.compile(r"(?:[\w.,^]|\w[-–]|\d/)$")
+_NOT_BEFORE = re.compile(r"(?:[\w,^]|(?<!\.)\.|\w[-–]|\d/)$")
 
 _LONGEST = 40
 _WORDS = {
@@ -80,6 +80,7 @@ class Numeral:
         shows: the decimal sign that it gives away, if it does.
         problem: why it cannot be read.
         remark: how it was read, where that is not plain.
+        spaced: whether a space within it is the problem.
     """
 
     start: int
@@ -89,6 +90,7 @@ class Numeral:
     shows: str = ""
     problem: str = ""
     remark: str = ""
+    spaced: bool = False
 
 
 def read_number(text: str, at: int, convention: Convention) -> Numeral | None:
@@ -107,7 +109,7 @@ def read_number(text: str, at: int, convention: Convention) -> Numeral | None:
     kind = next(name for name in ("spaced", "marked", "commas", "points", "plain") if match[name] is not None)
     if kind == "spaced" and match["space"] == " " and not convention.spaces and not _alone(text, at):
         problem = f"'{match.group()}' may be one number or two"
-        return Numeral(at, match.end(), (), problem=problem)
+        return Numeral(at, match.end(), (), problem=problem, spaced=True)
     readings, shows = _readings(kind, match.group(), convention)
     end, scale, remark = match.end(), 0, ""
     power_match = _POWER.match(text, end)

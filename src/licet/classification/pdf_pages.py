@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from ctypes import c_double
 from dataclasses import dataclass, field
+from math import pi
 from statistics import median
 from typing import Any
 
@@ -71,18 +72,21 @@ def _read(document: Any, name: str, pages: str, broken: type[Exception]) -> Docu
     for number in wanted:
         try:
             page = document[number - 1]
-            runs, unreadable = _runs(page)
+            turned, unreadable = _runs(page)
         except broken:
             remarks.append(Remark("damaged_page", f"Page {number} is damaged and was not read.", f"page {number}"))
             continue
-        signs = sum(len(run.text) for run in runs)
+        signs = sum(len(run.text) for runs in turned for run in runs)
         if not signs and not unreadable:
             silent.append(number)
         elif unreadable > _MOST_UNREADABLE * (signs + unreadable):
             garbled.append(number)
         else:
             tables = max((line.table for line in lines), default=0)
-            lines += into_tables(_placed(runs, number), tables + 1)
+            placed: list[Placed] = []
+            for runs in turned:
+                placed += _placed(runs, number, len(placed))
+            lines += into_tables(placed, tables + 1)
     if not lines:
         if garbled:
             found, mend = "a PDF whose fonts do not say what their signs mean", "export it again, or have its text recognised"
@@ -140,24 +144,23 @@ class _Run:
     lowered: bool = False
 
 
-def _runs(page: Any) -> tuple[list[_Run], int]:
-    """Return the runs of characters of a page, upright, and how many characters say nothing of themselves."""
+def _runs(page: Any) -> tuple[list[list[_Run]], int]:
+    """Return the runs of characters of a page, those of each direction apart, and how many characters say nothing of themselves."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    turned = page.get_rotation()
-    width, height = page.get_size()
-    runs: list[_Run] = []
+    found: dict[int, list[_Run]] = {}
     unreadable = 0
     box, x, y = raw.FS_RECTF(), c_double(), c_double()
+    last: _Run | None = None
     for index in range(max(text.count_chars(), 0)):
         code = raw.FPDFText_GetUnicode(text, index)
         sign = chr(code) if code and not 0xD800 <= code < 0xE000 and code <= 0x10FFFF else ""
         if code in (0x02, 0xAD, 0xFFFE):
             sign = "-"
         if raw.FPDFText_IsGenerated(text, index) == 1 or sign.isspace():
-            if runs and not runs[-1].text.endswith(" "):
-                runs[-1].text += " "
+            if last is not None and not last.text.endswith(" "):
+                last.text += " "
             continue
         if not sign or code == 0xFFFD or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(text, index) == 1:
             unreadable += 1
@@ -166,33 +169,35 @@ def _runs(page: Any) -> tuple[list[_Run], int]:
             continue
         if not raw.FPDFText_GetLooseCharBox(text, index, box) or not raw.FPDFText_GetCharOrigin(text, index, x, y):
             continue
-        left, right, base, size = _upright(box, x.value, y.value, turned, width, height)
-        last = runs[-1] if runs else None
-        if (
-            last is not None
-            and abs(last.base - base) < 0.08 * size
-            and abs(last.size - size) < 0.08 * size
-            and -0.3 * size < left - last.right < 0.6 * size
-        ):
-            if left - last.right > _WORD_GAP * size and not last.text.endswith(" "):
+        quarter = round(raw.FPDFText_GetCharAngle(text, index) / (pi / 2)) % 4
+        run = _Run(sign, *_upright(box, x.value, y.value, quarter))
+        runs = found.setdefault(quarter, [])
+        if last is not None and runs and last is runs[-1] and _follows(last, run):
+            if run.left - last.right > _WORD_GAP * run.size and not last.text.endswith(" "):
                 last.text += " "
             last.text += sign
-            last.right = max(right, last.right)
+            last.right = max(run.right, last.right)
         else:
-            runs.append(_Run(sign, left, right, base, size))
-    return [run for run in runs if run.text.strip()], unreadable
+            runs.append(run)
+            last = run
+    kept = [[run for run in runs if run.text.strip()] for runs in found.values()]
+    return sorted((runs for runs in kept if runs), key=len, reverse=True), unreadable
 
 
-def _upright(box: Any, x: float, y: float, turned: int, width: float, height: float) -> tuple[float, float, float, float]:
-    """Return left, right, base line and height of a character as a reader sees them on a page that may be turned."""
-    match turned:
-        case 90:
-            return box.bottom, box.top, width - x if width else -x, abs(box.right - box.left) or 1.0
-        case 180:
+def _follows(last: _Run, run: _Run) -> bool:
+    level = abs(last.base - run.base) < 0.08 * run.size and abs(last.size - run.size) < 0.08 * run.size
+    return level and -0.3 * run.size < run.left - last.right < 0.6 * run.size
+
+
+def _upright(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, float, float]:
+    """Return left, right, base line and height of a character as a reader sees them who turns the page by quarters."""
+    match quarter:
+        case 1:
+            return box.bottom, box.top, -x, abs(box.right - box.left) or 1.0
+        case 2:
             return -box.right, -box.left, -y, abs(box.top - box.bottom) or 1.0
-        case 270:
+        case 3:
             return -box.top, -box.bottom, x, abs(box.right - box.left) or 1.0
-    del height
     return box.left, box.right, y, abs(box.top - box.bottom) or 1.0
 
 
@@ -205,8 +210,8 @@ class _Row:
     runs: list[_Run] = field(default_factory=list)
 
 
-def _placed(runs: list[_Run], page: int) -> list[Placed]:
-    """Return the lines of a page from top to bottom."""
+def _placed(runs: list[_Run], page: int, before: int) -> list[Placed]:
+    """Return the lines of a page from top to bottom, numbered on after those before."""
     _mark_scripts(runs)
     rows: list[_Row] = []
     for run in sorted((run for run in runs if not (run.raised or run.lowered)), key=lambda run: (-run.base, run.left)):
@@ -222,7 +227,11 @@ def _placed(runs: list[_Run], page: int) -> list[Placed]:
             row.runs.append(run)
     usual = median(row.size for row in rows)
     edge = max(run.right for run in runs)
-    return [_line(row, rows[number - 1] if number else None, page, number + 1, usual, edge) for number, row in enumerate(rows)]
+    above = [None, *rows]
+    return [
+        _line(row, over, page, number, usual, edge)
+        for number, (row, over) in enumerate(zip(rows, above, strict=False), before + 1)
+    ]
 
 
 def _mark_scripts(runs: list[_Run]) -> None:

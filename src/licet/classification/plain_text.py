@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"[.:;!?]\s*$")
 # A line of running text that is at least this long goes on in the next one, where it ends in the middle of a sentence.
 _LONG = 55
 _HEADING_WORDS = 8
+# Columns set apart by tabs stand this far from each other, so that an empty one keeps its place.
+_TAB = 1000
 # Text that stands as a heading without a mark; below every marked one.
 _UNMARKED = 6
 
@@ -81,19 +83,25 @@ def _unmarked(text: str) -> str:
     return re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
 
 
+def _raw(row: str, markdown: bool) -> str:
+    return _unmarked(row) if markdown else row
+
+
 def _placed(rows: list[str], number: int, place: str, markdown: bool) -> Placed:
     row = rows[number].expandtabs(8)
-    text = _unmarked(row) if markdown else row
+    text = _raw(row, markdown)
     marked = re.match(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$", text)
     if marked:
         return Placed(Line(place, (Cell(marked[2]),), heading=len(marked[1])), ((0.0, float(len(text))),))
     stripped = text.strip()
+    if "\t" in rows[number].strip():
+        fields = [(at, piece.strip()) for at, piece in enumerate(_raw(rows[number], markdown).split("\t")) if piece.strip()]
+        extents = tuple((float(_TAB * at), float(_TAB * at + 1)) for at, _ in fields)
+        return Placed(Line(place, tuple(Cell(piece) for _, piece in fields)), extents)
     if len(_GAP.split(stripped)) > 1:
-        cells, extents = [], []
-        for at, piece in _pieces(text):
-            cells.append(Cell(piece))
-            extents.append((float(at), float(at + len(piece))))
-        return Placed(Line(place, tuple(cells)), tuple(extents))
+        pieces = list(_pieces(text))
+        extents = tuple((float(at), float(at + len(piece))) for at, piece in pieces)
+        return Placed(Line(place, tuple(Cell(piece) for _, piece in pieces)), extents)
     line = Line(place, (Cell(stripped),), heading=_heading(rows, number), continues=_continues(rows, number))
     return Placed(line, ((0.0, float(len(stripped))),))
 

@@ -191,9 +191,9 @@ def statements_of(document: Document, reader: Reader) -> Iterator[Statement]:
             while end < len(lines) and lines[end].table == line.table:
                 end += 1
             yield from TableReader(reader, lines[at:end], section.product, section.heading).statements()
-        elif line.heading:
+        elif line.heading and not any(measure.units for measure in reader.measures.find(line.text)):
             section.enter(line)
-            yield from reader.figures(line.text, Context(line.place, section.product))
+            yield from reader.pair(line.text, Context(line.place, section.product))
         else:
             while end < len(lines) and lines[end].continues and not lines[end].table and not lines[end].heading:
                 end += 1

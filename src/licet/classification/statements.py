@@ -16,7 +16,9 @@ from licet.language.quantities import Unit
 
 _TIES = frozenset("or ou oder o bzw resp ie i e eq equivalent entspricht soit und and".split())
 _PAIR = re.compile(r"\s*(?P<label>[^:=]{2,80}?)\s*(?:[:=]|\.{3,}|\s[–—-]\s)\s*(?P<value>\S.*?)\s*")
-_TRAIL = re.compile(r"\s*,?\s*(?P<said>\([^()\d][^()]{0,60}\)|[@A-Za-zÀ-ÿ]+[^.;:,()\n]{0,50})")
+_TRAIL = re.compile(r"\s*,?\s*(?P<said>\([^()\d]{1,60}\)|[@A-Za-zÀ-ÿ]+[^.;:,()\n]{0,50})")
+_THING = re.compile(r"(?:\s+[^\W\d_]+){1,2}(?=\s*(?:$|[,;.)]))")
+_CAS = re.compile(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
 _EVIDENCE = 300
 
 
@@ -112,14 +114,14 @@ class Reader:
         floor = 0
         last: Statement | None = None
         for measure in found:
-            if measure.start < start or measure in conditions:
+            if measure.start < start or any(condition.end == measure.end for condition in conditions):
                 continue
             before = masked[floor : measure.start]
             words = [word.text for word in words_of(before)]
             given, _ = self.measures.bracketed_unit(before) if measure.bare else ((), "")
             if measure.bare and not measure.problem.startswith("the unknown"):
                 measure = measure.with_units(given or units)
-            basis = [text[c.start : c.end] for c in conditions if floor <= c.start < measure.start]
+            basis = [c.text for c in conditions if floor <= c.start < measure.start]
             if last is not None and not set(words) - _TIES:
                 label, restated = last.label, True
             else:
@@ -142,7 +144,9 @@ class Reader:
     def pair(self, text: str, context: Context) -> list[Statement]:
         """Return what a line *label: value* states in words."""
         match = _PAIR.fullmatch(text)
-        return self.words(match["label"], match["value"], context, text) if match else []
+        if match:
+            return self.words(match["label"], match["value"], context, text)
+        return [Statement(None, context, text[:_EVIDENCE], word=text)] if _CAS.search(text) else []
 
     def _within(self, text: str, at: int, exact: bool) -> list[Measure]:
         return [replace(m, start=m.start + at, end=m.end + at) for m in self.measures.find(text, exact)]
@@ -158,7 +162,9 @@ class Reader:
             if not at or (measure.bare and measure.start >= start):
                 continue
             first = len(before) - 1 if before.endswith("@") or word is None else word.start
-            found.append(replace(measure, start=first))
+            thing = _THING.match(text, measure.end)
+            said = text[first : thing.end() if thing else measure.end]
+            found.append(replace(measure, start=first, text=said))
             text = text[:first] + " " * (measure.end - first) + text[measure.end :]
         masked = text
         return masked, found
@@ -170,7 +176,7 @@ class Reader:
         assert statement.measure is not None
         end = statement.measure.end
         following = min((s.measure.start for s in statements if s.measure and s.measure.start >= end), default=len(text))
-        later = [text[c.start : c.end] for c in conditions if end <= c.start < following]
+        later = [c.text for c in conditions if end <= c.start < following]
         new = [said for said in later if said not in statement.basis]
         return replace(statement, basis=", ".join(filter(None, (statement.basis, *new)))) if new else statement
 

@@ -187,7 +187,9 @@ class TableReader:
             found = self.reader.figures(
                 prefix + cell.text, context, start=len(prefix), units=units, exact=cell.exact, evidence=row.text
             )
-            if column.kind in _EXTREMES and len(found) == 1:
+            if row.askew and (named or column.kind in _EXTREMES):
+                yield from (replace(one, clashing="the row does not stand clearly under the heads of its columns") for one in found)
+            elif column.kind in _EXTREMES and len(found) == 1:
                 extremes.setdefault(column.kind, []).append(found[0])
             else:
                 yield from found
@@ -344,5 +346,6 @@ def _joined(extremes: dict[str, list[Statement]]) -> Iterator[Statement]:
     elif first is typical:
         measure = replace(measure, about="typical")
     else:
-        measure = replace(measure, bound="minimum" if first is least else "maximum")
+        bound = "minimum" if first is least else "maximum"
+        measure = replace(measure, bound=bound, text=f"{bound} {measure.text}")
     yield replace(first, measure=measure, basis=basis)

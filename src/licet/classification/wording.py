@@ -110,6 +110,10 @@ LINKING = frozenset(
     "each per_ rated nominal nom typical typ typically typisch typique tipico guaranteed specified published value "
     "approximately approx about around ca circa etwa ungefahr rund environ env aproximadamente aprox unos n".split()
 ) - {"at_", "per_"}
+#: The same within brackets, where articles may be abbreviations: LOS is a line of sight.
+LINKING_IN_BRACKETS = frozenset(
+    "rated nominal nom typical typ typically typisch typique tipico guaranteed specified published each value in n".split()
+)
 #: What a figure was measured at or how, so that it may stand between a term and its figure and is told with it.
 BASES = (
     "sea level static",
