@@ -38,6 +38,9 @@ from licet.rulebook.vocabulary import Fact
 _NEAR = Decimal("1e-6")
 # How many ways of fulfilling the rest of a condition are tried.
 _WAYS = 400
+# How many values of one fact are tried in each, and how many samples of all of them.
+_CHOICES = 4
+_SAMPLES = 12
 
 _HOLDS: dict[str, Callable[[int], bool]] = {
     "<": lambda side: side < 0,
@@ -101,9 +104,22 @@ def limits_of(condition: Condition, bound: Bound, above: tuple[Condition, ...] =
         case Applied(test, arguments):
             for name, limit in zip(bound.rulebook.tests[test].maxima, arguments, strict=False):
                 assert isinstance(limit, Number)
-                yield Limit(name, ">=", limit, condition, path)
+                if not any(said == (name, limit) for said in _said_beside(path)):
+                    yield Limit(name, ">=", limit, condition, path)
         case _:
             return
+
+
+def _said_beside(path: tuple[Condition, ...]) -> Iterator[tuple[str, Number]]:
+    """The facts and numbers that plain comparisons hold together beside a test, so that the test asks for them a second time."""
+    for parent, child in itertools.pairwise(path):
+        if isinstance(parent, And):
+            for part in parent.conditions:
+                match part:
+                    case Compare(Name(name), ">=", Number() as number) if part is not child:
+                        yield name, number
+                    case _:
+                        continue
 
 
 def numeric(condition: Condition) -> Iterator[Atom]:
@@ -174,38 +190,43 @@ class Samples:
     def of(self, limit: Limit) -> Iterator[Item]:
         """Yield samples in which the rest of the condition should leave the answer to the limit; the limit's own fact is not stated."""
         for way in itertools.islice(_ways(list(_beside(limit))), _WAYS):
-            stated = self._stated(way, limit)
-            if stated is None:
-                continue
-            for system in self._systems(way):
-                yield {**system, **stated}
+            for stated in itertools.islice(self._stated(way, limit), _SAMPLES):
+                for system in self._systems(way):
+                    yield {**system, **stated}
 
-    def _stated(self, way: list[Literal], limit: Limit) -> Item | None:
-        """Return values of the facts that fulfil the tests which read one fact alone, or None where there are none."""
-        needs: dict[str, list[Literal]] = {}
+    def _stated(self, way: list[Literal], limit: Limit) -> Iterator[Item]:
+        """Yield values of the facts that fulfil the tests which read facts."""
+        alone: dict[str, list[Literal]] = {}
+        together: list[tuple[Atom, bool, list[str]]] = []
         stated: Item = {}
         for atom, wanted in way:
+            read = [name for name in dict.fromkeys(names(atom)) if name in self.facts]
             if isinstance(atom, Applied):
                 stated.update(self._reaching(atom, wanted, limit))
-            else:
-                [name] = set(names(atom))
-                needs.setdefault(name, []).append((atom, wanted))
-        for name, literals in needs.items():
-            if name not in self.facts:
-                continue
+            elif len(read) > 1:
+                together.append((atom, wanted, read))
+                for name in read:
+                    alone.setdefault(name, [])
+            elif read:
+                alone.setdefault(read[0], []).append((atom, wanted))
+        choices: dict[str, list[tuple[Any, Any]]] = {}
+        for name, literals in alone.items():
             fact = self.facts[name]
             if name == limit.fact:
-                if not all(self._fulfils(fact, self._held(fact, limit.at(side)), literals) for side in limit.sides):
-                    return None
+                sides = [(self._held(fact, limit.at(side)), limit.at(side)) for side in limit.sides]
+                if not all(self._fulfils(literals, {name: value}) for value, _ in sides):
+                    return
+                choices[name] = sides[:1]
                 continue
-            found = next((text for value, text in self._values(fact) if self._fulfils(fact, value, literals)), None)
-            if found is None:
-                return None
-            stated[name] = found
+            fitting = (pair for pair in self._values(fact) if self._fulfils(literals, {name: pair[0]}))
+            choices[name] = list(itertools.islice(fitting, _CHOICES))
         if isinstance(limit.atom, Applied):
-            stated.update({**self._reaching(limit.atom, True, limit), **stated})
-        stated.pop(limit.fact, None)
-        return stated
+            stated = {**self._reaching(limit.atom, True, limit), **stated}
+        for chosen in itertools.product(*choices.values()):
+            values = {name: value for name, (value, _) in zip(choices, chosen, strict=True)}
+            if self._fulfils([(atom, wanted) for atom, wanted, _ in together], values):
+                said = {name: text for name, (_, text) in zip(choices, chosen, strict=True) if name != limit.fact}
+                yield {**{name: text for name, text in stated.items() if name != limit.fact}, **said}
 
     def _reaching(self, atom: Applied, wanted: bool, limit: Limit) -> Item:
         """Figures that make a test of several maxima hold or fail."""
@@ -237,9 +258,10 @@ class Samples:
         value = self.bound.rulebook.units.read(text, fact.unit or one).to(fact.unit or one)
         return (value, value)
 
-    def _fulfils(self, fact: Fact, value: Any, literals: list[Literal]) -> bool:
+    def _fulfils(self, literals: list[Literal], values: dict[str, Any]) -> bool:
         state = self.bound.blank.copy()
-        state[self.bound.slots[fact.name]] = value
+        for name, value in values.items():
+            state[self.bound.slots[name]] = value
         return all(self.bound.function(atom)(state) == (TRUE if wanted else FALSE) for atom, wanted in literals)
 
     def _values(self, fact: Fact) -> Iterator[tuple[Any, Any]]:
@@ -247,7 +269,7 @@ class Samples:
         if fact.measured:
             for cell in self.cells.of(fact):
                 low, high = cell.value
-                value = (low + high) / 2 if high < 1e300 else low * 2 + 1
+                value = min((low + high) / 2, low + abs(low) * 0.2 + 1)
                 unit = "" if fact.unit is None or fact.unit.name == "1" else fact.unit.name
                 yield (value, value), f"{value!r} {unit}".strip()
         elif fact.type == "truth":

@@ -114,10 +114,16 @@ class Binder:
         flags = set(label.occurrence.flags)
         flags |= {"maximum": {"max"}, "minimum": {"min"}}.get(measure.bound, set())
         both = measure.symmetric or measure.low != measure.high
-        meant = [phrase for phrase in measured if not phrase.flag or phrase.flag in flags or (both and _paired(phrase.fact, self.facts))]
+        meant = [
+            phrase
+            for phrase in measured
+            if not phrase.flag or phrase.flag in flags or (both and _paired(phrase.fact, self.facts))
+        ]
         fitting = [phrase for phrase in meant if self._units(measure, phrase.fact)]
         opposite = {"max": "min", "min": "max"}.get("".join(flags), "") if not both else ""
-        fitting = [p for p in fitting if not (opposite and _paired(p.fact, self.facts) and p.fact.name.endswith(opposite))]
+        fitting = [
+            p for p in fitting if not (opposite and _paired(p.fact, self.facts) and p.fact.name.endswith(opposite))
+        ]
         facts = _facts(fitting)
         if not fitting:
             return self._unfitting(statement, measure, meant or measured)
@@ -143,14 +149,20 @@ class Binder:
         label = statement.label
         assert label is not None
         if measure.bare and measure.problem and not label.weak:
-            return [Loose(statement, measure.problem, facts, "unknown_unit" if "unknown unit" in measure.problem else "")]
+            return [
+                Loose(statement, measure.problem, facts, "unknown_unit" if "unknown unit" in measure.problem else "")
+            ]
         if measure.bare:
             quantities = tuple(fact for fact in facts if fact.type == "quantity")
             if label.weak or statement.restated or not quantities or measure.problem:
                 return []
-            return [Loose(statement, f"'{measure.text}{measure.after}' has no unit that is known", quantities, "no_unit")]
+            return [
+                Loose(statement, f"'{measure.text}{measure.after}' has no unit that is known", quantities, "no_unit")
+            ]
         if any(self._units(measure, fact) for fact in facts):
-            return [Loose(statement, label.weak or "the label does not say whether it is a maximum or a minimum", facts)]
+            return [
+                Loose(statement, label.weak or "the label does not say whether it is a maximum or a minimum", facts)
+            ]
         wanted = " or ".join(dict.fromkeys(fact.unit.dimension for fact in facts if fact.unit))
         if label.weak or statement.restated:
             return self._unlabelled(statement, measure)
@@ -199,9 +211,13 @@ class Binder:
                 return Loose(statement, why, (fact,))
         if open_end and fact.bounds is None:
             return Loose(statement, "the vocabulary has no bound for the other end", (fact,))
-        if fact.bounds is not None and not all(fact.bounds[0] <= end.to(fact.unit) <= fact.bounds[1] for end in (low, high)):
+        if fact.bounds is not None and not all(
+            fact.bounds[0] <= end.to(fact.unit) <= fact.bounds[1] for end in (low, high)
+        ):
             least, most = fact.bounds
-            return Loose(statement, f"{fact.path} lies from {least:g} to {most:g} {fact.unit.name}", (fact,), "out_of_bounds")
+            return Loose(
+                statement, f"{fact.path} lies from {least:g} to {most:g} {fact.unit.name}", (fact,), "out_of_bounds"
+            )
         if open_end and fact.bounds is not None:
             bound = Quantity(Fraction(fact.bounds[0] if open_end == "low" else fact.bounds[1]), fact.unit)
             remarks.append(f"'{measure.text}' is a bound" if measure.bound else "the label says that it is a bound")
@@ -210,7 +226,9 @@ class Binder:
             remarks.append("typical" if measure.about == "typical" else "approximate")
         heading = statement.context.heading
         remarks.append(f"under '{heading}'" if heading else "")
-        return Figure(fact, statement, phrase.text, low, high, open_end, "", ", ".join(dict.fromkeys(filter(None, remarks))))
+        return Figure(
+            fact, statement, phrase.text, low, high, open_end, "", ", ".join(dict.fromkeys(filter(None, remarks)))
+        )
 
     def _open_end(self, measure: Measure, fact: Fact, phrase: Phrase, flags: set[str]) -> tuple[str, str]:
         """Return which end of a bounded figure is open, if one is, or why that cannot be said.
@@ -264,7 +282,9 @@ class Binder:
         truths = tuple(fact for fact in facts if fact.type == "truth")
         if said and truths:
             found += self._choice(statement, [(fact, {said}) for fact in truths])
-        choices = [(fact, values) for fact in facts if fact.type == "one_of" and (values := _values(fact, statement.word))]
+        choices = [
+            (fact, values) for fact in facts if fact.type == "one_of" and (values := _values(fact, statement.word))
+        ]
         if choices:
             found += self._choice(statement, choices)
         return found
@@ -290,7 +310,10 @@ class Binder:
         numbers = [match.group() for match in _CAS.finditer(statement.word) if _checks(match)]
         if not numbers or not re.search(r"\bcas\b|substan|chemi|stoff|sustancia", fold(statement.evidence)):
             return []
-        if re.search(r"\b(?:no|not|free|without|kein|keine|nicht|ohne|frei|sans|sin|except)\b", fold(statement.evidence.replace("No.", ""))):
+        if re.search(
+            r"\b(?:no|not|free|without|kein|keine|nicht|ohne|frei|sans|sin|except)\b",
+            fold(statement.evidence.replace("No.", "")),
+        ):
             return []
         values = [
             (fact, named)

@@ -441,9 +441,7 @@ class Classifying:
                     if entry.code not in codes:
                         codes.append(entry.code)
         names = {fact.path: fact.name for fact in self.rulebook.facts.values()}
-        return [
-            Missing(fact=path, ask=self.review.ask(names[path]), decides=codes) for path, codes in decides.items()
-        ]
+        return [Missing(fact=path, ask=self.review.ask(names[path]), decides=codes) for path, codes in decides.items()]
 
     @cached_property
     def warnings(self) -> list[Caution]:

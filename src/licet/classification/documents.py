@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from licet.classification.lines import Document
@@ -65,7 +64,7 @@ def read_document(path: Path, *, pages: str = "") -> Document:
     if pages and kind != "pdf":
         raise fault(name, f"pages '{pages}' of a file without pages", "a PDF", "leave out the pages")
     try:
-        return _READERS[kind](data, name, pages)
+        return _read(kind, data, name, pages)
     except ImportError as error:
         missing = f"the reader of {kind.upper()} files ({error.name or error}), which is not installed"
         raise fault(name, missing, "the extra 'sheets'", INSTALL) from None
@@ -170,54 +169,22 @@ def _text(data: bytes, name: str) -> str:
         raise InputError(faults=[error.fault]) from None
 
 
-def _pdf(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.pdf_pages import read_pdf
+def _read(kind: str, data: bytes, name: str, pages: str) -> Document:
+    """Read a file of a known kind; the readers are imported only where they are needed."""
+    if kind == "pdf":
+        from licet.classification.pdf_pages import read_pdf
 
-    return read_pdf(data, name, pages)
+        return read_pdf(data, name, pages)
+    if kind in ("docx", "xlsx"):
+        from licet.classification.office_files import read_docx, read_xlsx
 
+        return read_docx(data, name) if kind == "docx" else read_xlsx(data, name)
+    if kind == "html":
+        from licet.classification.web_pages import read_html
 
-def _docx(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.office_files import read_docx
+        return read_html(data, name)
+    from licet.classification.plain_text import read_csv, read_text
 
-    return read_docx(data, name)
-
-
-def _xlsx(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.office_files import read_xlsx
-
-    return read_xlsx(data, name)
-
-
-def _html(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.web_pages import read_html
-
-    return read_html(data, name)
-
-
-def _csv(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.plain_text import read_csv
-
-    return read_csv(_text(data, name), name)
-
-
-def _plain(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.plain_text import read_text
-
-    return read_text(_text(data, name), name)
-
-
-def _markdown(data: bytes, name: str, pages: str) -> Document:
-    from licet.classification.plain_text import read_text
-
-    return read_text(_text(data, name), name, markdown=True)
-
-
-_READERS: dict[str, Callable[[bytes, str, str], Document]] = {
-    "pdf": _pdf,
-    "docx": _docx,
-    "xlsx": _xlsx,
-    "html": _html,
-    "csv": _csv,
-    "text": _plain,
-    "markdown": _markdown,
-}
+    return (
+        read_csv(_text(data, name), name) if kind == "csv" else read_text(_text(data, name), name, kind == "markdown")
+    )

@@ -10,19 +10,30 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from licet.classification.wording import BASES, CONDITION, LEADING, LINKING, LINKING_IN_BRACKETS, MAX_WORDS, MIN_WORDS, NEGATION, fold
+from licet.classification.wording import (
+    BASES,
+    CONDITION,
+    LEADING,
+    LINKING,
+    LINKING_IN_BRACKETS,
+    MAX_WORDS,
+    MIN_WORDS,
+    NEGATION,
+    fold,
+    word_set,
+)
 from licet.rulebook.vocabulary import Fact
 
 _WORD = re.compile(r"[^\W_]+")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\s?\^\d+\)?|\*+|†|‡")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]")
 _SENTENCE = re.compile(r"(?P<word>[^\W\d_]*)[.;!?]\s+(?=[A-ZÄÖÜÉÁÍÓÚÑ])|\n|•|·\s|\s\|\s")
-_ABBREVIATIONS = frozenset("max min typ ca approx nom no nr resp incl env aprox bzw inkl vgl fig abb c".split())
+_ABBREVIATIONS = word_set("max min typ ca approx nom no nr resp incl env aprox bzw inkl vgl fig abb c")
 _NUMBERING = re.compile(r"[\s(]*(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]*\s+", re.IGNORECASE)
 _SYMBOL = re.compile(r"\s*[^\W\d_]\w{0,3}\s*=\s*$")
 _FLAGS = {**dict.fromkeys(MAX_WORDS, "max"), **dict.fromkeys(MIN_WORDS, "min")}
 _BASE_WORDS = sorted((tuple(base.split()) for base in BASES), key=len, reverse=True)
-_ARTICLES = frozenset("a an the ein eine einer einem un une uno una le la el".split())
+_ARTICLES = word_set("a an the ein eine einer einem un une uno una le la el")
 _PLACE = frozenset({"at", "in", "bei", "auf", "im", "a", "au", "en", "al"})
 _LONGEST_GAP = 90
 
@@ -185,7 +196,6 @@ class Terms:
             weak = f"'{odd}' stands between the term and the figure"
         return Label(nearest, weak, basis)
 
-
     def _repeated(self, bracket: re.Match[str], term: Occurrence) -> str:
         """Return a bracket, blank where it holds another name of the same fact: take-off weight (MTOW)."""
         inner = bracket.group()[1:-1]
@@ -199,10 +209,16 @@ class Terms:
 def _occurrence(text: str, words: Sequence[Word], at: int, end: int, phrases: list[Phrase]) -> Occurrence:
     flags: set[str] = set()
     first, last = at, end
-    while first and words[first - 1].text in _FLAGS and not text[words[first - 1].end : words[first].start].strip(" .-("):
+    while (
+        first and words[first - 1].text in _FLAGS and not text[words[first - 1].end : words[first].start].strip(" .-(")
+    ):
         first -= 1
         flags.add(_FLAGS[words[first].text])
-    while last < len(words) and words[last].text in _FLAGS and not text[words[last - 1].end : words[last].start].strip(" .,-(/"):
+    while (
+        last < len(words)
+        and words[last].text in _FLAGS
+        and not text[words[last - 1].end : words[last].start].strip(" .,-(/")
+    ):
         flags.add(_FLAGS[words[last].text])
         last += 1
     return Occurrence(words[first].start, words[last - 1].end, tuple(phrases), frozenset(flags))
@@ -228,7 +244,7 @@ def _opened(part: str) -> int:
 
 def _before(part: str, occurrence: Occurrence, after_figure: bool) -> str:
     """Return what stands before a term and makes another thing of it, or nothing."""
-    words = [word for word in words_of(part[: occurrence.start])]
+    words = words_of(part[: occurrence.start])
     if not words or _NUMBERING.fullmatch(part[: occurrence.start]):
         return ""
     last = words[-1]
@@ -280,7 +296,9 @@ def _plain(text: str, is_unit: Callable[[str], bool], linking: frozenset[str]) -
             continue
         word = words[at]
         written = text[word.start : word.end]
-        if not (word.text in linking or word.text in _FLAGS or is_unit(written) or is_unit(text[word.start :].strip(" :=,"))):
+        if not (
+            word.text in linking or word.text in _FLAGS or is_unit(written) or is_unit(text[word.start :].strip(" :=,"))
+        ):
             return ", ".join(basis), written
         at += 1
     return ", ".join(basis), ""

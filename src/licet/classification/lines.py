@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 Extent = tuple[float, float]
 
@@ -152,7 +153,7 @@ def _columns(rows: Sequence[Sequence[Extent]]) -> list[Extent]:
             elif all(_overlap(a, b) >= 0 for a, b in zip(columns, row, strict=True)):
                 joined = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(columns, row, strict=True)]
                 # A long piece must not swallow its neighbour.
-                if all(left[1] <= right[0] for left, right in zip(joined, joined[1:], strict=False)):
+                if all(left[1] <= right[0] for left, right in pairwise(joined)):
                     columns = joined
     return columns
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from licet.classification.numerals import EXACT, Convention, Numeral, may_start, read_number, settle
+from licet.classification.unit_signs import ATTACHED, UnitSigns
 from licet.classification.wording import AFTER, BEFORE, BETWEEN, JOINS, LISTS, PAIRED, alternatives, fold
 from licet.language.quantities import Unit, Units
 
-_START = re.compile(r"[+\-−–±]?\s?(?:\+/-|\+/−|\+-)?\s?(?=[\d.,])")
 _DASH_JOIN = re.compile(r"\s*(?:–|—|…|\.{2,4}|~|∼|÷)\s*|(?<=\S)-(?=[\d+−.])|\s+[-−]\s+|\s*/\s*(?=[+\-−–]\s?\d)")
 _WORD_JOIN = re.compile(rf"\s+(?P<word>{JOINS})\s+", re.IGNORECASE)
 _TOLERANCE = re.compile(r"\s*(?:±|\+/-|\+/−|\+-|\+/–)\s*")
@@ -27,21 +27,15 @@ _BASIS = re.compile(
     r"gauge|absolute|abs\.?|per axis|\((?:g|a|abs)\))(?![\w/])\s*[)\]]?",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"(?:-|\s)?rms\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[,;.)\]|\n(])")
 _LISTED = re.compile(rf"(?:{LISTS.pattern})$")
-_GAP = re.compile(r"-(?=[^\W\d])|\+?[ \u00a0\u202f\u2009]{0,2}")
 _FOLLOWS = re.compile(r"\s?[^\W\d_][^\s,;:()]{0,11}")
-_UNIT_LENGTH = 32
 _BEFORE_LENGTH = 40
-# Signs of units that are everyday words too; they count only where no word follows.
-_EVERYDAY = frozenset({"in"})
 
-_BEFORE = re.compile(
-    rf"(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in BEFORE.items())})\s*$"
+_BEFORE = re.compile(rf"(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in BEFORE.items())})\s*$")
+_AFTER = re.compile(
+    rf"\s*[(\[]?\s*(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in AFTER.items())})(?!\w)\s*[)\]]?"
 )
-_AFTER = re.compile(rf"\s*[(\[]?\s*(?:{'|'.join(f'(?P<{name}>{alternatives(words)})' for name, words in AFTER.items())})(?!\w)\s*[)\]]?")
-_BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?(?P<unit>[^()\[\]]{1,24}(?:\([^()]{1,6}\))?[^()\[\]]{0,6})\s*[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +112,7 @@ class MeasureReader:
     def __init__(self, units: Units, convention: Convention = Convention()) -> None:  # noqa: B008
         self.units = units
         self.convention = convention
-        self._signs: dict[str, tuple[Unit, ...]] = {}
-        self._dimensions = tuple(dict.fromkeys(unit.dimension for unit in units.by_name.values()))
-        self._cases: dict[str, list[str]] = {}
-        for name in units.by_name:
-            self._cases.setdefault(name.casefold(), []).append(name)
+        self.signs = UnitSigns(units)
 
     def find(self, text: str, exact: bool = False) -> list[Measure]:
         """Return the measures of a line from left to right, bare numbers included.
@@ -140,7 +130,11 @@ class MeasureReader:
             if digit is None:
                 return found
             start = digit.start()
-            if start > at and text[start - 1] in ".," and (start < 2 or text[start - 2].isspace() or text[start - 2] in "([<>=≤≥~±+-−–"):
+            if (
+                start > at
+                and text[start - 1] in ".,"
+                and (start < 2 or text[start - 2].isspace() or text[start - 2] in "([<>=≤≥~±+-−–")
+            ):
                 start -= 1
             measure = self._measure(text, folded, max(start, at), at, convention) if may_start(text, start) else None
             if measure is None:
@@ -150,29 +144,6 @@ class MeasureReader:
                 continue
             found.append(measure)
             at = max(measure.end, start + 1)
-
-    def unit_of(self, text: str) -> tuple[Unit, ...]:
-        """Return the units that a text by itself means, as in the column of units or in ``[km]``; none where it means none."""
-        return self._sign(text.strip().strip("[]").strip() if text.strip().startswith("[") else text.strip())
-
-    def bracketed_unit(self, text: str) -> tuple[tuple[Unit, ...], str]:
-        """Return the units that a label gives in brackets or after *in* or a comma, and the label without them.
-
-        >>> from licet.rulebook.rulebook import Rulebook
-        >>> units, label = MeasureReader(Rulebook.load().units).bracketed_unit("Range [km]")
-        >>> units[0].name, label
-        ('km', 'Range')
-        """
-        for match in reversed(list(_BRACKETED.finditer(text))):
-            units = self._sign(match["unit"].strip())
-            if units:
-                return units, f"{text[: match.start()].rstrip()} {text[match.end() :].lstrip()}".strip()
-        tail = re.search(r"(?:,\s*|\s+in\s+|\s+en\s+)(?P<unit>[^\s,]+(?:\s[^\s,]+)?)\s*:?\s*$", text)
-        if tail:
-            units = self._sign(tail["unit"].rstrip(": "))
-            if units:
-                return units, text[: tail.start()].rstrip()
-        return (), text
 
     def _measure(self, text: str, folded: str, at: int, floor: int, convention: Convention) -> Measure | None:
         start, sign, symmetric = _signs_before(text, at, floor)
@@ -209,7 +180,7 @@ class MeasureReader:
             if problem:
                 end = max(end, _run_end(text, end))
         end, basis = _basis(text, end)
-        if units and (attached := _ATTACHED.match(text, end)):
+        if units and (attached := ATTACHED.match(text, end)):
             end, basis = attached.end(), basis or "rms"
         end, after, after_about = _words_after(folded, end, bool(units))
         bound, about = bound or after, about or after_about
@@ -239,7 +210,7 @@ class MeasureReader:
         if numeral is None:
             return None
         value = sign * numeral.readings[0] if numeral.readings else Fraction(0)
-        units, end, odd = self._unit_after(text, numeral.end)
+        units, end, odd = self.signs.after(text, numeral.end)
         if odd and not numeral.problem:
             numeral = replace(numeral, problem=odd)
         return _End(numeral, value, units, end)
@@ -271,7 +242,11 @@ class MeasureReader:
             other = self._end(text, match.end(), 1, convention)
             if other is None or other.numeral.problem:
                 return None
-            if any(unit.name == "%" for unit in other.units) and first.units and not any(u.name == "%" for u in first.units):
+            if (
+                any(unit.name == "%" for unit in other.units)
+                and first.units
+                and not any(u.name == "%" for u in first.units)
+            ):
                 width = abs(first.value) * other.value / 100
                 return first.value - width, first.value + width, first.units, other.end, ""
             units = first.units or other.units
@@ -284,95 +259,9 @@ class MeasureReader:
         match = _ASYMMETRIC.match(text, first.end)
         if match:
             up, down = (Fraction(match[name].replace(",", ".")) for name in ("up", "down"))
-            units, end, _ = self._unit_after(text, match.end())
+            units, end, _ = self.signs.after(text, match.end())
             return first.value - down, first.value + up, first.units or units, end if units else match.end(), ""
         return None
-
-    def _unit_after(self, text: str, at: int) -> tuple[tuple[Unit, ...], int, str]:
-        """Return the units that the text after a number means, where they end, and what stands in the way of reading them."""
-        gap = _GAP.match(text, at)
-        begin = gap.end() if gap else at
-        window = text[begin : begin + _UNIT_LENGTH]
-        bracket = re.match(r"[(\[]\s*([^()\[\]\d]{1,16})\s*[)\]]", window)
-        if bracket and (units := self._sign(bracket[1].strip())):
-            return units, begin + bracket.end(), ""
-        if not window or window[0].isdigit() or window[0] in ",;:.=<>|\n":
-            return (), at, ""
-        for length in range(len(window), 0, -1):
-            sign = window[:length]
-            if sign[-1].isspace() or not _closed(window, length):
-                continue
-            units = self._sign(sign)
-            if not units:
-                continue
-            if sign == '"' and text[:begin].count('"') % 2:
-                return (), at, ""
-            if sign.casefold() in _EVERYDAY and re.match(r"\s+[^\W\d]", window[length:] + text[begin + _UNIT_LENGTH :][:2]):
-                return (), at, ""
-            if self._goes_on(window[length:]):
-                return (), at, f"the unknown unit '{_token(window, length)}'"
-            return units, begin + length, ""
-        odd = re.match(r"[^\W\d_°%]{1,4}[²³^/√·][^\s,;]*", window)
-        return (), at, f"the unknown unit '{odd.group()}'" if odd else ""
-
-    def _goes_on(self, rest: str) -> bool:
-        """Whether what follows a unit makes a longer one of it that the table does not know: N m, m s-1, kg/m."""
-        if re.match(r"\s?[/·*^]\s?[^\W\d]|\s?/?\s?√|[²³⁻^]", rest):
-            return True
-        follows = re.match(r"[ ·](?P<next>[^\W\d_]{1,3})(?P<power>[²³]|\^?-?\d)?(?![\w'’.])", rest)
-        if follows is None or follows["next"].casefold() in _EVERYDAY | {"a", "y"}:
-            return False
-        return follows["next"] in self.units.by_name and (bool(follows["power"]) or follows["next"] in ("m", "s", "h", "K", "N"))
-
-    def _sign(self, sign: str) -> tuple[Unit, ...]:
-        if sign not in self._signs:
-            self._signs[sign] = self._meanings(sign)
-        return self._signs[sign]
-
-    def _meanings(self, sign: str) -> tuple[Unit, ...]:
-        plain = re.sub(r"\s+", " ", sign).strip()
-        spelled = [plain, *(plain.translate(variant) for variant in _VARIANTS)]
-        spelled += [re.sub(r" ?([/·*]) ?", r"\1", name.replace("° ", "°")) for name in spelled]
-        for name in dict.fromkeys(spelled):
-            read = (self.units.unit(name, dimension) for dimension in ("", *self._dimensions))
-            found = {unit: None for unit in read if unit is not None and unit.name != "1"}
-            if not found:
-                continue
-            exact = name in self.units.by_name
-            if len(name) > 1 and (not exact or name.islower()):
-                for other in self._cases.get(name.casefold(), ()):
-                    unit = self.units.by_name[other]
-                    near = any(unit.dimension == known.dimension for known in found)
-                    if (near or not exact) and _case_may_differ(name, other):
-                        found[unit] = None
-            return tuple(found)
-        return ()
-
-
-_VARIANTS = (
-    str.maketrans({"º": "°", "˚": "°", "μ": "µ", "⋅": "·", "∙": "·", "•": "·", "−": "-", "\u00a0": " ", "\u202f": " "}),
-    str.maketrans({"µ": "μ", "·": "*", "⋅": "*", "∙": "*", "º": "°", "˚": "°"}),
-)
-
-
-def _case_may_differ(name: str, other: str) -> bool:
-    """Whether two spellings may be one unit in careless hands; not where a leading m makes milli of mega."""
-    return name[0] == other[0] or name[0] not in "mM" or name.casefold() == "nm"
-
-
-def _closed(window: str, length: int) -> bool:
-    """Whether a sign of unit may end here, and is not cut out of a longer word."""
-    if length == len(window):
-        return True
-    last, following = window[length - 1], window[length]
-    if last.isalnum() and (following.isalnum() or following == "_"):
-        return bool(_ATTACHED.match(window, length))
-    return not (following == "(" and last.isalnum() and re.match(r"\((?:Si|SPL|A|N)", window[length:]))
-
-
-def _token(window: str, length: int) -> str:
-    tail = re.match(r"[^\s,;)]*(?: [^\s,;)]{1,4})?", window[length:])
-    return window[:length] + (tail.group() if tail else "")
 
 
 def _signs_before(text: str, at: int, floor: int) -> tuple[int, int, bool]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from licet.classification.wording import word_set
+
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _DIGITS = rf"""
     (?P<spaced>\d{{1,3}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}})*(?:[.,]\d+)?)
@@ -33,17 +35,19 @@ _POWER = re.compile(
     re.VERBOSE,
 )
 _FLAT = re.compile(rf"{_TIMES}10[\-−–]?\d{{1,2}}(?!\d|[.,]\d)")
-_TEN = re.compile(rf"10(?:\s?(?:\^|\*\*)\s?(?P<caret>{_SIGN}\d{{1,2}})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))(?!\d|[.,]\d)")
+_TEN = re.compile(
+    rf"10(?:\s?(?:\^|\*\*)\s?(?P<caret>{_SIGN}\d{{1,2}})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}}))(?!\d|[.,]\d)"
+)
 _RAISED = re.compile(r"\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # What may stand directly before a number: no letter, digit, point or slash, and no hyphen that ties it to a word.
 _NOT_BEFORE = re.compile(r"(?:[\w,^]|(?<!\.)\.|\w[-–]|\d/)$")
 
 _LONGEST = 40
 _WORDS = {
-    "en": frozenset("the of and with for is from to at by or are".split()),
-    "de": frozenset("der die das und mit bei für von ist bis zu im oder mindestens auf".split()),
-    "fr": frozenset("le les des du et pour avec est au aux une sur par ou jusqu".split()),
-    "es": frozenset("el los las del y para con es una por hasta o".split()),
+    "en": word_set("the of and with for is from to at by or are"),
+    "de": word_set("der die das und mit bei für von ist bis zu im oder mindestens auf"),
+    "fr": word_set("le les des du et pour avec est au aux une sur par ou jusqu"),
+    "es": word_set("el los las del y para con es una por hasta o"),
 }
 # A language settles a sign where its writers agree on it; Spanish is written with either as the decimal sign.
 _BY_LANGUAGE = {"en": (",", "."), "de": (".", ","), "fr": ("", ","), "es": ("", "")}
@@ -120,9 +124,13 @@ def read_number(text: str, at: int, convention: Convention) -> Numeral | None:
             remark = f"'10E{written}' read as a power of ten"
     elif flat := _FLAT.match(text, end):
         shown = text[at : flat.end()]
-        return Numeral(at, flat.end(), (), shows=shows, problem=f"'{shown}' may be a power of ten that lost its raised figure")
+        return Numeral(
+            at, flat.end(), (), shows=shows, problem=f"'{shown}' may be a power of ten that lost its raised figure"
+        )
     elif _RAISED.match(text, end):
-        return Numeral(at, end, (), problem=f"'{text[at : end + 2]}' has a raised figure that may be a power or a footnote")
+        return Numeral(
+            at, end, (), problem=f"'{text[at : end + 2]}' has a raised figure that may be a power or a footnote"
+        )
     last = _last(match.group(), kind, shows or convention.decimal)
     factor = Fraction(10) ** scale
     problem = ""
@@ -139,7 +147,11 @@ def may_start(text: str, at: int) -> bool:
 def _alone(text: str, at: int) -> bool:
     """Whether a number stands at the start of its piece or after a sign, so that no word can own its first digits."""
     before = text[:at].rstrip(" \u00a0")
-    return not before or before[-1] in ":=(<>≤≥~≈±|[…" or (before[-1] in "+-−–" and (len(before) == 1 or not before[-2].isalnum()))
+    return (
+        not before
+        or before[-1] in ":=(<>≤≥~≈±|[…"
+        or (before[-1] in "+-−–" and (len(before) == 1 or not before[-2].isalnum()))
+    )
 
 
 def _power(text: str) -> int:

@@ -128,7 +128,9 @@ class _Docx:
                     text = above.get(column, "")
                 across = cell.find(f"{_W}tcPr/{_W}gridSpan")
                 cells[column] = text
-                column += int(across.get(f"{_W}val")) if across is not None and str(across.get(f"{_W}val")).isdigit() else 1
+                column += (
+                    int(across.get(f"{_W}val")) if across is not None and str(across.get(f"{_W}val")).isdigit() else 1
+                )
             above = cells
             head = row.find(f"{_W}trPr/{_W}tblHeader") is not None
             found = tuple(Cell(text, column) for column, text in sorted(cells.items()) if text)
@@ -189,7 +191,16 @@ def read_xlsx(data: bytes, name: str) -> Document:
             # What openpyxl warns of, such as a lost style, says nothing of the values.
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, zipfile.BadZipFile):
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        IndexError,
+        zipfile.BadZipFile,
+    ):
         raise fault(name, "a damaged XLSX file", "one that opens", "save or fetch it again") from None
     lines: list[Line] = []
     tables = count = 0
@@ -273,4 +284,7 @@ def _unstored(data: bytes) -> Iterator[Remark]:
                 missing = len(formula.findall(archive.read(part)))
                 if missing:
                     cells = "One cell holds" if missing == 1 else f"{missing} cells hold"
-                    yield Remark("no_value", f"{cells} a formula without a stored value, and was not read; open and save the file.")
+                    yield Remark(
+                        "no_value",
+                        f"{cells} a formula without a stored value, and was not read; open and save the file.",
+                    )

@@ -89,7 +89,10 @@ def _read(document: Any, name: str, pages: str, broken: type[Exception]) -> Docu
             lines += into_tables(placed, tables + 1)
     if not lines:
         if garbled:
-            found, mend = "a PDF whose fonts do not say what their signs mean", "export it again, or have its text recognised"
+            found, mend = (
+                "a PDF whose fonts do not say what their signs mean",
+                "export it again, or have its text recognised",
+            )
         elif remarks:
             found, mend = "a damaged PDF", "fetch or export it again"
         else:
@@ -127,7 +130,9 @@ def _wanted(pages: str, count: int, name: str) -> list[int]:
         raise fault(name, f"pages '{pages}'", "pages such as 3-8 or 1,4-6")
     wanted = sorted(found) or list(range(1, count + 1))
     if len(wanted) > MAX_PAGES:
-        raise fault(name, f"{len(wanted):,} pages", f"at most {MAX_PAGES} at once", "name the pages to read, such as 3-8")
+        raise fault(
+            name, f"{len(wanted):,} pages", f"at most {MAX_PAGES} at once", "name the pages to read, such as 3-8"
+        )
     return wanted
 
 
@@ -190,13 +195,13 @@ def _follows(last: _Run, run: _Run) -> bool:
 
 
 def _upright(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, float, float]:
-    """Return left, right, base line and height of a character as a reader sees them who turns the page by quarters."""
+    """Return left, right, base line and height of a character as a reader sees them who turns the page by quarters, clockwise."""
     match quarter:
-        case 1:
+        case 3:
             return box.bottom, box.top, -x, abs(box.right - box.left) or 1.0
         case 2:
             return -box.right, -box.left, -y, abs(box.top - box.bottom) or 1.0
-        case 3:
+        case 1:
             return -box.top, -box.bottom, x, abs(box.right - box.left) or 1.0
     return box.left, box.right, y, abs(box.top - box.bottom) or 1.0
 
@@ -299,4 +304,3 @@ def _continues(cells: Sequence[str], row: _Row, above: _Row | None, edge: float)
         and edge - max(run.right for run in above.runs) < 6 * row.size
         and not re.search(r"[.:;!?]$", text)
     )
-

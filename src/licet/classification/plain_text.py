@@ -51,7 +51,13 @@ def read_text(text: str, name: str, markdown: bool = False) -> Document:
     number = 0
     while number < len(rows):
         row, place = rows[number].expandtabs(8), f"line {number + 1}"
-        if markdown and number + 1 < len(rows) and "|" in row and "-" in rows[number + 1] and _PIPE_RULE.match(rows[number + 1]):
+        if (
+            markdown
+            and number + 1 < len(rows)
+            and "|" in row
+            and "-" in rows[number + 1]
+            and _PIPE_RULE.match(rows[number + 1])
+        ):
             settle()
             tables += 1
             while number < len(rows) and "|" in rows[number]:
@@ -95,7 +101,9 @@ def _placed(rows: list[str], number: int, place: str, markdown: bool) -> Placed:
         return Placed(Line(place, (Cell(marked[2]),), heading=len(marked[1])), ((0.0, float(len(text))),))
     stripped = text.strip()
     if "\t" in rows[number].strip():
-        fields = [(at, piece.strip()) for at, piece in enumerate(_raw(rows[number], markdown).split("\t")) if piece.strip()]
+        fields = [
+            (at, piece.strip()) for at, piece in enumerate(_raw(rows[number], markdown).split("\t")) if piece.strip()
+        ]
         extents = tuple((float(_TAB * at), float(_TAB * at + 1)) for at, _ in fields)
         return Placed(Line(place, tuple(Cell(piece) for _, piece in fields)), extents)
     if len(_GAP.split(stripped)) > 1:

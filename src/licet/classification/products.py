@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from licet.classification.wording import fold
+from licet.classification.wording import fold, word_set
 
 _NAMED = re.compile(
     r"\b(?:model|type|version|variant|typ|modell|modele|modelo|variante|configuration|konfiguration|ausfuhrung|baureihe)\s+[a-z0-9][\w.-]*"
 )
 _TOKEN = re.compile(r"(?<![\w-])[A-Za-z]+(?:-\w*\d\w*|\d\w*)(?:-\w+)*(?!\w)")
 # Standards, classes of protection, revisions and lists look like models and are none.
-_STANDARDS = frozenset(
-    "MIL STD DO ISO IEC EN DIN ASTM RTCA RS IP AS SAE STANAG NATO EU ECCN UN CAS REV IEEE ARINC ED CS FAR GOST ANSI BS JIS MTCR USML GPS ABEC".split()
+_STANDARDS = word_set(
+    "MIL STD DO ISO IEC EN DIN ASTM RTCA RS IP AS SAE STANAG NATO EU ECCN UN CAS REV IEEE ARINC ED CS FAR GOST ANSI BS JIS MTCR USML GPS ABEC"
 )
 
 

@@ -153,8 +153,9 @@ def _read(document: Document, rulebook: Rulebook, product: str, wanted: Iterable
                 loose.append(bound)
     notes = [SheetNote(code=r.code, message=r.message, place=r.place) for r in document.remarks]
     chosen_product, left_out = _choose(document, figures, loose, product)
-    figures = [figure for figure in figures if figure.statement not in left_out]
-    loose = [one for one in loose if one.statement not in left_out]
+    away = {id(statement) for statement in left_out}
+    figures = [figure for figure in figures if id(figure.statement) not in away]
+    loose = [one for one in loose if id(one.statement) not in away]
     if left_out:
         names = dict.fromkeys(statement.context.product for statement in left_out)
         notes.append(SheetNote(code="other_product", message=f"Figures of {_several(names)} were left out."))
@@ -167,7 +168,9 @@ def _read(document: Document, rulebook: Rulebook, product: str, wanted: Iterable
             notes += noted
             loose += more
     notes += [
-        SheetNote(code=one.code, message=f"{one.reason}.", place=one.statement.context.place) for one in loose if one.code
+        SheetNote(code=one.code, message=f"{one.reason}.", place=one.statement.context.place)
+        for one in loose
+        if one.code
     ]
     return Sheet(
         name=document.name,
@@ -212,7 +215,11 @@ def _passage(reader: Reader, lines: tuple[Line, ...], section: _Section) -> Iter
     context = Context(lines[0].place, section.product, section.heading)
     for statement in reader.figures(text, context):
         assert statement.measure is not None
-        line = next(line for start, line in zip(reversed(starts), reversed(lines), strict=True) if start <= statement.measure.start)
+        line = next(
+            line
+            for start, line in zip(reversed(starts), reversed(lines), strict=True)
+            if start <= statement.measure.start
+        )
         place = replace(statement.context, place=line.place)
         yield replace(statement, context=place)
     for line in lines:
@@ -230,7 +237,7 @@ class _Section:
     def heading(self) -> str:
         """The nearest heading; empty where it only names the product or the document."""
         text = self._open[-1][1] if self._open else ""
-        return "" if text == self._product[1] or len(self._open) == 1 and model_name(text) else text
+        return "" if text == self._product[1] or (len(self._open) == 1 and model_name(text)) else text
 
     @property
     def product(self) -> str:
@@ -248,9 +255,7 @@ class _Section:
             self._product = (0, "")
 
 
-def _choose(
-    document: Document, figures: list[Figure], loose: list[Loose], product: str
-) -> tuple[str, list[Statement]]:
+def _choose(document: Document, figures: list[Figure], loose: list[Loose], product: str) -> tuple[str, list[Statement]]:
     """Return the product and the statements of others; a sheet of several without a choice is a fault that names them."""
     named = dict.fromkeys(figure.statement.context.product for figure in figures)
     products: dict[str, str] = {}
@@ -259,18 +264,21 @@ def _choose(
             products.setdefault(key(name), name)
     if not product:
         if len(products) > 1:
-            found = f"figures of {len(products)} products: {_several(products.values())}"
-            raise fault(document.name, found, "one product", "choose one of them by its name")
+            several = f"figures of {len(products)} products: {_several(products.values())}"
+            raise fault(document.name, several, "one product", "choose one of them by its name")
         return next(iter(products.values()), ""), []
-    everything = [*products.values(), *(one.statement.context.product for one in loose if one.statement.context.product)]
-    name = chosen(product, everything)
-    if name is None:
+    everything = [
+        *products.values(),
+        *(one.statement.context.product for one in loose if one.statement.context.product),
+    ]
+    found = chosen(product, everything)
+    if found is None:
         if not products and key(product) in key(document.text):
             return product, []
         expected = f"one of {_several(dict.fromkeys(everything))}" if everything else "a product that it names"
         raise fault(document.name, f"no product '{product}'", expected, "" if everything else "leave out the product")
     statements = [one.statement for one in (*figures, *loose)]
-    return name, [s for s in statements if s.context.product and key(s.context.product) != key(name)]
+    return found, [s for s in statements if s.context.product and key(s.context.product) != key(found)]
 
 
 def _several(names: Iterable[str]) -> str:
@@ -301,9 +309,11 @@ def _together(fact: Fact, figures: list[Figure]) -> tuple[Finding | None, list[S
         if first.word:
             said = " and ".join(dict.fromkeys(figure.word for figure in distinct))
             message = f"{fact.path} is said to be {said}, so none was taken."
-            return None, [SheetNote(code="contradiction", message=message, place=where)], [
-                Loose(figure.statement, f"the sheet says {said}", (fact,)) for figure in distinct
-            ]
+            return (
+                None,
+                [SheetNote(code="contradiction", message=message, place=where)],
+                [Loose(figure.statement, f"the sheet says {said}", (fact,)) for figure in distinct],
+            )
         points = [figure for figure in distinct if not figure.open_end]
         if points and all(_holds(figure, point) for figure in distinct if figure.open_end for point in points):
             distinct = points

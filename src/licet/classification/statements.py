@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from licet.classification.labels import Label, Terms, words_of
 from licet.classification.measures import Measure, MeasureReader
-from licet.classification.wording import CONDITION, NO, YES, fold
+from licet.classification.wording import CONDITION, NO, YES, fold, word_set
 from licet.language.quantities import Unit
 
-_TIES = frozenset("or ou oder o bzw resp ie i e eq equivalent entspricht soit und and".split())
+_TIES = word_set("or ou oder o bzw resp ie i e eq equivalent entspricht soit und and")
 _PAIR = re.compile(r"\s*(?P<label>[^:=]{2,80}?)\s*(?:[:=]|\.{3,}|\s[–—-]\s)\s*(?P<value>\S.*?)\s*")
 _TRAIL = re.compile(r"\s*,?\s*(?P<said>\([^()\d]{1,60}\)|[@A-Za-zÀ-ÿ]+[^.;:,()\n]{0,50})")
 _THING = re.compile(r"(?:\s+[^\W\d_]+){1,2}(?=\s*(?:$|[,;.)]))")
@@ -76,7 +76,7 @@ class Reader:
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is a unit."""
-        return bool(self.measures.unit_of(text))
+        return bool(self.measures.signs.of(text))
 
     def strong(self, label: str) -> Label | None:
         """Return the term that a label by itself is, or None where it is none or more than one."""
@@ -118,7 +118,7 @@ class Reader:
                 continue
             before = masked[floor : measure.start]
             words = [word.text for word in words_of(before)]
-            given, _ = self.measures.bracketed_unit(before) if measure.bare else ((), "")
+            given, _ = self.measures.signs.in_label(before) if measure.bare else ((), "")
             if measure.bare and not measure.problem.startswith("the unknown"):
                 measure = measure.with_units(given or units)
             basis = [c.text for c in conditions if floor <= c.start < measure.start]
@@ -127,7 +127,9 @@ class Reader:
             else:
                 label, restated = self.terms.before(masked, floor, measure.start, self.is_unit, last is not None), False
             trailing = _trailing(text, measure.end, found)
-            said = ", ".join(dict.fromkeys(filter(None, (label.basis if label else "", *basis, measure.basis, trailing))))
+            said = ", ".join(
+                dict.fromkeys(filter(None, (label.basis if label else "", *basis, measure.basis, trailing)))
+            )
             statement = Statement(label, context, (evidence or text)[:_EVIDENCE], measure, "", said, restated)
             statements.append(statement)
             if not measure.bare or measure.problem:
@@ -175,7 +177,9 @@ class Reader:
         """Return a statement with the conditions that follow it, up to the next figure."""
         assert statement.measure is not None
         end = statement.measure.end
-        following = min((s.measure.start for s in statements if s.measure and s.measure.start >= end), default=len(text))
+        following = min(
+            (s.measure.start for s in statements if s.measure and s.measure.start >= end), default=len(text)
+        )
         later = [c.text for c in conditions if end <= c.start < following]
         new = [said for said in later if said not in statement.basis]
         return replace(statement, basis=", ".join(filter(None, (statement.basis, *new)))) if new else statement

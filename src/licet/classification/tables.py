@@ -14,13 +14,15 @@ from licet.classification.lines import Cell, Line
 from licet.classification.measures import agree
 from licet.classification.products import model_name
 from licet.classification.statements import Context, Reader, Statement, truth
-from licet.classification.wording import fold, head_kind
+from licet.classification.wording import fold, head_kind, word_set
 from licet.language.quantities import Unit
 
 _BLANK = re.compile(r"[\s\-–—./*]*|n/?a|tbd|tbc|k\.?\s?a\.?|s\.?\s?o\.?", re.IGNORECASE)
 _EXTREMES = ("minimum", "typical", "maximum")
 _NAME = 60
-_MODIFIERS = frozenset("rms peak max min typ maximum minimum typical nominal approx ca sigma cep to bis of each at and or per axis abs gauge g a up from von de".split())
+_MODIFIERS = word_set(
+    "rms peak max min typ maximum minimum typical nominal approx ca sigma cep to bis of each at and or per axis abs gauge g a up from von de"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ class TableReader:
         for line in self.lines:
             several = len(line.cells) > 1
             seen = any(len(row.cells) > 1 for row in rows)
-            if several and not self._has_figures(line) and (line.header or (head is None and not seen) or self._is_head(line)):
+            if (
+                several
+                and not self._has_figures(line)
+                and (line.header or (head is None and not seen) or self._is_head(line))
+            ):
                 if seen:
                     yield head, rows
                     rows = []
@@ -86,10 +92,14 @@ class TableReader:
         rest = line.cells[1:]
         kinds = [head_kind(cell.text) for cell in rest]
         known = any(kind and kind != "value" for kind in kinds)
-        return known or all(model_name(cell.text) for cell in rest) or sum(self._parameter(cell.text) for cell in line.cells) > 1
+        return (
+            known
+            or all(model_name(cell.text) for cell in rest)
+            or sum(self._parameter(cell.text) for cell in line.cells) > 1
+        )
 
     def _parameter(self, text: str) -> bool:
-        return self.reader.strong(self.reader.measures.bracketed_unit(text)[1]) is not None
+        return self.reader.strong(self.reader.measures.signs.in_label(text)[1]) is not None
 
     def _has_figures(self, line: Line) -> bool:
         return any(self._is_figure(cell) for cell in line.cells)
@@ -112,9 +122,13 @@ class TableReader:
     def _block(self, head: Line | None, rows: list[Line]) -> Iterator[Statement]:
         columns = self._columns(head, rows)
         data = [row for row in rows if len(row.cells) > 1]
-        heads = {c: self.reader.measures.bracketed_unit(column.head)[1] for c, column in columns.items()}
+        heads = {c: self.reader.measures.signs.in_label(column.head)[1] for c, column in columns.items()}
         parameters = {c for c, column in columns.items() if column.head and self.reader.strong(heads[c]) is not None}
-        parameters = {c for c in parameters if any(self._is_figure(cell) for row in data for cell in row.cells if cell.column == c)}
+        parameters = {
+            c
+            for c in parameters
+            if any(self._is_figure(cell) for row in data for cell in row.cells if cell.column == c)
+        }
         labelled = any(self.reader.strong(label) for row in data for label in self._row_labels(row, columns))
         if parameters and not labelled:
             yield from self._by_column(rows, columns, parameters)
@@ -124,19 +138,27 @@ class TableReader:
     def _columns(self, head: Line | None, rows: Sequence[Line]) -> dict[int, Column]:
         heads = {cell.column: cell.text for cell in head.cells} if head else {}
         numbers = sorted({cell.column for row in rows for cell in row.cells} | set(heads))
-        cells = {c: [cell for row in rows if len(row.cells) > 1 for cell in row.cells if cell.column == c] for c in numbers}
+        cells = {
+            c: [cell for row in rows if len(row.cells) > 1 for cell in row.cells if cell.column == c] for c in numbers
+        }
         found: dict[int, Column] = {}
         for c in numbers:
             text = heads.get(c, "")
-            units = self.reader.measures.unit_of(text) or self.reader.measures.bracketed_unit(text)[0]
+            units = self.reader.measures.signs.of(text) or self.reader.measures.signs.in_label(text)[0]
             figures = sum(self._is_figure(cell) for cell in cells[c])
-            counting = c == numbers[0] and cells[c] and all(re.fullmatch(r"[\d.]{1,6}\)?", cell.text) for cell in cells[c])
+            counting = (
+                c == numbers[0] and cells[c] and all(re.fullmatch(r"[\d.]{1,6}\)?", cell.text) for cell in cells[c])
+            )
             kind = head_kind(text)
             if kind == "remark" or (counting and len(numbers) > 2):
                 kind = "remark"
-            elif kind == "unit" or (cells[c] and all(self.reader.is_unit(cell.text) or _BLANK.fullmatch(cell.text) for cell in cells[c])):
+            elif kind == "unit" or (
+                cells[c] and all(self.reader.is_unit(cell.text) or _BLANK.fullmatch(cell.text) for cell in cells[c])
+            ):
                 kind = "unit"
-            elif not figures or figures * 2 < len(cells[c]) and not any(column.kind == "label" for column in found.values()):
+            elif not figures or (
+                figures * 2 < len(cells[c]) and not any(column.kind == "label" for column in found.values())
+            ):
                 kind = "label"
             elif kind not in (*_EXTREMES, "system"):
                 kind = "value"
@@ -144,12 +166,15 @@ class TableReader:
         if not any(column.kind in ("value", "system", *_EXTREMES) for column in found.values()):
             # A table of words: what stands right of the first column is what it says.
             first = next((c for c in numbers if found[c].kind == "label"), None)
-            found = {c: replace(column, kind="value") if column.kind == "label" and c != first else column for c, column in found.items()}
+            found = {
+                c: replace(column, kind="value") if column.kind == "label" and c != first else column
+                for c, column in found.items()
+            }
         return found
 
     def _row_labels(self, row: Line, columns: dict[int, Column]) -> list[str]:
         return [
-            self.reader.measures.bracketed_unit(cell.text)[1]
+            self.reader.measures.signs.in_label(cell.text)[1]
             for cell in row.cells
             if columns[cell.column].kind in ("label", "remark") and not self._is_figure(cell)
         ]
@@ -188,7 +213,10 @@ class TableReader:
                 prefix + cell.text, context, start=len(prefix), units=units, exact=cell.exact, evidence=row.text
             )
             if row.askew and (named or column.kind in _EXTREMES):
-                yield from (replace(one, clashing="the row does not stand clearly under the heads of its columns") for one in found)
+                yield from (
+                    replace(one, clashing="the row does not stand clearly under the heads of its columns")
+                    for one in found
+                )
             elif column.kind in _EXTREMES and len(found) == 1:
                 extremes.setdefault(column.kind, []).append(found[0])
             else:
@@ -203,7 +231,9 @@ class TableReader:
             kind = columns[other.column].kind
             if kind == "unit" or _BLANK.fullmatch(other.text):
                 continue
-            if kind not in ("label", "remark") and (left or any(columns[c].kind == "label" for c in range(other.column, cell.column) if c in columns)):
+            if kind not in ("label", "remark") and (
+                left or any(columns[c].kind == "label" for c in range(other.column, cell.column) if c in columns)
+            ):
                 break
             if kind in ("label", "remark") and not self._is_figure(other):
                 left.append(other)
@@ -216,22 +246,27 @@ class TableReader:
         return left[-1].text.replace("\n", " ") if left else ""
 
     def _row_unit(self, row: Line, cell: Cell, columns: dict[int, Column]) -> tuple[Unit, ...]:
-        found = [other for other in row.cells if columns[other.column].kind == "unit" and self.reader.is_unit(other.text)]
+        found = [
+            other for other in row.cells if columns[other.column].kind == "unit" and self.reader.is_unit(other.text)
+        ]
         right = [other for other in found if other.column > cell.column]
         near = right[0] if right else found[-1] if found else None
-        return self.reader.measures.unit_of(near.text) if near else ()
+        return self.reader.measures.signs.of(near.text) if near else ()
 
     def _products(self, rows: Sequence[Line], columns: dict[int, Column]) -> dict[int, str]:
         """Return the columns of a table that are about one product each, with their names."""
         plain = [
             c
             for c, column in columns.items()
-            if column.kind == "value" and any(self._is_figure(cell) for row in rows for cell in row.cells if cell.column == c)
+            if column.kind == "value"
+            and any(self._is_figure(cell) for row in rows for cell in row.cells if cell.column == c)
         ]
         single = {c: name for c in plain if (name := model_name(columns[c].head))}
         groups: dict[int, list[int]] = {}
         for c in plain:
-            label = max((other for other, column in columns.items() if column.kind == "label" and other < c), default=-1)
+            label = max(
+                (other for other, column in columns.items() if column.kind == "label" and other < c), default=-1
+            )
             groups.setdefault(label, []).append(c)
         found = dict(single)
         for group in groups.values():
@@ -239,7 +274,11 @@ class TableReader:
                 for c in group:
                     name = re.sub(r"\s+", " ", columns[c].head).strip()[:_NAME]
                     kinds = [head_kind(columns[other].head) for other in group]
-                    found[c] = name if name and not (kinds.count(head_kind(name)) > 1 and head_kind(name)) else f"column {c + 1}"
+                    found[c] = (
+                        name
+                        if name and not (kinds.count(head_kind(name)) > 1 and head_kind(name))
+                        else f"column {c + 1}"
+                    )
         return found
 
     def _restating(self, rows: Sequence[Line], group: Sequence[int], columns: dict[int, Column]) -> bool:
@@ -251,7 +290,9 @@ class TableReader:
                 continue
             found = [self.reader.measures.find(cell.text, cell.exact) for cell in cells]
             measures = [
-                measure.with_units(self._row_unit(row, cell, columns) or columns[cell.column].units) if measure.bare else measure
+                measure.with_units(self._row_unit(row, cell, columns) or columns[cell.column].units)
+                if measure.bare
+                else measure
                 for cell, (measure, *_) in zip(cells, filter(None, found), strict=False)
             ]
             if len(measures) < len(cells):
@@ -268,8 +309,13 @@ class TableReader:
         units = {c: columns[c].units for c in parameters}
         data = []
         for row in rows:
-            if len(row.cells) > 1 and all(self.reader.is_unit(cell.text) or _BLANK.fullmatch(cell.text) for cell in row.cells[1:]):
-                units |= {cell.column: self.reader.measures.unit_of(cell.text) or units.get(cell.column, ()) for cell in row.cells}
+            if len(row.cells) > 1 and all(
+                self.reader.is_unit(cell.text) or _BLANK.fullmatch(cell.text) for cell in row.cells[1:]
+            ):
+                units |= {
+                    cell.column: self.reader.measures.signs.of(cell.text) or units.get(cell.column, ())
+                    for cell in row.cells
+                }
                 continue
             data.append(row)
         names = [self._row_name(row, parameters) for row in data]
@@ -281,7 +327,7 @@ class TableReader:
             for cell in row.cells:
                 if cell.column not in parameters or _BLANK.fullmatch(cell.text):
                     continue
-                prefix = f"{self.reader.measures.bracketed_unit(columns[cell.column].head)[1]}: "
+                prefix = f"{self.reader.measures.signs.in_label(columns[cell.column].head)[1]}: "
                 found = self.reader.figures(
                     prefix + cell.text,
                     context,
@@ -301,7 +347,12 @@ class TableReader:
 
     def _row_name(self, row: Line, parameters: set[int]) -> str:
         return next(
-            (cell.text.replace("\n", " ")[:_NAME] for cell in row.cells if cell.column not in parameters and not self._is_figure(cell)), ""
+            (
+                cell.text.replace("\n", " ")[:_NAME]
+                for cell in row.cells
+                if cell.column not in parameters and not self._is_figure(cell)
+            ),
+            "",
         )
 
 

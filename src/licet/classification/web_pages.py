@@ -9,11 +9,14 @@ from typing import Any
 
 from licet.classification.documents import fault
 from licet.classification.lines import Cell, Document, Line
+from licet.classification.wording import word_set
 
-_SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "select", "textarea", "object", "iframe"})
-_BLOCKS = frozenset(
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "head", "svg", "math", "select", "textarea", "object", "iframe"}
+)
+_BLOCKS = word_set(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _MOST_SPAN = 100
 _DEEPEST = 200
