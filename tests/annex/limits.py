@@ -102,10 +102,10 @@ def limits_of(condition: Condition, bound: Bound, above: tuple[Condition, ...] =
             yield Limit(name, ">=", low, condition, path)
             yield Limit(name, "<=", high, condition, path)
         case Applied(test, arguments):
-            for name, limit in zip(bound.rulebook.tests[test].maxima, arguments, strict=False):
-                assert isinstance(limit, Number)
-                if not any(said == (name, limit) for said in _said_beside(path)):
-                    yield Limit(name, ">=", limit, condition, path)
+            for name, argument in zip(bound.rulebook.tests[test].maxima, arguments, strict=False):
+                assert isinstance(argument, Number)
+                if not any(said == (name, argument) for said in _said_beside(path)):
+                    yield Limit(name, ">=", argument, condition, path)
         case _:
             return
 

@@ -13,6 +13,7 @@ from annex.asking import (
     SYSTEMS,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -172,7 +173,7 @@ def shaped(code: str, bare: Item) -> list[Any]:
     ]
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("6.B.1.a", WINDER, "coordinated_axes", [3, 4, 7], [2, 1]),
     ("6.B.1.a", WINDER, "for_composite_structures", [True], [False]),
     ("6.B.1.b", TAPE_LAYER, "coordinated_axes", [2, 3, 5], [1]),
@@ -302,7 +303,7 @@ def test_6_a_2_carbon_carbon_parts_made_for_rockets_and_usable_in_listed_systems
     assert_tied("6.A.2", part, "usable in", below("1.A", "19.A.1"))
 
 
-TIED = {
+TIED: dict[str, tuple[list[str], Item]] = {
     "6.C.2": (["1.A", "19.A.1"], {"part": "carbon_carbon_material", "designed_for_rockets": True}),
     "6.C.4": (["1.A", "19.A.1"], {"part": "pyrolytic_graphite", "usable_for_hot_parts": True}),
     "6.C.5": (

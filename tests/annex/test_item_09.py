@@ -11,6 +11,7 @@ from annex.asking import (
     UNRELATED,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -148,7 +149,7 @@ def test_each_sample_meets_its_entry_and_no_other_of_the_annex(code: str) -> Non
     assert classified(SAMPLES[code]).category.value == "II"
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("9.A.2", STAR_TRACKER, "automatic_celestial_tracking", [True], [False]),
     ("9.A.3", ACCELEROMETER, "scale_factor_repeatability", ["1249.9 ppm", "0.1 %"], ["1250 ppm", "0.125 %", "0.2 %"]),
     (

@@ -10,6 +10,7 @@ from annex.asking import (
     OPEN,
     UNRELATED,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -65,7 +66,7 @@ def test_each_sample_meets_its_entry_and_no_other_of_the_annex(code: str) -> Non
     assert classified(ARTICLES[code]).category.value == "II"
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("11.A.3.b", FAST_RECEIVER, "max_speed_nav", ["600.1 m/s", "2161 km/h"], ["600 m/s", "2160 km/h", "515 m/s"]),
     *(
         ("11.A.3.b", sample, "airborne", [True], [False])

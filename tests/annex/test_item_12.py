@@ -9,6 +9,7 @@ from annex.asking import (
     OPEN,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -63,7 +64,7 @@ def test_each_sample_meets_its_entry_and_no_other_of_the_annex(code: str) -> Non
     assert classified(ARTICLES[code]).category.value == "II"
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("12.A.3.a", ARTICLES["12.A.3.a"], "gravity_accuracy", ["0.7 mGal", "0.1 mGal", "7e-6 m/s^2"], ["0.701 mGal"]),
     ("12.A.3.a", ARTICLES["12.A.3.a"], "settling_time", ["2 min", "120 s", "1 s"], ["2.01 min", "121 s"]),
     ("12.A.3.a", ARTICLES["12.A.3.a"], "airborne_or_marine", [True], [False]),

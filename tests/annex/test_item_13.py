@@ -8,6 +8,7 @@ from annex.asking import (
     NOT_MET,
     OPEN,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -48,7 +49,7 @@ def test_13_a_1_computers_designed_or_modified_for_systems_of_1_a(limb: str) -> 
     assert_tied("13.A.1", LIMBS[limb], "designed or modified", below("1.A"))
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     (
         "13.A.1",
         part_of("1.A.1", WIDE),

@@ -9,6 +9,7 @@ from annex.asking import (
     OPEN,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -60,7 +61,7 @@ def test_converters_usable_in_systems_of_1_a(code: str) -> None:
     assert_tied(code, BARE[code], "usable in", below("1.A"))
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("14.A.1.a", ARTICLES["14.A.1.a"], "mil_spec_rugged", [True], [False]),
     ("14.A.1.b.1", WIDE, "operating_temperature_min", ["-54.1 degC", "-65 degC"], ["-53.9 degC", "-40 degC"]),
     ("14.A.1.b.1", WIDE, "operating_temperature_max", ["125.1 degC", "175 degC"], ["125 degC", "85 degC"]),

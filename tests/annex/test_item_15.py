@@ -10,6 +10,7 @@ from annex.asking import (
     OPEN,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -99,7 +100,7 @@ def test_test_equipment_usable_for_listed_systems(code: str) -> None:
     assert_tied(code, item, "usable in", below(*targets))
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("15.B.1.a", for_missiles(SYSTEM), "closed_loop_digital", [True], [False]),
     ("15.B.1.a", for_missiles(SYSTEM), "vibration_rms", ["10 g0", "98.1 m/s^2"], ["9.99 g0", "98 m/s^2"]),
     ("15.B.1.a", for_missiles(SYSTEM), "force_bare_table", ["50 kN", "51 kN"], ["49.9 kN"]),

@@ -9,6 +9,7 @@ from annex.asking import (
     OPEN,
     USABLE,
     Item,
+    Limit,
     assert_open_for_want_of,
     assert_tied,
     at_limits,
@@ -66,7 +67,7 @@ def test_protection_tied_to_systems_of_1_a(code: str, item: Item, least: str) ->
     assert_tied(code, item, least, below("1.A"))
 
 
-LIMITS = [
+LIMITS: list[Limit] = [
     ("18.A.1", ARTICLES["18.A.1"], "total_dose", ["500 krad", "5 kGy", "500000 rad(Si)"], ["499.9 krad", "300 krad"]),
     ("18.A.1", ARTICLES["18.A.1"], "usable_for_nuclear_effects_protection", [True], [False]),
     (

@@ -224,8 +224,7 @@ class Binder:
             low, high = (bound, high) if open_end == "low" else (low, bound)
         if measure.about:
             remarks.append("typical" if measure.about == "typical" else "approximate")
-        heading = statement.context.heading
-        remarks.append(f"under '{heading}'" if heading else "")
+        remarks.append(statement.context.told)
         return Figure(
             fact, statement, phrase.text, low, high, open_end, "", ", ".join(dict.fromkeys(filter(None, remarks)))
         )
@@ -302,8 +301,7 @@ class Binder:
         if len(values) > 1:
             return [Loose(statement, "it says " + " and ".join(sorted(values)), facts)]
         term = next(phrase.text for phrase in label.occurrence.phrases if phrase.fact is fact)
-        heading = statement.context.heading
-        return [Figure(fact, statement, term, word=values.pop(), basis=f"under '{heading}'" if heading else "")]
+        return [Figure(fact, statement, term, word=values.pop(), basis=statement.context.told)]
 
     def _by_number(self, statement: Statement) -> list[Figure | Loose]:
         """Bind a CAS number, which names a substance whatever the label is called, where the line says that it is one."""

@@ -35,6 +35,7 @@ from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
 from licet.language.nodes import Unreadable, Where, from_value
 from licet.reviewing import Review
+from licet.rulebook.checking import covers
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, today
 from licet.rulebook.vocabulary import Derived
@@ -139,15 +140,15 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
     unconfirmed: list[Evidence] = []
 
     def entry(self, code: str) -> EntryVerdict:
-        """Return the verdict on one entry.
+        """Return the verdict on one entry; of a heading, that of the entry below it which comes nearest to being met.
 
         Raises:
-            KeyError: for a code that is none.
+            KeyError: for a code under which there is no entry.
         """
-        for entry in self.entries:
-            if entry.code == code:
-                return entry
-        raise KeyError(code)
+        below = [entry for entry in self.entries if covers(code, entry.code)]
+        if not below:
+            raise KeyError(code)
+        return min(below, key=lambda entry: (entry.code != code, _ORDER[entry.verdict]))
 
     @property
     def met(self) -> list[str]:

@@ -255,7 +255,7 @@ def _shown(value: Any, form: str) -> tuple[str, bool]:
         if "%" in bare:
             return f"{(number * 100).normalize():f} %", True
         # A comma at the end of a format hides thousands, so that its words speak of another number.
-        suffix = words[1] if words and not re.search(r"[0#?],+\s*$", bare) else ""
+        suffix = words[1].strip() if words and not re.search(r"[0#?],+\s*$", bare) else ""
         text = f"{number:f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return f"{text} {suffix}".strip(), True

@@ -15,7 +15,7 @@ from licet.classification.lines import Cell, Document, Line, Placed, Remark, int
 
 _GAP = re.compile(r"\t\s*| {2,}|\u2003+")
 _RULE = re.compile(r"\s*([=\-_*~#.])\1{2,}\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _STROKE = re.compile(r"(?<!\\)\|")
 _MARK = re.compile(r"(?:[-*+•·▪–]|\d{1,2}[.)])\s+")
 _SENTENCE = re.compile(r"[.:;!?]\s*$")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -152,6 +153,7 @@ def _read(document: Document, rulebook: Rulebook, product: str, wanted: Iterable
             else:
                 loose.append(bound)
     notes = [SheetNote(code=r.code, message=r.message, place=r.place) for r in document.remarks]
+    figures, loose = _by_headings(figures, loose)
     chosen_product, left_out = _choose(document, figures, loose, product)
     away = {id(statement) for statement in left_out}
     figures = [figure for figure in figures if id(figure.statement) not in away]
@@ -193,10 +195,10 @@ def statements_of(document: Document, reader: Reader) -> Iterator[Statement]:
         if line.table:
             while end < len(lines) and lines[end].table == line.table:
                 end += 1
-            yield from TableReader(reader, lines[at:end], section.product, section.heading).statements()
+            yield from TableReader(reader, lines[at:end], section.at(line)).statements()
         elif line.heading and not any(measure.units for measure in reader.measures.find(line.text)):
             section.enter(line)
-            yield from reader.pair(line.text, Context(line.place, section.product))
+            yield from reader.pair(line.text, section.at(line))
         else:
             while end < len(lines) and lines[end].continues and not lines[end].table and not lines[end].heading:
                 end += 1
@@ -212,7 +214,7 @@ def _passage(reader: Reader, lines: tuple[Line, ...], section: _Section) -> Iter
         text += " " if text else ""
         starts.append(len(text))
         text += line.text
-    context = Context(lines[0].place, section.product, section.heading)
+    context = section.at(lines[0])
     for statement in reader.figures(text, context):
         assert statement.measure is not None
         line = next(
@@ -223,7 +225,7 @@ def _passage(reader: Reader, lines: tuple[Line, ...], section: _Section) -> Iter
         place = replace(statement.context, place=line.place)
         yield replace(statement, context=place)
     for line in lines:
-        yield from reader.pair(line.text, Context(line.place, section.product, section.heading))
+        yield from reader.pair(line.text, section.at(line))
 
 
 class _Section:
@@ -232,23 +234,19 @@ class _Section:
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
         self._product: tuple[int, str] = (0, "")
+        self._title = ""
 
-    @property
-    def heading(self) -> str:
-        """The nearest heading; empty where it only names the product or the document."""
-        text = self._open[-1][1] if self._open else ""
-        return "" if text == self._product[1] or (len(self._open) == 1 and model_name(text)) else text
-
-    @property
-    def product(self) -> str:
-        """The product that the section is about, or nothing."""
-        return model_name(self._product[1])
+    def at(self, line: Line) -> Context:
+        """Return where a line stands."""
+        heading = self._open[-1][1] if self._open else ""
+        return Context(line.place, model_name(self._product[1]), heading, heading == self._title)
 
     def enter(self, line: Line) -> None:
         """Take note of a heading; one of its own level or below ends no section of a product unless it names another."""
         while self._open and self._open[-1][0] >= line.heading:
             self._open.pop()
         self._open.append((line.heading, line.text))
+        self._title = self._title or line.text
         if model_name(line.text):
             self._product = (line.heading, line.text)
         elif line.heading < self._product[0]:
@@ -277,8 +275,36 @@ def _choose(document: Document, figures: list[Figure], loose: list[Loose], produ
             return product, []
         expected = f"one of {_several(dict.fromkeys(everything))}" if everything else "a product that it names"
         raise fault(document.name, f"no product '{product}'", expected, "" if everything else "leave out the product")
-    statements = [one.statement for one in (*figures, *loose)]
+    statements = [*(figure.statement for figure in figures), *(one.statement for one in loose)]
     return found, [s for s in statements if s.context.product and key(s.context.product) != key(found)]
+
+
+def _by_headings(figures: list[Figure], loose: list[Loose]) -> tuple[list[Figure], list[Loose]]:
+    """Return statements with their headings as their products, where several facts are given under two headings and differ.
+
+    Such headings are products that are named without figures, or states of one product: which counts is not for Licet to say.
+    """
+    given: dict[str, dict[str, list[Figure]]] = {}
+    for figure in figures:
+        context = figure.statement.context
+        if context.heading and not context.product:
+            given.setdefault(context.heading, {}).setdefault(figure.fact.name, []).append(figure)
+    clashing: set[str] = set()
+    for first, second in combinations(given, 2):
+        common = given[first].keys() & given[second].keys()
+        if len(common) > 1 and any(not _same(given[first][name][0], given[second][name][0]) for name in common):
+            clashing |= {first, second}
+
+    def told(statement: Statement) -> Statement:
+        context = statement.context
+        if context.product or context.heading not in clashing:
+            return statement
+        return replace(statement, context=replace(context, product=context.heading))
+
+    return (
+        [replace(figure, statement=told(figure.statement)) for figure in figures],
+        [replace(one, statement=told(one.statement)) for one in loose],
+    )
 
 
 def _several(names: Iterable[str]) -> str:

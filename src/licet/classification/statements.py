@@ -30,11 +30,18 @@ class Context:
         place: in words.
         product: the product that its column, row or section is about, if several may be.
         heading: the heading that it stands under.
+        title: whether that heading is the title of the whole.
     """
 
     place: str
     product: str = ""
     heading: str = ""
+    title: bool = False
+
+    @property
+    def told(self) -> str:
+        """The heading in words, where it says more than the title of the whole."""
+        return f"under '{self.heading}'" if self.heading and not self.title else ""
 
 
 @dataclass(frozen=True, slots=True)

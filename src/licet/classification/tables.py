@@ -46,15 +46,13 @@ class TableReader:
     Args:
         reader: reads texts.
         lines: the rows, single lines between them included.
-        product: the product of the section in which the table stands.
-        heading: the heading over it.
+        section: the section in which the table stands.
     """
 
-    def __init__(self, reader: Reader, lines: Sequence[Line], product: str, heading: str) -> None:
+    def __init__(self, reader: Reader, lines: Sequence[Line], section: Context) -> None:
         self.reader = reader
         self.lines = lines
-        self.product = product
-        self.heading = heading
+        self.section = section
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements of the table, row by row."""
@@ -183,27 +181,29 @@ class TableReader:
 
     def _by_row(self, rows: Sequence[Line], columns: dict[int, Column]) -> Iterator[Statement]:
         named = self._products(rows, columns)
-        heading = self.heading
+        section = self.section
         for row in rows:
             if len(row.cells) == 1 and columns[row.cells[0].column].kind == "label":
                 cell = row.cells[0]
-                context = Context(row.place, self.product, heading)
+                context = replace(section, place=row.place)
                 found = self.reader.figures(cell.text, context, exact=cell.exact)
                 yield from found
                 yield from self.reader.pair(cell.text, context)
                 if not found:
-                    heading = cell.text
+                    section = replace(section, heading=cell.text, title=False)
                 continue
-            yield from self._row(row, columns, named, heading)
+            yield from self._row(row, columns, named, section)
 
-    def _row(self, row: Line, columns: dict[int, Column], named: dict[int, str], heading: str) -> Iterator[Statement]:
+    def _row(
+        self, row: Line, columns: dict[int, Column], named: dict[int, str], section: Context
+    ) -> Iterator[Statement]:
         extremes: dict[str, list[Statement]] = {}
         for cell in row.cells:
             column = columns[cell.column]
             if column.kind not in ("value", "system", *_EXTREMES) or _BLANK.fullmatch(cell.text):
                 continue
             label = self._label(row, cell, columns)
-            context = Context(row.place, named.get(cell.column, "") or self.product, heading)
+            context = replace(section, place=row.place, product=named.get(cell.column, "") or section.product)
             units = self._row_unit(row, cell, columns) or column.units
             if truth(cell.text) or not self.reader.measures.find(cell.text, cell.exact):
                 yield from self.reader.words(label, cell.text, context, row.text)
@@ -323,7 +323,8 @@ class TableReader:
         extremes: dict[int, dict[str, list[Statement]]] = {}
         for row, name in zip(data, names, strict=True):
             extreme = head_kind(name) if name else ""
-            context = Context(row.place, name if several and not extreme else self.product, self.heading)
+            product = name if several and not extreme else self.section.product
+            context = replace(self.section, place=row.place, product=product)
             for cell in row.cells:
                 if cell.column not in parameters or _BLANK.fullmatch(cell.text):
                     continue

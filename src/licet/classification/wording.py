@@ -75,7 +75,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
 }
 AFTER: dict[str, tuple[str, ...]] = {
     "maximum": ("maximum", "maximal", "max.", "max", "maximo"),
-    "minimum": ("minimum", "minimal", "min.", "minimo", "minimum"),
+    "minimum": ("minimum", "minimal", "min.", "min", "minimo"),
     "at_least": (
         "or more",
         "or above",

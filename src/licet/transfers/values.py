@@ -274,7 +274,9 @@ class ValueReader:
             quantity = units.read(node.text, default, fact.unit.dimension)
         except NotAQuantity as error:
             named = re.sub(r"[^A-Za-z/*]", "", node.text)
+            bare = fact.unit.name == "1"
             mend = near(named, units.by_name) if named else f"write {node.text.strip()} {fact.unit.name}"
+            mend = "write the number alone" if bare else mend
             self.fault(
                 node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend
             )
