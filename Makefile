@@ -97,9 +97,10 @@ lock: $(VENV)/.made ## make requirements/ anew from pyproject.toml (UPGRADE=--up
 	  name=$${list%%:*}; group=$${list##*:}; \
 	  [ $$name = build ] && project= || project=pyproject.toml; \
 	  [ $$name = dev ] && held= || held="--constraints requirements/dev.txt"; \
+	  case $$name in dev|test) extras=--all-extras;; *) extras=;; esac; \
 	  build/lock/bin/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
 	    --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE) $$held \
-	    $$project $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \
+	    $$project $$extras $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \
 	done
 
 check: test lint types law verify docs-check ## everything that must hold before a change lands

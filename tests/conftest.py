@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
 from licet.rulebook.rulebook import Rulebook
 
@@ -20,6 +21,15 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, print_blob=True, suppress_health_check=_SLOW)
 settings.load_profile("ci" if os.environ.get("CI") else "search")
+
+
+def _by_its_digest(rulebook: Rulebook, printer: RepresentationPrinter, cycle: bool) -> None:
+    """Show a rulebook by its name: Hypothesis takes megabytes of law in a falsifying example for a fault, and then hides the example."""
+    del cycle
+    printer.text(f"<the law {rulebook.digest}>")
+
+
+for_type_by_name(Rulebook.__module__, Rulebook.__name__, _by_its_digest)
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,9 @@ def test_a_file_that_is_not_there_a_folder_and_a_file_too_large(
     assert "a folder" in fault_of(tmp_path)
     monkeypatch.setattr(documents, "MAX_FILE", 10)
     assert "at most 0 MB" in fault_of(written(tmp_path, "a.txt", "Range: 300 km"))
+    monkeypatch.undo()
+    monkeypatch.setattr(documents, "MAX_TEXT", 10)
+    assert "MB of text" in fault_of(written(tmp_path, "a.txt", "Range: 300 km"))
 
 
 def test_a_packed_file_that_unfolds_too_far_or_holds_tricks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,7 +245,7 @@ def test_a_docx_keeps_raised_figures_and_what_a_change_put_in(tmp_path: Path) ->
 
 
 def test_an_xlsx_gives_rows_with_numbers_as_they_are_shown(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Parameter", "Value"],
         ["Range", 1.125],
         ["Purity", 0.995],
@@ -269,14 +272,17 @@ def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_endless_cells_is_no_data_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from licet.classification import office_files
+    from licet.classification import office_files, plain_text
 
     monkeypatch.setattr(office_files, "MAX_CELLS", 5)
-    assert "more than 5 cells" in fault_of(xlsx_file(tmp_path / "a.xlsx", [["a", "b"]] * 4))
+    assert "more than 5 cells" in fault_of(xlsx_file(tmp_path / "a.xlsx", [["a", "b"] for _ in range(4)]))
+    monkeypatch.setattr(plain_text, "MAX_CELLS", 5)
+    assert "more than 5 cells" in fault_of(written(tmp_path, "a.csv", "a,b\n" * 4))
 
 
 def test_tables_of_a_sheet_are_set_apart_by_empty_rows(tmp_path: Path) -> None:
-    lines = read_document(xlsx_file(tmp_path / "a.xlsx", [["a", "b"], ["c", "d"], [], ["e", "f"]])).lines
+    rows: list[list[object]] = [["a", "b"], ["c", "d"], [], ["e", "f"]]
+    lines = read_document(xlsx_file(tmp_path / "a.xlsx", rows)).lines
     assert [line.table for line in lines] == [1, 1, 2]
 
 

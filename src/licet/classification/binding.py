@@ -13,13 +13,14 @@ from fractions import Fraction
 
 from licet.classification.labels import Phrase, Terms
 from licet.classification.measures import Measure
-from licet.classification.statements import Statement, truth
+from licet.classification.statements import CAS, Statement, truth
 from licet.classification.wording import OTHER_SUBJECT, SMALLER_IS_BETTER, fold
 from licet.language.quantities import Quantity, Unit, Units
 from licet.rulebook.vocabulary import Fact
 from licet.transfers.values import show
 
-_CAS = re.compile(r"(?<![\d-])(\d{2,7})-(\d{2})-(\d)(?![\d-])")
+_REGISTRY = re.compile(r"\bcas\b[\s.:-]*(?:no|nr|number|nummer|numero)?\b")
+_DENIED = re.compile(r"\b(?:no|not|free|without|kein|keine|nicht|ohne|frei|sans|sin|except)\b")
 # A sign that differs from another by case alone is read where one of them lies this near to the fact's own unit, and the other far off.
 _NEAR, _FAR = 10**4, 10**8
 
@@ -305,13 +306,11 @@ class Binder:
 
     def _by_number(self, statement: Statement) -> list[Figure | Loose]:
         """Bind a CAS number, which names a substance whatever the label is called, where the line says that it is one."""
-        numbers = [match.group() for match in _CAS.finditer(statement.word) if _checks(match)]
-        if not numbers or not re.search(r"\bcas\b|substan|chemi|stoff|sustancia", fold(statement.evidence)):
+        numbers = [match.group() for match in CAS.finditer(statement.word) if _checks(match)]
+        line = fold(statement.evidence)
+        if not numbers or not re.search(r"\bcas\b|substan|chemi|stoff|sustancia", line):
             return []
-        if re.search(
-            r"\b(?:no|not|free|without|kein|keine|nicht|ohne|frei|sans|sin|except)\b",
-            fold(statement.evidence.replace("No.", "")),
-        ):
+        if _DENIED.search(_REGISTRY.sub(" ", line)):
             return []
         values = [
             (fact, named)

@@ -16,6 +16,8 @@ from licet.errors import Fault, InputError
 from licet.language.nodes import Unreadable, decode
 
 MAX_FILE = 50_000_000
+# A text beyond this is no data sheet.
+MAX_TEXT = 5_000_000
 # What an office file may hold once it is unpacked.
 MAX_UNPACKED = 300_000_000
 
@@ -63,6 +65,9 @@ def read_document(path: Path, *, pages: str = "") -> Document:
     kind = _kind(data, path.suffix.casefold(), name)
     if pages and kind != "pdf":
         raise fault(name, f"pages '{pages}' of a file without pages", "a PDF", "leave out the pages")
+    if kind in _TEXTS.values() and len(data) > MAX_TEXT:
+        found = f"{len(data) / 1e6:,.0f} MB of text"
+        raise fault(name, found, f"at most {MAX_TEXT / 1e6:.0f} MB", "take out the part that matters")
     try:
         return _read(kind, data, name, pages)
     except ImportError as error:

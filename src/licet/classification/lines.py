@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+#: A table beyond this is data, and no description of a product.
+MAX_CELLS = 100_000
+
 Extent = tuple[float, float]
 
 

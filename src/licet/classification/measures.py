@@ -29,6 +29,8 @@ _BASIS = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:$|[,;.)\]|\n(])")
 _LISTED = re.compile(rf"(?:{LISTS.pattern})$")
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"[\w.,/^'’]*\w")
 _FOLLOWS = re.compile(r"\s?[^\W\d_][^\s,;:()]{0,11}")
 _BEFORE_LENGTH = 40
 
@@ -113,6 +115,7 @@ class MeasureReader:
         self.units = units
         self.convention = convention
         self.signs = UnitSigns(units)
+        self._found: dict[tuple[str, bool], list[Measure]] = {}
 
     def find(self, text: str, exact: bool = False) -> list[Measure]:
         """Return the measures of a line from left to right, bare numbers included.
@@ -121,12 +124,17 @@ class MeasureReader:
             text: the line.
             exact: whether the line is a number that a file holds as a number.
         """
+        if (text, exact) not in self._found:
+            self._found[text, exact] = self._find(text, exact)
+        return self._found[text, exact]
+
+    def _find(self, text: str, exact: bool) -> list[Measure]:
         convention = EXACT if exact else self.convention
         folded = fold(text)
         found: list[Measure] = []
         at = 0
         while True:
-            digit = re.compile(r"\d").search(text, at)
+            digit = _DIGIT.search(text, at)
             if digit is None:
                 return found
             start = digit.start()
@@ -139,7 +147,7 @@ class MeasureReader:
             measure = self._measure(text, folded, max(start, at), at, convention) if may_start(text, start) else None
             if measure is None:
                 # Skip the whole run of letters, digits and what ties them: 810 of MIL-STD-810G is no number.
-                run = re.compile(r"[\w.,/^'’]*\w").match(text, start)
+                run = _RUN.match(text, start)
                 at = run.end() if run else start + 1
                 continue
             found.append(measure)
@@ -330,7 +338,7 @@ def _run_end(text: str, end: int) -> int:
 
 def _confusion(text: str, start: int, end: int, units: tuple[Unit, ...]) -> str:
     """Return why a figure that reads well by itself cannot be taken: it is one of several, or a factor."""
-    before = text[:start]
+    before = text[max(0, start - _BEFORE_LENGTH) : start]
     if _TIMES.match(text, end) or re.search(r"\d\s*[^\W\d]{0,3}\s*[x×X]\s*$", before):
         return "several figures multiplied"
     if _SLASHED.match(text, end) and not units:

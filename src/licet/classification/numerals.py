@@ -15,10 +15,10 @@ from licet.classification.wording import word_set
 
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _DIGITS = rf"""
-    (?P<spaced>\d{{1,3}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}})*(?:[.,]\d+)?)
-  | (?P<marked>\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?)
-  | (?P<commas>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?)
-  | (?P<points>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?)
+    (?P<spaced>\d{{1,3}}(?P<space>[{_SPACES}])\d{{3}}(?:(?P=space)\d{{3}}){{0,12}}(?:[.,]\d+)?)
+  | (?P<marked>\d{{1,3}}(?:['’]\d{{3}}){{1,12}}(?:[.,]\d+)?)
+  | (?P<commas>\d{{1,3}}(?:,\d{{3}}){{1,12}}(?:\.\d+)?)
+  | (?P<points>\d{{1,3}}(?:\.\d{{3}}){{1,12}}(?:,\d+)?)
   | (?P<plain>\d+(?:[.,]\d+)?|[.,]\d+)
 """
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")

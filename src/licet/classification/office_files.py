@@ -15,10 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from licet.classification.documents import fault
-from licet.classification.lines import Cell, Document, Line, Remark
-
-# A sheet beyond this is data, and no description of a product.
-MAX_CELLS = 200_000
+from licet.classification.lines import MAX_CELLS, Cell, Document, Line, Remark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

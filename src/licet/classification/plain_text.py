@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from licet.classification.documents import fault
-from licet.classification.lines import Cell, Document, Line, Placed, Remark, into_tables
+from licet.classification.lines import MAX_CELLS, Cell, Document, Line, Placed, Remark, into_tables
 
 _GAP = re.compile(r"\t\s*| {2,}|\u2003+")
 _RULE = re.compile(r"\s*([=\-_*~#.])\1{2,}\s*$")
@@ -65,7 +65,7 @@ def read_text(text: str, name: str, markdown: bool = False) -> Document:
                     found.append(_strokes(rows[number], f"line {number + 1}", tables))
                 number += 1
             continue
-        if not row.strip() or _RULE.match(row):
+        if not row.strip() or _RULE.match(row) or (markdown and row.lstrip().startswith("```")):
             if not row.strip():
                 settle()
             number += 1
@@ -172,6 +172,8 @@ def read_csv(text: str, name: str) -> Document:
             best = (share, sign, rows)
     if best is None:
         raise fault(name, f"text that is not CSV ({wrong})", "CSV", "export the table again")
+    if sum(len(row) for _, row in best[2]) > MAX_CELLS:
+        raise fault(name, f"more than {MAX_CELLS:,} cells", "a data sheet", "take out the rows that matter")
     lines = []
     for number, row in best[2]:
         cells = tuple(Cell(value.strip(), column) for column, value in enumerate(row) if value.strip())

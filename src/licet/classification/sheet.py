@@ -196,7 +196,7 @@ def statements_of(document: Document, reader: Reader) -> Iterator[Statement]:
             while end < len(lines) and lines[end].table == line.table:
                 end += 1
             yield from TableReader(reader, lines[at:end], section.at(line)).statements()
-        elif line.heading and not any(measure.units for measure in reader.measures.find(line.text)):
+        elif line.heading and not _states(reader, line):
             section.enter(line)
             yield from reader.pair(line.text, section.at(line))
         else:
@@ -204,6 +204,11 @@ def statements_of(document: Document, reader: Reader) -> Iterator[Statement]:
                 end += 1
             yield from _passage(reader, lines[at:end], section)
         at = end
+
+
+def _states(reader: Reader, line: Line) -> bool:
+    """Whether what looks like a heading states a figure."""
+    return any(s.measure is not None and s.measure.units for s in reader.figures(line.text, Context(line.place)))
 
 
 def _passage(reader: Reader, lines: tuple[Line, ...], section: _Section) -> Iterator[Statement]:
@@ -316,8 +321,10 @@ def _several(names: Iterable[str]) -> str:
 def _together(fact: Fact, figures: list[Figure]) -> tuple[Finding | None, list[SheetNote], list[Loose]]:
     """Return what the figures of one fact say together: one value, or the interval that spans those that differ."""
     first = figures[0]
-    places = list(dict.fromkeys(figure.statement.context.place for figure in figures))
-    evidence = [next(f.statement.evidence for f in figures if f.statement.context.place == place) for place in places]
+    lines: dict[str, str] = {}
+    for figure in figures:
+        lines.setdefault(figure.statement.context.place, figure.statement.evidence)
+    places, evidence = list(lines), list(lines.values())
     notes: list[SheetNote] = []
     value: str | list[str] = first.shown
     distinct = [first]

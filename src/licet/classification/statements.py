@@ -6,6 +6,7 @@ Running text is read here, tables in ``tables.py``; which fact a statement speak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +19,11 @@ _TIES = word_set("or ou oder o bzw resp ie i e eq equivalent entspricht soit und
 _PAIR = re.compile(r"\s*(?P<label>[^:=]{2,80}?)\s*(?:[:=]|\.{3,}|\s[–—-]\s)\s*(?P<value>\S.*?)\s*")
 _TRAIL = re.compile(r"\s*,?\s*(?P<said>\([^()\d]{1,60}\)|[@A-Za-zÀ-ÿ]+[^.;:,()\n]{0,50})")
 _THING = re.compile(r"(?:\s+[^\W\d_]+){1,2}(?=\s*(?:$|[,;.)]))")
-_CAS = re.compile(r"(?<![\d-])\d{2,7}-\d{2}-\d(?![\d-])")
+#: The number of a substance in the registry of the Chemical Abstracts Service; the last digit checks the others.
+CAS = re.compile(r"(?<![\d-])(\d{2,7})-(\d{2})-(\d)(?![\d-])")
 _EVIDENCE = 300
+# A label stands within so many signs before its figure, and a word that makes a figure a condition within so many.
+_WINDOW, _NEAR = 400, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +121,40 @@ class Reader:
             if not any(first <= measure.start and measure.end <= last for first, last in named)
         ]
         masked, conditions = self._conditions(text, found, start)
+        aside = {condition.end for condition in conditions}
+        wanted = [measure for measure in found if measure.start >= start and measure.end not in aside]
         statements: list[Statement] = []
         floor = 0
         last: Statement | None = None
-        for measure in found:
-            if measure.start < start or any(condition.end == measure.end for condition in conditions):
-                continue
-            before = masked[floor : measure.start]
-            words = [word.text for word in words_of(before)]
+        for number, measure in enumerate(wanted):
+            following = wanted[number + 1].start if number + 1 < len(wanted) else len(text)
+            since = max(floor, measure.start - _WINDOW)
+            before = masked[since : measure.start]
+            words = {word.text for word in words_of(before)}
             given, _ = self.measures.signs.in_label(before) if measure.bare else ((), "")
             if measure.bare and not measure.problem.startswith("the unknown"):
                 measure = measure.with_units(given or units)
-            basis = [c.text for c in conditions if floor <= c.start < measure.start]
-            if last is not None and not set(words) - _TIES:
+            if last is not None and not words - _TIES:
                 label, restated = last.label, True
             else:
-                label, restated = self.terms.before(masked, floor, measure.start, self.is_unit, last is not None), False
-            trailing = _trailing(text, measure.end, found)
-            said = ", ".join(
-                dict.fromkeys(filter(None, (label.basis if label else "", *basis, measure.basis, trailing)))
+                label, restated = self.terms.before(masked, since, measure.start, self.is_unit, last is not None), False
+            said = (
+                label.basis if label else "",
+                *(c.text for c in _between(conditions, floor, measure.start)),
+                measure.basis,
+                _trailing(text, measure.end, found),
+                *(c.text for c in _between(conditions, measure.end, following)),
             )
-            statement = Statement(label, context, (evidence or text)[:_EVIDENCE], measure, "", said, restated)
+            basis = list(dict.fromkeys(filter(None, said)))
+            # What is said twice, once with more words, is told once.
+            basis = [one for one in basis if not any(one != other and one in other for other in basis)]
+            statement = Statement(
+                label, context, (evidence or text)[:_EVIDENCE], measure, "", ", ".join(basis), restated
+            )
             statements.append(statement)
             if not measure.bare or measure.problem:
                 floor, last = measure.end, statement
-        return [self._with_later(statement, conditions, text, statements) for statement in statements]
+        return statements
 
     def words(self, label: str, value: str, context: Context, evidence: str) -> list[Statement]:
         """Return what a label and a value in words state: one statement, or none where the value is empty."""
@@ -155,7 +168,7 @@ class Reader:
         match = _PAIR.fullmatch(text)
         if match:
             return self.words(match["label"], match["value"], context, text)
-        return [Statement(None, context, text[:_EVIDENCE], word=text)] if _CAS.search(text) else []
+        return [Statement(None, context, text[:_EVIDENCE], word=text)] if CAS.search(text) else []
 
     def _within(self, text: str, at: int, exact: bool) -> list[Measure]:
         return [replace(m, start=m.start + at, end=m.end + at) for m in self.measures.find(text, exact)]
@@ -163,33 +176,28 @@ class Reader:
     def _conditions(self, text: str, measures: Sequence[Measure], start: int) -> tuple[str, list[Measure]]:
         """Return the text with conditions blanked out, and the figures that are conditions: *at 20 °C*."""
         found = []
+        masked = list(text)
         for measure in measures:
-            words = words_of(text[: measure.start])
-            before = text[: measure.start].rstrip()
-            word = words[-1] if words and not text[words[-1].end : measure.start].strip() else None
-            at = before.endswith("@") or (word is not None and (word.text in CONDITION or word.text in ("a", "à")))
+            near = max(0, measure.start - _NEAR)
+            before = text[near : measure.start].rstrip()
+            words = words_of(before)
+            word = words[-1] if words and words[-1].end == len(before) else None
+            at = before.endswith("@") or (word is not None and (word.text in CONDITION or word.text == "a"))
             if not at or (measure.bare and measure.start >= start):
                 continue
-            first = len(before) - 1 if before.endswith("@") or word is None else word.start
+            first = near + (len(before) - 1 if before.endswith("@") or word is None else word.start)
             thing = _THING.match(text, measure.end)
             said = text[first : thing.end() if thing else measure.end]
             found.append(replace(measure, start=first, text=said))
-            text = text[:first] + " " * (measure.end - first) + text[measure.end :]
-        masked = text
-        return masked, found
+            masked[first : measure.end] = " " * (measure.end - first)
+        return "".join(masked), found
 
-    def _with_later(
-        self, statement: Statement, conditions: Sequence[Measure], text: str, statements: Sequence[Statement]
-    ) -> Statement:
-        """Return a statement with the conditions that follow it, up to the next figure."""
-        assert statement.measure is not None
-        end = statement.measure.end
-        following = min(
-            (s.measure.start for s in statements if s.measure and s.measure.start >= end), default=len(text)
-        )
-        later = [c.text for c in conditions if end <= c.start < following]
-        new = [said for said in later if said not in statement.basis]
-        return replace(statement, basis=", ".join(filter(None, (statement.basis, *new)))) if new else statement
+
+def _between(conditions: Sequence[Measure], start: int, end: int) -> Sequence[Measure]:
+    """Return the conditions that start between two places."""
+    first = bisect_left(conditions, start, key=lambda condition: condition.start)
+    last = bisect_left(conditions, end, key=lambda condition: condition.start)
+    return conditions[first:last]
 
 
 def _trailing(text: str, end: int, measures: Sequence[Measure]) -> str:
@@ -198,7 +206,8 @@ def _trailing(text: str, end: int, measures: Sequence[Measure]) -> str:
     if match is None:
         return ""
     said = match["said"].strip()
-    following = min((measure.start for measure in measures if measure.start >= end), default=len(text))
+    after = bisect_left(measures, end, key=lambda measure: measure.start)
+    following = measures[after].start if after < len(measures) else len(text)
     if match.end() > following:
         said = text[match.start("said") : following].strip()
     words = words_of(said)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from licet.classification.lines import Cell, Line
 from licet.classification.measures import agree
 from licet.classification.products import model_name
-from licet.classification.statements import Context, Reader, Statement, truth
+from licet.classification.statements import CAS, Context, Reader, Statement, truth
 from licet.classification.wording import fold, head_kind, word_set
 from licet.language.quantities import Unit
 
@@ -205,7 +205,7 @@ class TableReader:
             label = self._label(row, cell, columns)
             context = replace(section, place=row.place, product=named.get(cell.column, "") or section.product)
             units = self._row_unit(row, cell, columns) or column.units
-            if truth(cell.text) or not self.reader.measures.find(cell.text, cell.exact):
+            if truth(cell.text) or CAS.search(cell.text) or not self.reader.measures.find(cell.text, cell.exact):
                 yield from self.reader.words(label, cell.text, context, row.text)
                 continue
             prefix = f"{label}: " if label else ""
@@ -328,7 +328,11 @@ class TableReader:
             for cell in row.cells:
                 if cell.column not in parameters or _BLANK.fullmatch(cell.text):
                     continue
-                prefix = f"{self.reader.measures.signs.in_label(columns[cell.column].head)[1]}: "
+                head = self.reader.measures.signs.in_label(columns[cell.column].head)[1]
+                if CAS.search(cell.text):
+                    yield from self.reader.words(head, cell.text, context, f"{head}: {row.text}")
+                    continue
+                prefix = f"{head}: "
                 found = self.reader.figures(
                     prefix + cell.text,
                     context,

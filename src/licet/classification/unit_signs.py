@@ -89,8 +89,11 @@ class UnitSigns:
 
     def _goes_on(self, rest: str) -> bool:
         """Whether what follows a unit makes a longer one of it that the table does not know: N m, m s-1, kg/m."""
-        if re.match(r"\s?[/·*^]\s?[^\W\d]|\s?/?\s?√|[²³⁻^]", rest):
+        if re.match(r"[/·*^]\s?[^\W\d]|\s?/?\s?√|[²³⁻^]", rest):
             return True
+        divided = re.match(r"\s[/·*]\s?(?P<next>[^\W\d_]+)", rest)
+        if divided is not None:
+            return divided["next"] in self.units.by_name
         follows = re.match(r"[ ·](?P<next>[^\W\d_]{1,3})(?P<power>[²³]|\^?-?\d)?(?![\w'’.])", rest)
         if follows is None or follows["next"].casefold() in _EVERYDAY | {"a", "y"}:
             return False
@@ -139,5 +142,5 @@ def _closed(window: str, length: int) -> bool:
 
 
 def _token(window: str, length: int) -> str:
-    tail = re.match(r"[^\s,;)]*(?: [^\s,;)]{1,4})?", window[length:])
+    tail = re.match(r"[^\s,;)]*(?: (?:[/·*] ?)?[^\s,;)/]{1,4})?", window[length:])
     return window[:length] + (tail.group() if tail else "")

@@ -154,6 +154,9 @@ BASES = (
     "cep",
     "room temperature",
     "full scale",
+    "over temperature",
+    "over full temperature range",
+    "over operating temperature",
     "per axis",
     "each axis",
     "all axes",
@@ -192,7 +195,7 @@ HEADS: dict[str, frozenset[str]] = {
     "typical": word_set("typ|typ.|typical|nominal|nom|nom.|typisch|typique|tipico|typical value|mean|average"),
     "maximum": word_set("max|max.|maximum|maximal|maxi|maximo"),
     "remark": word_set(
-        "condition|conditions|test condition|test conditions|note|notes|remark|remarks|comment|comments|symbol|sym|ref|ref.|reference|method|test method|"
+        "tolerance|toleranz|tolerancia|condition|conditions|test condition|test conditions|note|notes|remark|remarks|comment|comments|symbol|sym|ref|ref.|reference|method|test method|"
         "standard|norm|no|no.|nr|nr.|#|item|pos|pos.|bemerkung|bemerkungen|bedingung|bedingungen|anmerkung|prufnorm|norme|remarque|remarques|symbole|methode|"
         "observaciones|nota|notas|condicion|condiciones|metodo|simbolo|source|quelle|fuente"
     ),
