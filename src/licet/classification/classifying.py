@@ -431,6 +431,22 @@ class Classifying:
         return [self.rulebook.facts[name].path for name in names]
 
     @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The facts that the open entries read, and those from which they are worked out: what a document may tell."""
+        found: dict[str, None] = {}
+        for entry in entries_on(self.bound):
+            if self.verdicts[entry.code] == UNKNOWN:
+                found.update(dict.fromkeys(sorted(self._read_by(entry.code))))
+        waiting = list(found)
+        while waiting:
+            fact = self.rulebook.facts.get(waiting.pop())
+            for name in () if fact is None else (name for d in fact.derived for name in d.expression.reads):
+                if name not in found:
+                    found[name] = None
+                    waiting.append(name)
+        return tuple(name for name in found if name in self.rulebook.facts)
+
+    @cached_property
     def missing(self) -> list[Missing]:
         """What to ask next: first the fewest that could settle an entry, then what must, Category I first."""
         decides: dict[str, list[str]] = {}

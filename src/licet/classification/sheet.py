@@ -268,7 +268,7 @@ def _choose(document: Document, figures: list[Figure], loose: list[Loose], produ
     if not product:
         if len(products) > 1:
             several = f"figures of {len(products)} products: {_several(products.values())}"
-            raise fault(document.name, several, "one product", "choose one of them by its name")
+            raise fault(document.name, several, "one product", "name one: --product NAME, or product= in Python")
         return next(iter(products.values()), ""), []
     everything = [
         *products.values(),

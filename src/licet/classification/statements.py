@@ -73,6 +73,9 @@ class Statement:
     clashing: str = ""
 
 
+_LABEL_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)(?=\s*[:=])")
+
+
 class Reader:
     """Finds the statements of texts.
 
@@ -177,7 +180,13 @@ class Reader:
         """Return the text with conditions blanked out, and the figures that are conditions: *at 20 °C*."""
         found = []
         masked = list(text)
+        # In the brackets of a label stands how the figure after them was measured: *drift (1 sigma, 1 g): 0.05 deg/h*.
+        in_label = [match.span() for match in _LABEL_BRACKET.finditer(text)]
         for measure in measures:
+            if not measure.bare and any(a <= measure.start and measure.end <= b for a, b in in_label):
+                found.append(measure)
+                masked[measure.start : measure.end] = " " * (measure.end - measure.start)
+                continue
             near = max(0, measure.start - _NEAR)
             before = text[near : measure.start].rstrip()
             words = words_of(before)

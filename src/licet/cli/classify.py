@@ -191,12 +191,18 @@ def _sheet(
     from licet.cli.sheets import confirm, report
 
     try:
-        sheet = read_sheet(Path(name), rulebook, pages=pages, product=product)
+        gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=True)
+    except InputError as error:
+        faults, gathered = error.faults, None
+    if gathered is not None and len(gathered.given) != 1:
+        faults = [Fault("--sheet", f"{len(gathered.given)} items beside it", "one item at most")]
+    asked = Classifying(rulebook, gathered.given[0].transfer).asked if gathered is not None and not faults else ()
+    try:
+        sheet = read_sheet(Path(name), rulebook, pages=pages, product=product, facts=asked)
     except InputError as error:
         raise InputError(faults=[*faults, *error.faults]) from None
-    gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=True)
-    if len(gathered.given) != 1:
-        raise InputError(faults=[Fault("--sheet", f"{len(gathered.given)} items beside it", "one item at most")])
+    if faults or gathered is None:
+        raise InputError(faults=faults)
     given = gathered.given[0]
     findings = confirm(rulebook, sheet.findings) if ask else sheet.findings
     laid = laid_under(rulebook, given.node, findings, gathered.stater)

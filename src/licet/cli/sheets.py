@@ -52,7 +52,8 @@ def report(sheet: Sheet, laid: Laid) -> None:
             f"note: {len(sheet.unbound)} figures of the sheet name no fact for certain and were left aside:", err=True
         )
         for loose in sheet.unbound[:_SHOWN]:
-            click.echo(f"  {tame(loose.text)}  ({loose.place})", err=True)
+            may = f"; perhaps {', '.join(loose.candidates)}" if loose.candidates else ""
+            click.echo(f"  {tame(loose.text)}  ({loose.place}): {loose.reason}{may}", err=True)
         if len(sheet.unbound) > _SHOWN:
             click.echo(f"  and {len(sheet.unbound) - _SHOWN} more", err=True)
 
