@@ -18,6 +18,16 @@ USD,money,1,$,
 d,time,86400,,SI
 """
 
+DIMENSIONS = """\
+dimension,si
+length,m
+mass,kg
+speed,m s^-1
+time,s
+fraction,
+money,money
+"""
+
 FACTS = """\
 # Facts
 
@@ -158,6 +168,48 @@ definition: Whether it meets an entry.
 ```
 """
 
+FIGURES = """\
+# Figures from which others follow
+
+```fact
+fact: endurance
+at: item
+type: quantity
+unit: d
+definition: How long it flies.
+source: makers
+ask: How long does it fly?
+```
+
+```fact
+fact: cruise_speed
+at: item
+type: quantity
+unit: km/h
+definition: How fast it cruises.
+source: makers
+ask: How fast does it cruise?
+```
+
+```fact
+fact: way
+at: item
+type: quantity
+unit: km
+bounds: [0 km, 50000 km]
+definition: How long a way it flies in all, there and back.
+source: makers
+ask: How long a way does it fly in all?
+derived:
+  - as: endurance * cruise_speed
+    why: its speed over its time
+estimated:
+  - as: range * between(1.5, 2)
+    when: kind is uas
+    why: it comes back nearly from where it turns
+```
+"""
+
 ANNEX = """\
 ---
 instrument: mtcr.annex
@@ -243,7 +295,9 @@ says: Friends are decided case by case.
 
 FILES = {
     "vocabulary/units.csv": UNITS,
+    "vocabulary/dimensions.csv": DIMENSIONS,
     "vocabulary/facts.md": FACTS,
+    "vocabulary/figures.md": FIGURES,
     "mtcr/annex.md": ANNEX,
     "us/policy.md": POLICY,
     "proposals/bill.md": BILL,

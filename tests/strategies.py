@@ -270,7 +270,9 @@ def _points_within(low: float, high: float) -> st.SearchStrategy[tuple[float, fl
         low = min(0.0, high - 1e6)
     top = min(high, max(2 * low, low + 1e6)) if math.isinf(high) else high
     ends = st.sampled_from([low, top, low + (top - low) / 2])
-    return (ends | st.floats(low, top, allow_nan=False)).map(lambda x: (x, x))
+    points = ends | st.floats(low, top, allow_nan=False)
+    # Nothing can be stated that is smaller than this and yet not nothing.
+    return points.map(lambda x: 0.0 if low <= 0 and abs(x) < 1e-30 else x).map(lambda x: (x, x))
 
 
 def open_facts(bound: Bound, state: State, stated: Collection[str]) -> list[Fact]:
@@ -307,28 +309,49 @@ def _asked(rulebook: Rulebook) -> frozenset[str]:
     return frozenset(found)
 
 
-def contradicts_itself(bound: Bound, stated: Mapping[str, Any]) -> bool:
-    """Whether something that follows or is worked out from what is stated is stated otherwise, or two things that are worked out disagree.
+def contradicts_itself(bound: Bound, stated: Mapping[str, Any], changed: str = "") -> bool:
+    """Whether something that follows or is worked out from what is stated is stated otherwise, or two such things disagree.
 
     An estimate is none: it says what is likely, and what is stated counts.
+
+    Args:
+        bound: the rulebook on the day.
+        stated: what is stated.
+        changed: only what follows from this fact; everything by default.
     """
     state = bound.state(stated)
+    after = _after(bound)[changed] if changed else None
     for derivation in bound.engine.derivations:
-        held = state[derivation.slot]
-        name = derivation.fact.name
-        if name in stated and next((held != value for value, test, _ in derivation.implied if test(state) == 2), False):
+        held, name = state[derivation.slot], derivation.fact.name
+        if after is not None and name not in after:
+            continue
+        follow = {value for value, test, _ in derivation.implied if test(state) == 2}
+        if len(follow) > 1 or (name in stated and follow - {held}):
             return True
         for work_out, source in derivation.worked_out:
-            measure = None if source.estimate else work_out(state)
+            known = all(state[bound.slots[read]] is not None for read in source.expression.reads)
+            measure = work_out(state) if known and not source.estimate else None
             if measure is not None and (held is None or held[1] < measure[0] or held[0] > measure[1]):
                 return True
     return False
 
 
-def _before(bound: Bound, name: str) -> frozenset[str]:
-    """The facts from which a fact may follow or be worked out."""
-    derived = bound.rulebook.facts[name].derived
-    return bound.engine.before[name].union(*(one.expression.reads for one in derived))
+@lru_cache(maxsize=64)
+def _after(bound: Bound) -> dict[str, frozenset[str]]:
+    """For each fact, itself and those that may follow or be worked out from it, through others or not."""
+    facts = bound.rulebook.facts
+    before = {}
+    for name, fact in facts.items():
+        conditions = [derived.when for derived in fact.derived if derived.when is not None]
+        read = {other for condition in conditions for atom in c.atoms(condition) for other in c.names(atom)}
+        before[name] = bound.engine.before[name].union(read, *(one.expression.reads for one in fact.derived))
+    found = {}
+    for name in facts:
+        after = {name}
+        while more := {other for other in facts if before[other] & after} - after:
+            after |= more
+        found[name] = frozenset(after)
+    return found
 
 
 @st.composite
@@ -345,27 +368,28 @@ def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mappi
         stated: the partial transfer, as it stands in a state.
     """
     complete = dict(stated)
+    after = _after(bound)
     while True:
         state = bound.state(complete)
         facts = open_facts(bound, state, complete)
         if not facts:
             return complete
         names = {fact.name for fact in facts}
+        # Those of which it is settled that they follow from nothing; if some wait for each other in a circle, one of them begins.
         free = [
             fact
             for fact in facts
             if not any(bound.function(implied.when)(state) == 1 for implied in fact.implied)
             and not any(names & set(derived.expression.reads) for derived in fact.derived)
-        ] or facts
-        fact = draw(st.sampled_from(free))
-        value = state[bound.slots[fact.name]]
-        cells = explorer.cells.of(fact, value if fact.measured else None)
-        if any(fact.name in _before(bound, name) for name in stated):
-            cells = [
-                cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value})
-            ] or cells
-        cell = draw(st.sampled_from(cells))
-        if fact.measured:
-            complete[fact.name] = draw(_points_within(*cell.value))
-        else:
-            complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value
+        ] or [draw(st.sampled_from(facts))]
+        for fact in free:
+            cells = explorer.cells.of(fact, state[bound.slots[fact.name]] if fact.measured else None)
+            if len(after[fact.name]) > 1:
+                cells = [
+                    cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value}, fact.name)
+                ] or cells
+            cell = draw(st.sampled_from(cells))
+            if fact.measured:
+                complete[fact.name] = draw(_points_within(*cell.value))
+            else:
+                complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value

@@ -14,6 +14,7 @@ from licet.rulebook.rulebook import Rulebook
 
 FACTS, ANNEX, POLICY, BILL = "vocabulary/facts.md", "mtcr/annex.md", "us/policy.md", "proposals/bill.md"
 UNITS, NAMES = "vocabulary/units.csv", "nations/names.csv"
+FIGURES, DIMENSIONS = "vocabulary/figures.md", "vocabulary/dimensions.csv"
 GROUPS, MEMBERS = "nations/groups.csv", "nations/memberships.csv"
 
 DENIAL, SLOW, OPEN, ENTRY = "id: denial", "id: slow", "id: open", "id: 1.A.2"
@@ -52,6 +53,11 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("unknown test", POLICY, "meets(1.A)", "meet(1.A)", DENIAL, "the unknown test 'meet'; expected a test of the rulebook; did you mean meets?"),
     ("too few arguments", ANNEX, "delivers(500 kg, 300 km)", "delivers(500 kg)", ENTRY, "'delivers(500 kg)' with 1 arguments; expected 2"),
     ("argument of another dimension", ANNEX, "delivers(500 kg, 300 km)", "delivers(500 kg, 300 kg)", ENTRY, "'300 kg' in 'delivers(500 kg, 300 kg)'; expected a length"),
+    ("too many arguments", ANNEX, "delivers(500 kg, 300 km)", "delivers(500 kg, 300 km, 5 kg)", ENTRY, "'delivers(500 kg, 300 km, 5 kg)' with 3 arguments; expected 2"),
+    ("entry where a quantity is due", ANNEX, "delivers(500 kg, 300 km)", "delivers(500 kg, 1.A)", ENTRY, "'1.A' in 'delivers(500 kg, 1.A)'; expected a length"),
+    ("unknown entry among several", POLICY, "meets(1.A)", "meets(1.A, 7.A)", DENIAL, "the unknown entry '7.A'; expected an entry of the rulebook"),
+    ("quantity among entries", POLICY, "meets(1.A)", "meets(1.A, 500 kg)", DENIAL, "'500 kg' in 'meets(1.A, 500 kg)'; expected the code of an entry"),
+    ("list that is not closed", POLICY, "meets(1.A)", "meets(1.A,", "when: meets", "'and' where a quantity or the code of an entry was expected"),
     ("answer of a question", POLICY, "meets(1.A)", "category is III", DENIAL, "'category is III'; expected I | II | unlisted"),
     # types and dimensions
     ("wrong dimension", POLICY, "300 km", "300 kg", DENIAL, "'range >= 300 kg', which compares length with mass; expected one dimension on both sides"),
@@ -177,6 +183,37 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("points that nothing reads", FACTS, "points: envelope\n", "", "fact: envelope", "the points 'envelope', which no test reads"),
     ("test of an unknown question", FACTS, "question: entries\ndefinition: Whether", "question: category\ndefinition: Whether", "test: meets", "entries in 'category', which is one_of; expected a question of codes"),
     ("test of nothing", FACTS, "question: entries\ndefinition: Whether", "definition: Whether", "test: meets", "the test 'meets' of entry; expected [entry] and a question"),
+    ("synonym of no value", FACTS, "definition: What it is.", "same: {rkt: rockt}\ndefinition: What it is.", "fact: kind", "rockt"),
+    ("word near no value", FACTS, "definition: What it is.", "also: {rkt: rockt}\ndefinition: What it is.", "fact: kind", "rockt"),
+    ("synonym that is a value itself", FACTS, "definition: What it is.", "same: {uas: rocket}\ndefinition: What it is.", "fact: kind", "'uas'"),
+    ("synonym of yes", FACTS, "type: truth\n", "type: truth\nsame: {perhaps: maybe}\n", "fact: hypersonic", "maybe"),
+    ("itself of an unknown value", FACTS, "question: posture\n", "question: posture\nitself: kind is drone\n", "question: posture", "'kind is drone'; expected uas | rocket"),
+    ("itself of a question", FACTS, "question: posture\n", "question: posture\nitself: category is I\n", "question: posture", "the question 'category' where only facts count"),
+    ("itself that is no condition", FACTS, "question: posture\n", "question: posture\nitself: kind = uas\n", "+1 question: posture", "the sign '=' (after 'kind'); expected a condition"),
+    # quantities that follow from others
+    ("derived from an unknown fact", FIGURES, "endurance * cruise_speed", "enduranc * cruise_speed", "- as: endurance", "'enduranc', which is no measured fact; expected an expression of measured facts of the same dimension"),
+    ("derived from a truth", FIGURES, "endurance * cruise_speed", "endurance * hypersonic", "- as: endurance", "'hypersonic', which is no measured fact"),
+    ("derived from a question", FIGURES, "endurance * cruise_speed", "endurance * category", "- as: endurance", "'category', which is no measured fact"),
+    ("derived of another dimension", FIGURES, "endurance * cruise_speed", "endurance / cruise_speed", "- as: endurance", "'endurance / cruise_speed', which is no length"),
+    ("derived from a sum of two dimensions", FIGURES, "endurance * cruise_speed", "endurance + cruise_speed", "- as: endurance", "a sum of unlike dimensions in 'endurance + cruise_speed'"),
+    ("derived from itself", FIGURES, "endurance * cruise_speed", "way * 2", "- as: endurance", "'way' from itself"),
+    ("derived in an unknown unit", FIGURES, "endurance * cruise_speed", "range + 5 furlongs", "- as: endurance", "the unknown unit 'furlongs'"),
+    ("derived by an unknown function", FIGURES, "endurance * cruise_speed", "sqrt(endurance) * cruise_speed", "- as: endurance", "the function 'sqrt' of 1; known are at_least, at_most, between, ln, ballistic_range"),
+    ("logarithm of a length", FIGURES, "endurance * cruise_speed", "ln(range) * 5 km", "- as: endurance", "the dimension of what 'ln' is asked of"),
+    ("unfinished expression", FIGURES, "endurance * cruise_speed", "endurance * (cruise_speed", "- as: endurance", "'the end' where ')' was expected in 'endurance * (cruise_speed'"),
+    ("expression that is code", FIGURES, "endurance * cruise_speed", "__import__('os').system('true')", "- as: endurance", "the sign '"),
+    ("derived without expression", FIGURES, "  - as: endurance * cruise_speed\n    why:", "  - why:", "- as: endurance", "a derived without 'as'; expected the key 'as'"),
+    ("derived without reason", FIGURES, "    why: its speed over its time\n", "", "- as: endurance", "a derived without 'why'; expected the key 'why'"),
+    ("estimated without reason", FIGURES, "    why: it comes back nearly from where it turns\n", "", "- as: range", "an estimated without 'why'; expected the key 'why'"),
+    ("unknown key of a derivation", FIGURES, "why: its speed over its time", "why: its speed over its time\n    unit: km", "+2 - as: endurance", "the unknown key 'unit' in a derived; expected as, why, when, source"),
+    ("derivation that is no list", FIGURES, "derived:\n  - as: endurance * cruise_speed\n    why: its speed over its time", "derived: endurance * cruise_speed", "derived:", "no list under 'derived'; expected a list"),
+    ("derivation that is a text", FIGURES, "  - as: endurance * cruise_speed\n    why: its speed over its time", "  - endurance * cruise_speed", "- as: endurance", "a derived without keys; expected the keys as, why"),
+    ("estimated where an unknown fact is", FIGURES, "when: kind is uas", "when: knd is uas", "fact: way", "the unknown fact or question 'knd'"),
+    ("estimated where a question is", FIGURES, "when: kind is uas", "when: category is I", "fact: way", "the question 'category' where only facts count; expected a fact"),
+    ("estimated where it cannot be", FIGURES, "when: kind is uas", "when: kind is drone", "fact: way", "'kind is drone'; expected uas | rocket"),
+    ("estimated where no condition is", FIGURES, "when: kind is uas", "when: kind = uas", "when: kind is uas", "the sign '=' (after 'kind'); expected a condition"),
+    ("truth worked out", FACTS, "presume: no\n", "presume: no\nderived:\n  - {as: range, why: x}\n", "+2 presume: no", "'hypersonic', which has no unit"),
+    ("date worked out", FACTS, "definition: The day.", "derived:\n  - {as: range, why: x}\ndefinition: The day.", "+1 definition: The day.", "'date', which has no unit"),
     # the form of a file
     ("block that never closes", POLICY, "case by case.\n```", "case by case.\n", "```rule\nid: slow", "a rule block that never ends; expected a line of ```"),
     ("fact that never closes", FACTS, "Whether it meets an entry.\n```", "Whether it meets an entry.\n", "```test\ntest: meets", "a test block that never ends"),
@@ -197,6 +234,13 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("no plain number", UNITS, "1,fraction,1,,SI\n", "", "", "no unit '1' of plain numbers"),
     ("unit of another length", UNITS, "kg,mass,1,,SI", "kg,mass,1,,SI,x", "kg,", "a row of another length than the header; expected one value a column"),
     ("quote that never closes", UNITS, "USD,money,1,$,", 'USD,money,1,$,"', "USD,", "text that is not CSV"),
+    ("dimensions without a column", DIMENSIONS, "dimension,si", "dimension,base", "dimension,", "no column si; expected the columns dimension, si"),
+    ("dimension of another length", DIMENSIONS, "length,m", "length,m,1", "length,", "a row of another length than the header"),
+    ("power that is none", DIMENSIONS, "m s^-1", "m s^x", "speed,", "s^x"),
+    ("dimension twice", DIMENSIONS, "mass,kg\n", "length,m s\n", "mass,", "'length'"),
+    ("dimension of no unit", DIMENSIONS, "money,money", "money,money\nlenght,m", "+1 money,", "'lenght'"),
+    ("unit of no dimension", DIMENSIONS, "money,money\n", "", "", "'money'"),
+    ("zero that is none", UNITS, "unit,dimension,factor,aliases,source\nkm,length,1000,", "unit,dimension,factor,offset,aliases\nkm,length,1000,high", "km,", "'high'"),
     ("group of unknown standing", GROUPS, "verified", "sure", "friends", "the standing 'sure'; expected verified | partial | unverified"),
     ("memberships without a column", MEMBERS, "nation,group", "country,group", "nation,", "no column nation; expected the columns nation, group, from, until"),
     ("member of an unknown group", MEMBERS, "IT,friends", "IT,freinds", "IT,", "the unknown group 'freinds'; expected a group of groups.csv; did you mean friends?"),
@@ -236,6 +280,7 @@ def test_a_fact_missing_from_the_vocabulary_is_missed_where_it_is_used(tmp_path:
     assert [re.sub(r":\d+: .*(?='range')", ": ", fault) for fault in found] == [
         "us/policy.md: 'range'; expected a fact or question of the rulebook",
         "vocabulary/facts.md: 'range'; expected a fact of the rulebook",
+        "vocabulary/figures.md: 'range', which is no measured fact; expected an expression of measured facts of the same dimension",
     ]
 
 

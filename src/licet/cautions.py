@@ -109,7 +109,7 @@ def _rough_dates(review: Review) -> Iterator[Caution]:
         bound = binder(review.rulebook).on(on, review.transfer.filled)
         state = bound.state({**review.stated, "date": (float(on), float(on))})
         bound.decide(state)
-        found += [rule.name for rule in rules if state[bound.engine.rule_slots[rule.name]] == TRUE]
+        found += [rule.name for rule in rules if not rule.of and state[bound.engine.rule_slots[rule.name]] == TRUE]
     if found:
         yield Caution(
             code="dates_unverified",

@@ -112,6 +112,24 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class LeftAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a document that was bound to no fact.
+
+    Attributes:
+        text: the figure as it is written.
+        place: where it stands.
+        line: the line or row.
+        why: why it was left aside.
+        perhaps: the facts that it may be.
+    """
+
+    text: str
+    place: str
+    line: str
+    why: str
+    perhaps: list[str]
+
+
 class Classification(msgspec.Struct, frozen=True, kw_only=True):
     """What an item is on the Annex.
 
@@ -125,6 +143,8 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
         missing: the facts that could still settle an entry, Category I first; ``decides`` names the entries.
         assumed, taken, warnings: as in a determination.
         unconfirmed: what was read from a data sheet and nobody has confirmed: it can bring an entry in and rules none out.
+        document: the name of the data sheet, if one was read.
+        left_aside: the figures of the sheet that were bound to no fact.
     """
 
     licet: str
@@ -138,6 +158,8 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True):
     taken: list[TakenFigure]
     warnings: list[Caution]
     unconfirmed: list[Evidence] = []
+    document: str = ""
+    left_aside: list[LeftAside] = []
 
     def entry(self, code: str) -> EntryVerdict:
         """Return the verdict on one entry; of a heading, that of the entry below it which comes nearest to being met.
@@ -383,7 +405,9 @@ class Classifying:
         read = self._read_by(entry.code)
         before = self.review.explorer.before
         tells = {name: {other for other in facts if name in before(other)} for name in facts}
-        return tuple(name for name in facts if name in read or not tells[name])
+        kept = [name for name in facts if name in read or not tells[name]]
+        # What a thing is comes before its figures.
+        return tuple(sorted(kept, key=lambda name: self.rulebook.facts[name].type != "one_of"))
 
     def _read_by(self, code: str) -> set[str]:
         found: set[str] = set()
@@ -464,6 +488,16 @@ class Classifying:
     def warnings(self) -> list[Caution]:
         """What a careful reader should know; an estimate on which any verdict rests is named."""
         found = list(self.review.warnings)
+        if not entries_on(self.bound):
+            when = self.transfer.date.isoformat()
+            found.insert(
+                0,
+                Caution(
+                    code="no_entries",
+                    message=f"No entry of this rulebook was in force on {when}: nothing is listed, and nothing cleared.",
+                ),
+            )
+        found += self._systemless()
         said = {caution.message for caution in found}
         for name, source in self.review.sources.items():
             if isinstance(source, Derived) and source.estimate and self._rests_on(name):
@@ -471,6 +505,19 @@ class Classifying:
                 if caution.message not in said:
                     found.insert(0, caution)
         return found
+
+    def _systemless(self) -> list[Caution]:
+        """A part with a range or payload and no system: whose figures they are has not been said."""
+        tests = [test for test in self.rulebook.tests.values() if test.maxima]
+        figures = {name for test in tests for name in test.maxima if name in self.transfer.stated}
+        system = self.state[self.bound.slots["system_kind"]] if "system_kind" in self.bound.slots else ""
+        if not figures or system.__class__ is str:
+            return []
+        paths = " and ".join(sorted(self.rulebook.facts[name].path for name in figures))
+        message = (
+            f"{paths}: read as figures of the complete system that the item is for, which was not stated (system_kind)."
+        )
+        return [Caution(code="system_not_stated", message=message)]
 
     def _rests_on(self, name: str) -> bool:
         state = self.bound.state(self.transfer.stated, (name,))

@@ -7,15 +7,24 @@ ruled out by it alone stays open, and confirming what was read is what would set
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 
-from licet.classification.classifying import CATEGORY, Classification, Classifying, EntryVerdict, Evidence
-from licet.classification.sheet import Finding
-from licet.determination import Answer
+from licet.classification.classifying import (
+    CATEGORY,
+    Classification,
+    Classifying,
+    EntryVerdict,
+    Evidence,
+    LeftAside,
+)
+from licet.classification.sheet import Finding, Sheet
+from licet.determination import Answer, Caution
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
+from licet.transfers.transfer import Transfer
 
 _STRICT = {"met": 0, "open": 1, "not_met": 2}
 
@@ -68,6 +77,52 @@ def laid_under(rulebook: Rulebook, node: Mapping, findings: Iterable[Finding], s
         laid = attempt
         used.append(finding)
     return Laid(laid, tuple(used), tuple(unusable))
+
+
+def contradicted(transfer: Transfer, findings: Iterable[Finding], stater: Stater) -> list[Caution]:
+    """Return a warning for each fact of which a document says something else than the transfer states."""
+    found: list[Caution] = []
+    for finding in findings:
+        fact = next(fact for fact in stater.rulebook.facts.values() if fact.path == finding.fact)
+        stated = transfer.stated.get(fact.name)
+        if stated is None:
+            continue
+        where = Where(finding.places[0] if finding.places else "document")
+        ends = [finding.value] if isinstance(finding.value, str) else list(finding.value)
+        node = Mapping(
+            (
+                (
+                    fact.path,
+                    Sequence(tuple(Scalar(end, where) for end in ends), where)
+                    if len(ends) > 1
+                    else Scalar(ends[0], where),
+                ),
+            ),
+            where,
+            (where,),
+        )
+        try:
+            said = stater.read(node).stated.get(fact.name)
+        except InputError:
+            continue
+        apart = said != stated
+        if isinstance(said, tuple) and isinstance(stated, tuple):
+            apart = said[1] < stated[0] or stated[1] < said[0]
+        if apart:
+            shown = " to ".join(ends)
+            message = f"The document says {shown} for {fact.path} ({', '.join(finding.places)}); what is stated counts."
+            found.append(Caution(code="document_contradicts", message=message))
+    return found
+
+
+def with_document(found: Classification, name: str, sheet: Sheet, disputed: Sequence_[Caution] = ()) -> Classification:
+    """Return a classification with the name of the document, what was left aside in it, and where it contradicts what was stated."""
+    values = {field: getattr(found, field) for field in found.__struct_fields__}
+    aside = [
+        LeftAside(text=one.text, place=one.place, line=one.evidence, why=one.reason, perhaps=list(one.candidates))
+        for one in sheet.unbound
+    ]
+    return Classification(**{**values, "document": name, "left_aside": aside, "warnings": [*disputed, *found.warnings]})
 
 
 def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: Stater) -> Classification:

@@ -42,6 +42,7 @@ _FROM_EACH = 60
 # Of rows that share all but their last letter, no more than this are proposed.
 _SIBLINGS = 3
 
+_FIGURE = re.compile(r"[\d.,/-]+")
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
 
 # Words without a meaning of their own, in the four languages of the index.
@@ -275,6 +276,8 @@ class _Index:
             if siblings[family] > _SIBLINGS:
                 continue
             matched = _matched(words, document.held)
+            if not matched:
+                continue
             score = round(scores[n] / (scores[n] + _HALF), 4)
             found.append(
                 Candidate(
@@ -376,7 +379,7 @@ def _document(rulebook: Rulebook, rule: Rule, code: str, prose: str) -> _Documen
 
 
 def _words(text: str) -> list[str]:
-    return [_folded(word) for word in _WORD.findall(text)]
+    return [_folded(word) for word in _WORD.findall(text) if len(word) > 1 and not _FIGURE.fullmatch(word)]
 
 
 def _folded(word: str) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from licet.rulebook.vocabulary import Fact
     from licet.transfers.transfer import Transfer
 
+# So many of what a fact decides are named.
+_NAMED = 6
 # Of more values than this a person types a word instead of reading all.
 _FEW = 20
 _FORMING = ("category", "posture")
@@ -112,7 +114,9 @@ class _Dialogue:
     def one(self, missing: Missing, count: int) -> bool:
         """Ask for one fact until the answer can be used; return whether to go on."""
         fact = next(fact for fact in self.rulebook.facts.values() if fact.path == missing.fact)
-        decides = ", ".join(question.replace("_", " ") for question in missing.decides)
+        named = [question.replace("_", " ") for question in missing.decides]
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        decides = ", ".join(named[:_NAMED]) + more
         click.echo(f"\n{missing.ask}", err=True)
         click.echo(f"  ({fact.path}; decides {decides}; {count} left)", err=True)
         choices = _choices(fact)
@@ -127,7 +131,7 @@ class _Dialogue:
             if choices and word.isdecimal() and 0 < int(word) <= len(choices):
                 answer = choices[int(word) - 1]
             elif len(fact.values) > _FEW and answer not in fact.values:
-                choices = _choices(fact, answer)
+                choices = _choices(fact, answer, self.rulebook)
                 continue
             if self.taken(fact, answer):
                 return True
@@ -174,7 +178,7 @@ class _EntryDialogue(_Dialogue):
         return found.missing
 
 
-def _choices(fact: Fact, word: str = "") -> list[str]:
+def _choices(fact: Fact, word: str = "", rulebook: Rulebook | None = None) -> list[str]:
     """Show the values of a one-of fact, of many only those that a word is found in, and return them."""
     if len(fact.values) > _FEW and not word:
         click.echo(f"  one of {len(fact.values)}; type a word of it, such as a part of its name", err=True)
@@ -185,11 +189,34 @@ def _choices(fact: Fact, word: str = "") -> list[str]:
         for value, meaning in fact.values.items()
         if all(part in f"{value.replace('_', ' ')} {meaning}".casefold() for part in wanted)
     ]
+    if word and rulebook is not None:
+        # The trade calls things by other names, which the search knows.
+        found += [value for value in _called(fact, word, rulebook) if value not in found]
     if word and not found:
         click.echo(f"  nothing with '{word}' in it; another word?", err=True)
     for number, value in enumerate(found, 1):
         click.echo(f"  {number:>2}  {value}: {fact.values[value]}", err=True)
     return found
+
+
+def _called(fact: Fact, word: str, rulebook: Rulebook) -> list[str]:
+    """Return the values of a fact that the entries proposed for a word ask for."""
+    from licet.classification.search import search
+    from licet.language.conditions import InValues, Is, atoms
+
+    found: dict[str, None] = {}
+    try:
+        candidates = search(word, rulebook, 4)
+    except InputError:
+        return []
+    for candidate in candidates:
+        for rule in rulebook.rules.values():
+            if candidate.code not in rule.then.get("entries", ()) or rule.condition is None:
+                continue
+            for atom in atoms(rule.condition):
+                if isinstance(atom, Is | InValues) and atom.name.name == fact.name and not atom.negated:
+                    found.update(dict.fromkeys((atom.value,) if isinstance(atom, Is) else atom.values))
+    return list(found)
 
 
 def _by_definition(node: Node) -> Node:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
 
 
+_DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".csv", ".html", ".htm", ".txt", ".md"})
+
+
 @click.command("classify", cls=FactCommand)
 @click.argument("files", nargs=-1, metavar="[FILE…|-]", type=click.Path(allow_dash=True))
 @click.option(
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--sheet",
+    "sheets",
     metavar="FILE",
+    multiple=True,
     type=click.Path(),
     help="Read figures from a data sheet: PDF, DOCX, XLSX, CSV, HTML or text.",
 )
@@ -42,7 +47,7 @@ if TYPE_CHECKING:
 def command(
     files: tuple[str, ...],
     text: str | None,
-    sheet: str | None,
+    sheets: tuple[str, ...],
     pages: str,
     product: str,
     confirmed: bool,
@@ -76,7 +81,15 @@ def command(
     from licet.cli.output import chosen_format, opened
 
     form = chosen_format(format_, output)
+    sheet = sheets[0] if sheets else None
     faults = _option_faults(files, text, sheet, pages, product, confirmed, ask, stated, form)
+    if len(sheets) > 1:
+        faults.append(Fault("--sheet", f"{len(sheets)} sheets", "one sheet of one item", "classify them one by one"))
+    for name in files:
+        if Path(name).suffix.casefold() in _DOCUMENTS:
+            faults.append(Fault(name, "a document, and no file of facts", "YAML, JSON or TOML", f"--sheet {name}"))
+    if faults and any(Path(name).suffix.casefold() in _DOCUMENTS for name in files):
+        raise InputError(faults=faults)
     rulebook = load(law, reforms, faults)
     if text is not None:
         if faults:
@@ -118,6 +131,8 @@ def _option_faults(
     for name, value in (("--pages", pages), ("--product", product), ("--confirmed", confirmed)):
         if value and sheet is None:
             faults.append(Fault(name, "no sheet to read", "--sheet FILE"))
+    if ask and confirmed:
+        faults.append(Fault("--confirmed", "it beside --ask, which asks for each fact", "one of the two"))
     if ask and "-" in files:
         faults.append(Fault("--ask", "an item from standard input, where the answers come from", "a file"))
     return faults
@@ -185,7 +200,7 @@ def _sheet(
     ask: bool,
 ) -> list[tuple[str, Classification]]:
     from licet.classification.classifying import Classifying
-    from licet.classification.evidence import classify_unconfirmed, laid_under
+    from licet.classification.evidence import classify_unconfirmed, contradicted, laid_under, with_document
     from licet.classification.sheet import read_sheet
     from licet.cli.gathering import gather
     from licet.cli.sheets import confirm, report
@@ -193,10 +208,13 @@ def _sheet(
     try:
         gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=True)
     except InputError as error:
-        faults, gathered = error.faults, None
+        faults, gathered = list(error.faults), None
     if gathered is not None and len(gathered.given) != 1:
         faults = [Fault("--sheet", f"{len(gathered.given)} items beside it", "one item at most")]
-    asked = Classifying(rulebook, gathered.given[0].transfer).asked if gathered is not None and not faults else ()
+    asked: tuple[str, ...] = ()
+    if gathered is not None and not faults:
+        # What was stated is looked for as well, so that a sheet that says otherwise is heard.
+        asked = (*Classifying(rulebook, gathered.given[0].transfer).asked, *gathered.given[0].transfer.stated)
     try:
         sheet = read_sheet(Path(name), rulebook, pages=pages, product=product, facts=asked)
     except InputError as error:
@@ -205,10 +223,12 @@ def _sheet(
         raise InputError(faults=faults)
     given = gathered.given[0]
     findings = confirm(rulebook, sheet.findings) if ask else sheet.findings
+    disputed = contradicted(given.transfer, sheet.findings, gathered.stater)
     laid = laid_under(rulebook, given.node, findings, gathered.stater)
-    report(sheet, laid)
+    report(sheet, laid, disputed)
     if not (ask or confirmed):
-        return [(name, classify_unconfirmed(rulebook, given.node, laid, gathered.stater))]
+        found = classify_unconfirmed(rulebook, given.node, laid, gathered.stater)
+        return [(name, with_document(found, name, sheet, disputed))]
     import dataclasses
 
     given = dataclasses.replace(given, node=laid.node, transfer=gathered.stater.read(laid.node))
@@ -217,7 +237,8 @@ def _sheet(
         from licet.cli.asking import ask_entries
 
         gathered = ask_entries(rulebook, gathered)
-    return [(name, Classifying(rulebook, gathered.given[0].transfer).classification)]
+    found = Classifying(rulebook, gathered.given[0].transfer).classification
+    return [(name, with_document(found, name, sheet, disputed))]
 
 
 def _print(

@@ -12,9 +12,11 @@ from licet.cli.faults import tame
 if TYPE_CHECKING:
     from licet.classification.evidence import Laid
     from licet.classification.sheet import Finding, Sheet
+    from licet.determination import Caution
     from licet.rulebook.rulebook import Rulebook
 
 _SHOWN = 12
+_YES, _NO, _STOP = ("y", "yes", ""), ("n", "no"), ("q", "quit", "stop")
 
 
 def confirm(rulebook: Rulebook, findings: Iterable[Finding]) -> list[Finding]:
@@ -28,23 +30,31 @@ def confirm(rulebook: Rulebook, findings: Iterable[Finding]) -> list[Finding]:
         for place, line in zip(finding.places, finding.evidence, strict=True):
             click.echo(f"   {tame(line)}  ({place})", err=True)
         if finding.basis:
-            click.echo(f"   {finding.basis}", err=True)
+            click.echo(f"   Its basis on the sheet: {finding.basis}", err=True)
         click.echo(f"   It means: {definition}", err=True)
         try:
             answer = str(click.prompt("   right? ", default="y", show_default=False, prompt_suffix="", err=True))
         except click.Abort:
             break
-        if answer.strip().casefold() in ("q", "quit", "stop"):
+        word = answer.strip().casefold()
+        while word not in (*_YES, *_NO, *_STOP):
+            word = str(click.prompt("   y, n or q? ", default="y", show_default=False, prompt_suffix="", err=True))
+            word = word.strip().casefold()
+        if word in _STOP:
             break
-        if answer.strip().casefold() in ("y", "yes", ""):
+        if word in _YES:
             kept.append(finding)
     return kept
 
 
-def report(sheet: Sheet, laid: Laid) -> None:
-    """Tell what was read and could not be used, and what was seen and bound to nothing."""
-    for note in sheet.notes:
-        click.echo(f"note: {tame(note.message)}", err=True)
+def report(sheet: Sheet, laid: Laid, disputed: Iterable[Caution] = ()) -> None:
+    """Tell what was read and could not be used, what contradicts what was stated, and what was seen and bound to nothing."""
+    for message in dict.fromkeys(note.message for note in sheet.notes):
+        click.echo(f"note: {tame(message)}", err=True)
+    for caution in disputed:
+        click.echo(f"note: {tame(caution.message)}", err=True)
+    if not sheet.findings:
+        click.echo("note: no fact that the open entries ask for was read from the sheet.", err=True)
     for fault in laid.unusable:
         click.echo(f"left out: {tame(str(fault))}", err=True)
     if sheet.unbound:

@@ -20,11 +20,11 @@ from licet.deciding.compiled import (
     Tree,
     compiled,
 )
-from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State, Truths
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, Interval, State, Truths
 from licet.language.conditions import Condition
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
-from licet.rulebook.vocabulary import Fact
+from licet.rulebook.vocabulary import Derived, Fact
 
 Filled = tuple[tuple[str, frozenset[str]], ...]
 
@@ -146,12 +146,11 @@ class Bound:
                 return True
         name = derivation.fact.name
         if name not in withheld:
-            for work_out, derived in derivation.worked_out:
-                measure = work_out(state)
-                if measure is not None:
-                    state[derivation.slot] = measure
-                    found[name] = derived
-                    return True
+            measure, source = _worked_out(derivation, state)
+            if source is not None:
+                state[derivation.slot] = measure
+                found[name] = source
+                return True
             if derivation.presumed is not None and name not in found:
                 state[derivation.slot] = derivation.presumed
                 found[name] = None
@@ -301,6 +300,28 @@ class Bound:
         # On a question with a single answer two rules that disagree are a conflict in the law; it is left open, never picked.
         possible = tuple(answers[rank] for rank in sorted(sure | may))
         return Outcome(possible[0] if len(possible) == 1 else None, possible, acts, len(possible) > 1)
+
+
+def _worked_out(derivation: Derivation, state: State) -> tuple[Interval | None, Derived | None]:
+    """Return what a measure is worked out to be, and from what; what bounds it from several sides bounds it together."""
+    measure: Interval | None = None
+    source: Derived | None = None
+    for work_out, derived in derivation.worked_out:
+        if source is not None and derived.estimate:
+            break
+        found = work_out(state)
+        if found is None:
+            continue
+        if measure is None:
+            measure, source = found, derived
+            if derived.estimate:
+                break
+            continue
+        both = max(measure[0], found[0]), min(measure[1], found[1])
+        # Where two ways contradict each other the first stands.
+        if both[0] <= both[1] and both != measure:
+            measure, source = both, source if measure[0] == measure[1] else derived
+    return measure, source
 
 
 def _grown_in_force(switch: Switch, day: int, value: str) -> Tree:

@@ -17,6 +17,7 @@ from math import isinf
 from typing import Any
 
 from licet.deciding.compiling import FALSE, INFINITY, TRUE, Compiler, Interval, State, Truths
+from licet.language.arithmetic import Number
 from licet.language.conditions import (
     And,
     Applied,
@@ -396,7 +397,7 @@ class Compiled:
                 known[name] = (_in_base(value[0], measured), _in_base(value[1], measured))
             if holds is not None and holds(state) != TRUE:
                 return None
-            found = expression.value(known)
+            found = expression.exact(known)
             if found is None:
                 return None
             least, most = max(_from_base(found[0], unit), low), min(_from_base(found[1], unit), high)
@@ -639,15 +640,19 @@ def _round(waiting: Mapping[str, set[str]]) -> set[str]:
             del left[name]
 
 
-def _in_base(number: float, unit: Unit) -> float:
-    """Return a number in the base units of its dimension, worked out as the decimal that it prints as."""
-    if isinf(number):
+def _in_base(number: float, unit: Unit) -> Number:
+    """Return a number in the base units of its dimension, exactly that of the decimal that it prints as."""
+    return number if isinf(number) else (Fraction(repr(number)) + unit.offset) * unit.factor
+
+
+def _from_base(number: Number, unit: Unit) -> float:
+    """Return a number of base units in a unit, as the nearest float."""
+    if isinstance(number, float):
         return number
-    return float((Fraction(repr(number)) + unit.offset) * unit.factor)
-
-
-def _from_base(number: float, unit: Unit) -> float:
-    return number if isinf(number) else float(Fraction(repr(number)) / unit.factor - unit.offset)
+    try:
+        return float(number / unit.factor - unit.offset)
+    except OverflowError:
+        return INFINITY if number > 0 else -INFINITY
 
 
 @lru_cache(maxsize=8)

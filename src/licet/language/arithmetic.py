@@ -17,6 +17,10 @@ from licet.language.quantities import Exponents, NotAQuantity, Unit, Units
 
 Interval = tuple[float, float]
 
+# Numbers on the way are exact; what has no bound is infinite.
+Number = Fraction | float
+Exact = tuple[Number, Number]
+
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<op>[-+*/(),]))"
 )
@@ -37,16 +41,16 @@ class _Node:
     __slots__ = ()
     exponents: Exponents
 
-    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+    def value(self, known: Mapping[str, Exact]) -> Exact | None:
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
 class _Constant(_Node):
     exponents: Exponents
-    number: float
+    number: Fraction
 
-    def value(self, known: Mapping[str, Interval]) -> Interval | None:  # noqa: ARG002 - the same whatever is known
+    def value(self, known: Mapping[str, Exact]) -> Exact | None:  # noqa: ARG002 - the same whatever is known
         return self.number, self.number
 
 
@@ -55,7 +59,7 @@ class _Fact(_Node):
     exponents: Exponents
     name: str
 
-    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+    def value(self, known: Mapping[str, Exact]) -> Exact | None:
         return known.get(self.name)
 
 
@@ -67,7 +71,7 @@ class _Applied(_Node):
     operation: str
     parts: tuple[_Node, ...]
 
-    def value(self, known: Mapping[str, Interval]) -> Interval | None:
+    def value(self, known: Mapping[str, Exact]) -> Exact | None:
         found = [part.value(known) for part in self.parts]
         if any(value is None for value in found):
             return None
@@ -95,6 +99,11 @@ class Expression:
 
     def value(self, known: Mapping[str, Interval]) -> Interval | None:
         """Return its value in base units, from fact → interval in base units, or None where something is not known."""
+        found = self.exact({name: (_number(low), _number(high)) for name, (low, high) in known.items()})
+        return None if found is None else (_nearest(found[0]), _nearest(found[1]))
+
+    def exact(self, known: Mapping[str, Exact]) -> Exact | None:
+        """Return the same from and to exact numbers, so that only the last of them is rounded."""
         return self.root.value(known)
 
 
@@ -203,7 +212,7 @@ class _Reader:
         except NotAQuantity as error:
             raise NotAnExpression(str(error)) from None
         unit = quantity.unit
-        return _Constant(self.exponents(unit), float((quantity.number + unit.offset) * unit.factor))
+        return _Constant(self.exponents(unit), (quantity.number + unit.offset) * unit.factor)
 
     def function(self, name: str, depth: int) -> _Node:
         arguments = [self.sum(depth + 1)]
@@ -238,55 +247,39 @@ def _multiplied(left: Exponents, right: Exponents, sign: int) -> Exponents:
     return tuple(sorted((base, power) for base, power in powers.items() if power))
 
 
-def _exact(operation: Callable[[Fraction, Fraction], Fraction], a: float, b: float) -> float:
-    """Work out two numbers as the decimals that they print as, so that 0.1 times 3 is 0.3."""
-    return float(operation(Fraction(repr(a)), Fraction(repr(b))))
+def _plus(a: Exact, b: Exact) -> Exact:
+    return a[0] + b[0], a[1] + b[1]
 
 
-def _plus(a: Interval, b: Interval) -> Interval:
-    return _sums(a, b)
+def _minus(a: Exact, b: Exact) -> Exact:
+    return a[0] - b[1], a[1] - b[0]
 
 
-def _minus(a: Interval, b: Interval) -> Interval:
-    return _sums(a, (-b[1], -b[0]))
-
-
-def _sums(a: Interval, b: Interval) -> Interval:
-    ends = [
-        x + y if math.inf in (abs(x), abs(y)) else _exact(Fraction.__add__, x, y) for x, y in zip(a, b, strict=True)
-    ]
-    return ends[0], ends[1]
-
-
-def _times(a: Interval, b: Interval) -> Interval | None:
-    found = []
-    for x in a:
-        for y in b:
-            if math.inf in (abs(x), abs(y)):
-                found.append(0.0 if 0.0 in (x, y) else x * y)
-            else:
-                found.append(_exact(Fraction.__mul__, x, y))
+def _times(a: Exact, b: Exact) -> Exact:
+    found = [_product(x, y) for x in a for y in b]
     return min(found), max(found)
 
 
-def _over(a: Interval, b: Interval) -> Interval | None:
+def _product(x: Number, y: Number) -> Number:
+    # Nothing of what is without bounds is nothing.
+    return Fraction(0) if 0 in (x, y) else x * y
+
+
+def _over(a: Exact, b: Exact) -> Exact | None:
     if b[0] <= 0 <= b[1]:
         return None
-    found = []
-    for x in a:
-        for y in b:
-            if math.isinf(y):
-                found.append(0.0)
-            else:
-                found.append(x / y if math.isinf(x) else _exact(Fraction.__truediv__, x, y))
+    found = [Fraction(0) if math.isinf(y) else x / y for x in a for y in b]
     return min(found), max(found)
 
 
-def _ln(value: Interval) -> Interval | None:
-    return None if value[0] <= 0 else (math.log(value[0]), math.log(value[1]))
+def _ln(value: Exact) -> Exact | None:
+    if value[0] <= 0:
+        return None
+    low, high = (math.log(_nearest(end)) for end in value)
+    return _number(low), _number(high)
 
 
-def _ballistic_range(speed: Interval) -> Interval:
+def _ballistic_range(speed: Exact) -> Exact:
     """The farthest range over a round Earth without air, from the speed at burn-out, on the best path from the ground.
 
     With q the speed squared over that of a circular orbit, the half range angle has the sine q / (2 - q) (Bate, Mueller and White,
@@ -297,10 +290,22 @@ def _ballistic_range(speed: Interval) -> Interval:
         q = v * v * _EARTH_RADIUS / _EARTH_GM
         return math.pi * _EARTH_RADIUS if q >= 1 else 2 * _EARTH_RADIUS * math.asin(q / (2 - q))
 
-    return reach(max(speed[0], 0.0)), reach(max(speed[1], 0.0))
+    return _number(reach(max(_nearest(speed[0]), 0.0))), _number(reach(max(_nearest(speed[1]), 0.0)))
 
 
-_OPERATIONS: dict[str, Callable[..., Interval | None]] = {
+def _number(number: float) -> Number:
+    """Return a number as the decimal that it prints as, so that 0.1 times 3 is 0.3."""
+    return number if math.isinf(number) else Fraction(repr(number))
+
+
+def _nearest(number: Number) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+_OPERATIONS: dict[str, Callable[..., Exact | None]] = {
     "+": _plus,
     "-": _minus,
     "*": _times,

@@ -91,6 +91,10 @@ class Units:
         """Return the names of the units of one dimension."""
         return [name for name in self.names if self.by_name[name].dimension == dimension]
 
+    def named(self, dimension: str) -> list[str]:
+        """Return the names and aliases of the units of one dimension."""
+        return [name for name, unit in self.by_name.items() if unit.dimension == dimension]
+
     def read(self, text: str, default: Unit | None = None, expected: str = "") -> Quantity:
         """Read ``1,850 km`` or ``$14 million``-like texts of the table.
 

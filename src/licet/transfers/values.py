@@ -275,7 +275,11 @@ class ValueReader:
         except NotAQuantity as error:
             named = re.sub(r"[^A-Za-z/*]", "", node.text)
             bare = fact.unit.name == "1"
-            mend = near(named, units.by_name) if named else f"write {node.text.strip()} {fact.unit.name}"
+            mend = (
+                near(named, units.named(fact.unit.dimension))
+                if named
+                else f"write {node.text.strip()} {fact.unit.name}"
+            )
             mend = "write the number alone" if bare else mend
             self.fault(
                 node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend
