@@ -275,38 +275,61 @@ def _points_within(low: float, high: float) -> st.SearchStrategy[tuple[float, fl
     return points.map(lambda x: 0.0 if low <= 0 and abs(x) < 1e-30 else x).map(lambda x: (x, x))
 
 
-def open_facts(bound: Bound, state: State, stated: Collection[str]) -> list[Fact]:
+def open_facts(bound: Bound, state: State) -> list[Fact]:
     """The facts on which an answer may rest and whose value is not known, or not known exactly.
 
-    A figure that nothing asks for, and from which only figures that are stated would be worked out, may be anything.
+    A fact that no rule asks for counts as long as something that is asked for, and is not known, may follow or be worked out from it.
     """
-    found = []
-    asked = _asked(bound.rulebook) | {
-        name
-        for fact in bound.rulebook.facts.values()
-        if fact.name not in stated
-        for derived in fact.derived
-        for name in derived.expression.reads
-    }
-    for fact in bound.rulebook.facts.values():
-        value = state[bound.slots[fact.name]]
-        if fact.decidable and (bound.unknown(fact, value) or (fact.measured and value[0] < value[1])):
-            found.append(fact)
-    return [fact for fact in found if fact.name in asked]
+    facts = bound.rulebook.facts
+    inputs = _inputs(bound)
+
+    def is_open(name: str) -> bool:
+        fact, value = facts[name], state[bound.slots[name]]
+        return fact.decidable and (bound.unknown(fact, value) or (fact.measured and value[0] < value[1]))
+
+    asked = [name for name in _asked(bound.rulebook) if is_open(name)]
+    seen = set(asked)
+    for name in asked:
+        further = sorted(other for other in inputs[name] - seen if is_open(other))
+        seen.update(further)
+        asked += further
+    return [fact for fact in facts.values() if fact.name in seen]
 
 
 @lru_cache(maxsize=8)
-def _asked(rulebook: Rulebook) -> frozenset[str]:
-    """The facts that some condition reads."""
+def _asked(rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts that some rule reads, or that say whether silence decides."""
     conditions = [rule.condition for rule in rulebook.rules.values()]
-    conditions += [implied.when for fact in rulebook.facts.values() for implied in fact.implied]
-    conditions += [derived.when for fact in rulebook.facts.values() for derived in fact.derived]
     conditions += [question.covered for question in rulebook.questions.values()]
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for condition in conditions:
         for atom in c.atoms(condition) if condition is not None else ():
-            found.update(rulebook.tests[atom.test].reads if isinstance(atom, c.Applied) else c.names(atom))
-    return frozenset(found)
+            read = rulebook.tests[atom.test].reads if isinstance(atom, c.Applied) else c.names(atom)
+            found.update(dict.fromkeys(name for name in read if name in rulebook.facts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _inputs(bound: Bound) -> dict[str, frozenset[str]]:
+    """For each fact, those from which it may follow or be worked out."""
+    found = {}
+    for name, fact in bound.rulebook.facts.items():
+        conditions = [derived.when for derived in fact.derived if derived.when is not None]
+        read = {other for condition in conditions for atom in c.atoms(condition) for other in c.names(atom)}
+        found[name] = bound.engine.before[name].union(read, *(one.expression.reads for one in fact.derived))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _after(bound: Bound) -> dict[str, frozenset[str]]:
+    """For each fact, itself and those that may follow or be worked out from it, through others or not."""
+    inputs, found = _inputs(bound), {}
+    for name in inputs:
+        after = {name}
+        while more := {other for other, before in inputs.items() if before & after} - after:
+            after |= more
+        found[name] = frozenset(after)
+    return found
 
 
 def contradicts_itself(bound: Bound, stated: Mapping[str, Any], changed: str = "") -> bool:
@@ -336,30 +359,12 @@ def contradicts_itself(bound: Bound, stated: Mapping[str, Any], changed: str = "
     return False
 
 
-@lru_cache(maxsize=64)
-def _after(bound: Bound) -> dict[str, frozenset[str]]:
-    """For each fact, itself and those that may follow or be worked out from it, through others or not."""
-    facts = bound.rulebook.facts
-    before = {}
-    for name, fact in facts.items():
-        conditions = [derived.when for derived in fact.derived if derived.when is not None]
-        read = {other for condition in conditions for atom in c.atoms(condition) for other in c.names(atom)}
-        before[name] = bound.engine.before[name].union(read, *(one.expression.reads for one in fact.derived))
-    found = {}
-    for name in facts:
-        after = {name}
-        while more := {other for other in facts if before[other] & after} - after:
-            after |= more
-        found[name] = frozenset(after)
-    return found
-
-
 @st.composite
 def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mapping[str, Any]) -> dict[str, Any]:
-    """A complete transfer that a partial one leaves open: every fact that is neither stated nor follows nor is presumed has a value.
+    """A complete transfer that a partial one leaves open: every fact that a rule asks for and that nobody stated has a value.
 
-    What follows from other facts is left to follow, figures from which others are worked out come before those, and no value is taken
-    that would contradict what was stated, where there is another.
+    What may follow from other facts is stated itself, or left to follow from them when they are; figures from which others are worked out
+    come before those. No value is taken that would contradict what was stated, where there is another.
 
     Args:
         draw: from Hypothesis.
@@ -368,28 +373,36 @@ def completions(draw: st.DrawFn, bound: Bound, explorer: Explorer, stated: Mappi
         stated: the partial transfer, as it stands in a state.
     """
     complete = dict(stated)
-    after = _after(bound)
+    inputs, after = _inputs(bound), _after(bound)
+
+    def complete_with(fact: Fact, state: State) -> None:
+        cells = explorer.cells.of(fact, state[bound.slots[fact.name]] if fact.measured else None)
+        if len(after[fact.name]) > 1 or inputs[fact.name]:
+            cells = [
+                cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value}, fact.name)
+            ] or cells
+        cell = draw(st.sampled_from(cells))
+        if fact.measured:
+            complete[fact.name] = draw(_points_within(*cell.value))
+        else:
+            complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value
+        if len(after[fact.name]) > 1 and contradicts_itself(bound, complete, fact.name):
+            # What was stated of those that follow from it gives way, and is left to follow.
+            for other in after[fact.name] - {fact.name} - stated.keys():
+                complete.pop(other, None)
+
+    state = bound.state(complete)
+    for fact in open_facts(bound, state):
+        if inputs[fact.name] and bound.unknown(fact, state[bound.slots[fact.name]]) and draw(st.booleans()):
+            complete_with(fact, state)
+            state = bound.state(complete)
     while True:
         state = bound.state(complete)
-        facts = open_facts(bound, state, complete)
+        facts = open_facts(bound, state)
         if not facts:
             return complete
         names = {fact.name for fact in facts}
         # Those of which it is settled that they follow from nothing; if some wait for each other in a circle, one of them begins.
-        free = [
-            fact
-            for fact in facts
-            if not any(bound.function(implied.when)(state) == 1 for implied in fact.implied)
-            and not any(names & set(derived.expression.reads) for derived in fact.derived)
-        ] or [draw(st.sampled_from(facts))]
+        free = [fact for fact in facts if not inputs[fact.name] & names] or [draw(st.sampled_from(facts))]
         for fact in free:
-            cells = explorer.cells.of(fact, state[bound.slots[fact.name]] if fact.measured else None)
-            if len(after[fact.name]) > 1:
-                cells = [
-                    cell for cell in cells if not contradicts_itself(bound, {**complete, fact.name: cell.value}, fact.name)
-                ] or cells
-            cell = draw(st.sampled_from(cells))
-            if fact.measured:
-                complete[fact.name] = draw(_points_within(*cell.value))
-            else:
-                complete[fact.name] = draw(st.sampled_from(cell.values)) if cell.values else cell.value
+            complete_with(fact, state)

@@ -145,7 +145,7 @@ def test_a_transfer_of_which_all_is_known_is_decided_but_for_memberships(
     bound = bound_of(rulebook, transfer)
     complete = data.draw(completions(bound, Explorer(bound), transfer.stated))
     state = bound.state(complete)
-    assert not open_facts(bound, state, complete)
+    assert not open_facts(bound, state)
     nations = {state[bound.slots[fact.name]] for fact in rulebook.facts.values() if fact.type == "nation"}
     unclear = any(group.holds(nation, bound.day) == 1 for group in rulebook.groups.values() for nation in nations)
     for question, outcome in bound.decide(state).items():
