@@ -318,8 +318,10 @@ def _worked_out(derivation: Derivation, state: State) -> tuple[Interval | None, 
                 break
             continue
         both = max(measure[0], found[0]), min(measure[1], found[1])
-        # Where two ways contradict each other the first stands.
-        if both[0] <= both[1] and both != measure:
+        # Two ways that contradict each other say nothing.
+        if both[0] > both[1]:
+            return None, None
+        if both != measure:
             measure, source = both, source if measure[0] == measure[1] else derived
     return measure, source
 
