@@ -8,10 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pytest
+from law.meeting import day_of, meeting
 from law.transfers import (
+    ARTICLES,
     Item,
     ballistic_missile,
     cruise_missile,
@@ -35,9 +38,11 @@ from law.transfers import (
     unlisted_part,
 )
 
+import licet
 from licet.deciding.compiling import FALSE, TRUE
 from licet.language.nodes import Where, from_value
 from licet.reviewing import Review
+from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
 
@@ -135,7 +140,7 @@ def parts() -> Iterator[Item]:
         "software", **{**small, "kind": "software", "for_kind": "production_facility", "facility_makes": "subsystem"}
     )
     yield part("rocket_stage", light_missile(), usable_elsewhere="neither")
-    yield from (listed_part(number) for number in (3, 4, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18))
+    yield from (listed_part(number) for number in ARTICLES)
     yield light_missile(contains_category_i_item=True, incorporated_item_inseparable=False)
 
 
@@ -276,6 +281,7 @@ EMBARGO_DAYS = (
 
 def samples() -> Iterator[dict[str, Any]]:
     """Return sample transfers, each with its date."""
+    yield from met().values()
     for day in DAYS:
         for channel in ("direct_commercial", "fms", "dual_use"):
             for item in items():
@@ -285,7 +291,7 @@ def samples() -> Iterator[dict[str, Any]]:
     for day in ("1994-01-01", "2026-11-22"):
         for channel in ("direct_commercial", "dual_use"):
             for item in parts():
-                yield {"date": day, "recipient": "FR", "channel": channel, "item": {"other_item": "none", **item}}
+                yield {"date": day, "recipient": "FR", "channel": channel, "item": item}
     for day in EMBARGO_DAYS:
         for to in EMBARGOED:
             for use in USERS:
@@ -301,6 +307,47 @@ def samples() -> Iterator[dict[str, Any]]:
             yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": launcher()}
             yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": sounding_rocket()}
             yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": ballistic_missile()}
+
+
+# So many ways in which a rule of the Annex may hold are tried.
+WAYS = 300
+
+
+@cache
+def met() -> dict[str, dict[str, Any]]:
+    """For each rule of the Annex, a sample that it applies to, worked out from the law."""
+    book = Rulebook.load()
+    stater = Stater(book, datetime.date(2026, 11, 22))
+    found: dict[str, dict[str, Any]] = {}
+    for rule in annex_rules(book):
+        for sample in islice(meeting(book, rule, day_of(rule, datetime.date(2026, 11, 22))), WAYS):
+            review = Review(book, stater.read(from_value(sample, Where("sample"))))
+            if review.state[review.bound.engine.rule_slots[rule.name]] == TRUE:
+                found[rule.name] = sample
+                break
+    return found
+
+
+def annex_rules(book: Rulebook) -> list[Rule]:
+    """The rules of the Annex; one that says of the thing concerned what another says of the thing itself goes with that."""
+    return [rule for rule in book.rules.values() if rule.instrument.startswith("mtcr.annex") and not rule.of]
+
+
+def test_the_law_itself_says_how_each_entry_of_the_annex_is_met() -> None:
+    book = Rulebook.load()
+    assert [rule.name for rule in annex_rules(book) if rule.name not in met()] == []
+    assert len(met()) > 250
+
+
+@pytest.mark.parametrize("item", sorted(ARTICLES))
+def test_whoever_states_what_meets_an_entry_gets_that_entry(item: int) -> None:
+    for rule in annex_rules(Rulebook.load()):
+        for code in rule.then.get("entries", ()):
+            if int(code.partition(".")[0]) == item:
+                d = licet.review(met()[rule.name])
+                assert d.entries.certain is not None
+                assert code in d.entries.certain, rule.name
+                assert "unlisted" not in d.category.possible, rule.name
 
 
 def contributing(reforms: Iterable[str] = (), transfers: Iterable[dict[str, Any]] = ()) -> set[str]:
@@ -343,7 +390,18 @@ def seen_in_proposals() -> frozenset[str]:
 
 
 def test_every_rule_of_the_law_governs_or_defeats_in_some_sample() -> None:
-    assert sorted(set(Rulebook.load().rules) - seen_in_law()) == []
+    rules = {rule.name for rule in Rulebook.load().rules.values() if not rule.of}
+    assert sorted(rules - seen_in_law()) == []
+
+
+def test_what_is_said_of_the_thing_itself_is_said_of_the_thing_concerned(rulebook: Rulebook) -> None:
+    twins = [rule for rule in rulebook.rules.values() if rule.of]
+    assert len(twins) > 100
+    for twin in twins:
+        rule = rulebook.rules[twin.of]
+        assert (twin.cite, twin.window, twin.when, twin.scope) == (rule.cite, rule.window, rule.when, rule.scope)
+        assert not set(twin.then) & set(rule.then)
+        assert all(rulebook.questions[name].itself is not None for name in twin.then)
 
 
 def test_every_rule_of_a_proposal_governs_or_defeats_in_some_sample() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from licet.classification.documents import fault
 from licet.classification.lines import MAX_CELLS, Cell, Document, Line, Remark
+from licet.classification.products import model_name
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -211,6 +212,9 @@ def read_xlsx(data: bytes, name: str) -> Document:
         }
         tables += 1
         blank = False
+        if len(book.worksheets) > 1 and model_name(sheet.title):
+            # A worksheet that bears the name of a model is about that model.
+            lines.append(Line(called, (Cell(sheet.title),), heading=1))
         for row in sheet.iter_rows():
             cells = []
             for cell in row:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from licet.classification.documents import fault
 from licet.classification.lines import MAX_CELLS, Cell, Document, Line, Placed, Remark, into_tables
+from licet.classification.products import model_name
 
 _GAP = re.compile(r"\t\s*| {2,}|\u2003+")
 _RULE = re.compile(r"\s*([=\-_*~#.])\1{2,}\s*$")
@@ -132,7 +133,8 @@ def _heading(rows: list[str], number: int) -> int:
         return 1
     if re.fullmatch(r"-{3,}", below):
         return 2
-    alone = number == 0 or not rows[number - 1].strip()
+    # The name of a model by itself is a heading wherever it stands, or one product would take on the figures of another.
+    alone = number == 0 or not rows[number - 1].strip() or bool(model_name(text))
     short = len(text.split()) <= _HEADING_WORDS and not _SENTENCE.search(text) and ":" not in text and "=" not in text
     return _UNMARKED if alone and short and not _MARK.match(text) else 0
 

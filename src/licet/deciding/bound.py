@@ -317,8 +317,12 @@ def _worked_out(derivation: Derivation, state: State) -> tuple[Interval | None, 
             if derived.estimate:
                 break
             continue
+        if measure[0] == measure[1] and found[0] == found[1]:
+            # Two figures on the same footing: the true one may be either.
+            measure = min(measure[0], found[0]), max(measure[1], found[1])
+            continue
         both = max(measure[0], found[0]), min(measure[1], found[1])
-        # Two ways that contradict each other say nothing.
+        # A figure outside a bound says nothing.
         if both[0] > both[1]:
             return None, None
         if both != measure:
