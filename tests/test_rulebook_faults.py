@@ -240,7 +240,6 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("dimension twice", DIMENSIONS, "mass,kg\n", "length,m s\n", "mass,", "'length'"),
     ("dimension of no unit", DIMENSIONS, "money,money", "money,money\nlenght,m", "+1 money,", "'lenght'"),
     ("unit of no dimension", DIMENSIONS, "money,money\n", "", "", "'money'"),
-    ("zero that is none", UNITS, "unit,dimension,factor,aliases,source\nkm,length,1000,", "unit,dimension,factor,offset,aliases\nkm,length,1000,high", "km,", "'high'"),
     ("group of unknown standing", GROUPS, "verified", "sure", "friends", "the standing 'sure'; expected verified | partial | unverified"),
     ("memberships without a column", MEMBERS, "nation,group", "country,group", "nation,", "no column nation; expected the columns nation, group, from, until"),
     ("member of an unknown group", MEMBERS, "IT,friends", "IT,freinds", "IT,", "the unknown group 'freinds'; expected a group of groups.csv; did you mean friends?"),

@@ -32,10 +32,17 @@ def day_of(rule: Rule, today: datetime.date) -> datetime.date:
 
 
 def meeting(book: Rulebook, rule: Rule, day: datetime.date) -> Iterator[dict[str, Any]]:
-    """Transfers, in the form of a file, under which the condition of a rule may hold; those that ask for least come first."""
+    """Transfers, in the form of a file, under which the condition of a rule may hold.
+
+    Each way in which it can hold is told with the first value of everything that it leaves a choice of, and then with each other value of
+    one such thing.
+    """
     ways = _Ways(book, day.toordinal())
     for limits in ways.of_rule(rule, {}):
         yield ways.told(limits, day)
+        for name, values in limits.items():
+            if isinstance(values, list):
+                yield from (ways.told({**limits, name: [value]}, day) for value in values[1:])
 
 
 class _Ways:

@@ -63,6 +63,21 @@ def _check_fact(library: Library, fact: Fact) -> None:
         )
     for value in dict.fromkeys(values):
         check_value(library, fact.where, fact, value)
+    for value in dict.fromkeys([*fact.same.values(), *fact.also.values()]):
+        if fact.type != "one_of" or value not in fact.values:
+            expected = " | ".join(fact.values) if fact.values else "words for the values of a one-of fact alone"
+            library.faults.append(
+                Fault(
+                    where,
+                    f"a word for '{value}', which is no value of '{fact.name}'",
+                    expected,
+                    near(value, fact.values),
+                )
+            )
+    for word in fact.same.keys() & fact.values.keys():
+        library.faults.append(
+            Fault(where, f"a synonym '{word}' of '{fact.name}', which is a value itself", "another word")
+        )
     if fact.presume and not fact.because:
         library.faults.append(Fault(where, f"a presumption of '{fact.name}' without a reason", "because"))
     if not 0 <= fact.margin < 1:

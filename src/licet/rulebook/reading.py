@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from licet.errors import Fault, LawError
-from licet.language.quantities import Units, read_exponents
+from licet.errors import Fault, LawError, near
+from licet.language.quantities import Exponents, Units, read_exponents
 from licet.rulebook.groups_reading import read_groups
 from licet.rulebook.instruments_reading import read_instrument
 from licet.rulebook.library import Library, read_rows
@@ -63,6 +63,12 @@ def _read_units(files: dict[str, bytes]) -> Units:
             usable = Fraction(row["factor"]) > 0
         except (ValueError, ZeroDivisionError):
             usable = False
+        zero = (row.get("offset") or "").strip()
+        try:
+            Fraction(zero or 0)
+        except (ValueError, ZeroDivisionError):
+            faults.append(Fault(str(where), f"the offset '{zero}'", "a number, such as 273.15"))
+            continue
         if usable:
             rows.append(row)
         else:
@@ -72,16 +78,42 @@ def _read_units(files: dict[str, bytes]) -> Units:
     if not faults and not any(row["unit"] == "1" for row in rows):
         found = "no unit '1' of plain numbers" if rows else "no table of units"
         faults.append(Fault(path, found, "unit, dimension, factor, and a row 1,fraction,1"))
-    dimensions = {
-        row["dimension"]: read_exponents(row["si"])
-        for _, row in read_rows(files, "vocabulary/dimensions.csv", faults, ("dimension", "si"))
-    }
+    dimensions = _read_dimensions(files, {row["dimension"] for row in rows}, faults) if not faults else {}
     if faults:
         raise LawError(faults=faults)
     try:
         return Units(rows, dimensions)
     except ValueError as error:
         raise LawError(faults=[Fault(path, str(error), "every name once")]) from None
+
+
+def _read_dimensions(files: dict[str, bytes], used: set[str], faults: list[Fault]) -> dict[str, Exponents]:
+    """Read how each dimension is written in base units; where there is such a table, it has every dimension of the units, and no other."""
+    path = "vocabulary/dimensions.csv"
+    found: dict[str, Exponents] = {}
+    for where, row in read_rows(files, path, faults, ("dimension", "si")):
+        name = row["dimension"]
+        if name in found:
+            faults.append(Fault(str(where), f"the dimension '{name}' a second time", "every dimension once"))
+        elif name not in used:
+            faults.append(
+                Fault(
+                    str(where),
+                    f"the dimension '{name}', which no unit has",
+                    "a dimension of units.csv",
+                    near(name, used),
+                )
+            )
+        try:
+            found[name] = read_exponents(row["si"])
+        except ValueError:
+            faults.append(Fault(str(where), f"'{row['si']}'", "base units with whole powers, such as m s^-1"))
+    if path in files and not faults:
+        for name in sorted(used - found.keys()):
+            faults.append(
+                Fault(path, f"no row for the dimension '{name}' of units.csv", "every dimension in base units")
+            )
+    return found
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

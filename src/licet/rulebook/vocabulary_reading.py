@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from licet.errors import Fault, near
@@ -187,9 +188,14 @@ def read_derivations(library: Library) -> None:
         fact = library.facts.get(name)
         if fact is None or not written:
             continue
+        if any(fields.text("as") and _reads_unreadable(fields.text("as"), library) for fields, _ in written):
+            # What is wrong with a fact that it reads has been said already.
+            continue
         found = []
         for fields, estimate in written:
             when = fields.condition("when")
+            if not fields.text("as"):
+                continue
             try:
                 if fact.unit is None:
                     raise NotAnExpression(f"'{name}', which has no unit")
@@ -203,6 +209,10 @@ def read_derivations(library: Library) -> None:
                 continue
             found.append(Derived(expression, when, fields.text("why"), estimate))
         library.facts[name] = replace(fact, derived=tuple(found))
+
+
+def _reads_unreadable(text: str, library: Library) -> bool:
+    return bool(set(re.findall(r"[A-Za-z_][A-Za-z0-9_.]*", text)) & library.unreadable)
 
 
 def _read_test(library: Library, node: Node) -> None:
