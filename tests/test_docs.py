@@ -67,7 +67,11 @@ def test_every_command_and_every_option_that_is_no_fact_is_documented() -> None:
                 continue
             names = [name for name in parameter.opts if name.startswith("--")]
             assert parameter.help, f"{context.command_path} {names[0]} has no help"
-            if {name.removeprefix("--") for name in names} & facts and command.name in ("review", "timeline", "classify"):
+            if {name.removeprefix("--") for name in names} & facts and command.name in (
+                "review",
+                "timeline",
+                "classify",
+            ):
                 continue
             seen += 1
             assert all(name in heading[1] for name in names), f"{context.command_path} {names} is not documented"

@@ -508,7 +508,10 @@ SECTIONS = "# X-100\n\nRange: 300 km\n\nPayload: 5 kg\n\n# X-200\n\nRange: 500 k
 @pytest.mark.parametrize("text", [COLUMNS, ROWS, SECTIONS])
 def test_a_sheet_of_two_products_asks_which(book: Rulebook, text: str) -> None:
     line = fault_of(book, text)
-    assert line == "text: figures of 2 products: X-100, X-200; expected one product; name one: --product NAME, or product= in Python"
+    assert (
+        line
+        == "text: figures of 2 products: X-100, X-200; expected one product; name one: --product NAME, or product= in Python"
+    )
     sheet = read_text_sheet(text, book, product="x200")
     assert (sheet.product, stated(sheet)) == ("X-200", {"range": "500 km", "payload": "6 kg"})
     assert {one.product for one in sheet.findings} == {"X-200"}
