@@ -57,7 +57,6 @@ then: {then}
 says: A rule.
 ```
 """
-CATEGORIES = {"I": "I", "II": "unlisted"}
 
 
 def figure(name: str, unit: str = "", most: int = 100, more: str = "") -> str:
@@ -65,7 +64,7 @@ def figure(name: str, unit: str = "", most: int = 100, more: str = "") -> str:
     return FIGURE.format(name=name, kind=kind, unit=f" {unit}" if unit else "", most=most, more=more)
 
 
-def law(folder: Path, rules: list[tuple[str, str]], product: str = "product", more: str = "") -> Rulebook:
+def law(folder: Path, rules: list[tuple[str, str]], product: str = "total", more: str = "") -> Rulebook:
     """The small law, with two factors, their product, and rules that refuse: name → condition."""
     write_law(folder)
     derived = f"derived:\n  - {{as: first * second, why: the product of both}}\n{more}"
@@ -76,8 +75,8 @@ def law(folder: Path, rules: list[tuple[str, str]], product: str = "product", mo
     return Rulebook.load(folder)
 
 
-def reviewed(book: Rulebook, **item: Any) -> Review:
-    stated = {"date": TODAY.isoformat(), "recipient": "IT", "item": {"kind": "uas", **item}}
+def reviewed(book: Rulebook, to: str = "IT", **item: Any) -> Review:
+    stated = {"date": TODAY.isoformat(), "recipient": to, "item": {"kind": "uas", **item}}
     return Review(book, Stater(book, TODAY).read(from_value(stated, Where("transfer"))))
 
 
@@ -92,8 +91,9 @@ def found_by_search(book: Rulebook, **item: Any) -> set[str]:
         [item["first"]] if "first" in item else FIRSTS, [item["second"]] if "second" in item else SECONDS
     ):
         review = reviewed(book, **{**item, "first": first, "second": second if "second" in item else f"{second} km"})
-        assert review.answers["posture"].value is not None
-        found.add(review.answers["posture"].value)
+        posture = review.answers["posture"].value
+        assert isinstance(posture, str)
+        found.add(posture)
     return found
 
 
@@ -106,7 +106,7 @@ def test_no_answer_is_lost_between_two_factors(tmp_path: Path) -> None:
         [
             # No drone is reached by the first rule, and yet it says that 5 is a value to look at.
             ("cut", "kind is rocket and first >= 5"),
-            ("refused", "product >= 60 km and second < 10 km and first < 8"),
+            ("refused", "total >= 60 km and second < 10 km and first < 8"),
         ],
     )
     assert reviewed(book, first="7", second="9 km").answers["posture"].value == "denial"
@@ -116,7 +116,7 @@ def test_no_answer_is_lost_between_two_factors(tmp_path: Path) -> None:
 
 
 def test_what_no_two_factors_can_give_is_not_said_to_be_exactly_what_is_left(tmp_path: Path) -> None:
-    for name in ("across", "product"):
+    for name in ("across", "total"):
         book = law(tmp_path / name, [("refused", f"{name} >= 60 km and second < 10 km and first < 5")], name)
         answer = reviewed(book).answers["posture"]
         assert found_by_search(book) == {"case_by_case"}
@@ -124,8 +124,7 @@ def test_what_no_two_factors_can_give_is_not_said_to_be_exactly_what_is_left(tmp
 
 
 def test_a_factor_that_settles_the_product_settles_the_answer(tmp_path: Path) -> None:
-    book = law(tmp_path, [("refused", "product >= 300 km")])
-    assert reviewed(book, first=2).answers["posture"].value == "case_by_case"
+    book = law(tmp_path, [("refused", "total >= 300 km")])
     assert set(reviewed(book, first=4).answers["posture"].possible) == {"denial", "case_by_case"}
     assert reviewed(book, first=4, second="74.9 km").answers["posture"].value == "case_by_case"
     assert reviewed(book, first=4, second="75 km").answers["posture"].value == "denial"
@@ -133,8 +132,8 @@ def test_a_factor_that_settles_the_product_settles_the_answer(tmp_path: Path) ->
 
 
 def test_what_is_stated_counts_before_what_is_worked_out(tmp_path: Path) -> None:
-    book = law(tmp_path, [("refused", "product >= 300 km")])
-    review = reviewed(book, first=4, second="75 km", product="10 km")
+    book = law(tmp_path, [("refused", "total >= 300 km")])
+    review = reviewed(book, first=4, second="75 km", total="10 km")
     assert review.answers["posture"].value == "case_by_case"
 
 
@@ -145,10 +144,10 @@ ATOMS = st.sampled_from(
         "first >= 50",
         "second < 10 km",
         "second >= 12 km",
-        "product >= 60 km",
-        "product < 30 km",
-        "product >= 600 km",
-        "product between 40 km and 90 km",
+        "total >= 60 km",
+        "total < 30 km",
+        "total >= 600 km",
+        "total between 40 km and 90 km",
         "kind is uas",
         "kind is rocket",
         "not hypersonic",
@@ -160,40 +159,47 @@ CONDITIONS = st.lists(ATOMS, min_size=1, max_size=4, unique=True).map(" and ".jo
 @settings(max_examples=60)
 @given(
     rules=st.lists(CONDITIONS | st.tuples(CONDITIONS, CONDITIONS).map(" or ".join), min_size=1, max_size=3),
-    known=st.sampled_from([{}, {"first": 7}, {"second": "9 km"}, {"hypersonic": True}, {"first": 4.9, "hypersonic": True}]),
+    known=st.sampled_from(
+        [{}, {"first": 7}, {"second": "9 km"}, {"hypersonic": True}, {"first": 4.9, "hypersonic": True}]
+    ),
 )
 def test_whatever_a_search_finds_is_left_open(
     tmp_path_factory: pytest.TempPathFactory, rules: list[str], known: dict[str, Any]
 ) -> None:
     folder = tmp_path_factory.mktemp("law")
-    book = law(folder, [(f"rule-{n}", when) for n, when in enumerate(rules)])
+    cut = ("cut", "kind is rocket and (first >= 5 or first >= 8 or second >= 9.5 km)")
+    book = law(folder, [cut, *((f"rule-{n}", when) for n, when in enumerate(rules))])
     answer = reviewed(book, **known).answers["posture"]
-    for hypersonic in (True, False):
-        item = {"hypersonic": hypersonic, **known}
-        assert found_by_search(book, **item) <= set(answer.possible)
+    assert found_by_search(book, **known) <= set(answer.possible)
 
 
 # several ways to one figure
 
 
+def totals(book: Rulebook, **item: Any) -> list[tuple[str, str, str]]:
+    """What is said of the product that nobody stated."""
+    taken = reviewed(book, **item).determination.taken
+    return [(figure.fact, figure.value, figure.from_) for figure in taken if figure.fact == "item.total"]
+
+
 def test_the_surest_way_to_a_figure_that_can_be_gone_is_taken(tmp_path: Path) -> None:
     estimate = "estimated:\n  - {as: range * 2, why: there and back}\n"
-    book = law(tmp_path, [("refused", "product >= 300 km")], more=estimate)
+    book = law(tmp_path, [("refused", "total >= 300 km")], more=estimate)
 
     def taken(**item: Any) -> dict[str, str]:
-        return {figure.fact: figure.from_ for figure in reviewed(book, **item).determination.taken}
+        return {fact: source for fact, _, source in totals(book, **item)}
 
     annex = {"value": "100 km", "basis": "annex"}
-    assert taken(range=annex) == {"item.product": "estimated as range * 2 (there and back)"}
+    assert taken(range=annex) == {"item.total": "estimated as range * 2 (there and back)"}
     assert taken(range=annex, first=4, second="75 km") == {
-        "item.product": "worked out as first * second (the product of both)"
+        "item.total": "worked out as first * second (the product of both)"
     }
-    assert taken(range=annex, first=4)["item.product"].startswith("estimated as range * 2")
+    assert taken(range=annex, first=4)["item.total"].startswith("estimated as range * 2")
 
 
 def test_an_answer_that_rests_on_an_estimate_says_so_and_one_that_does_not_is_silent(tmp_path: Path) -> None:
     estimate = "estimated:\n  - {as: range * 2, why: there and back}\n"
-    book = law(tmp_path, [("refused", "product >= 300 km")], more=estimate)
+    book = law(tmp_path, [("refused", "total >= 300 km")], more=estimate)
 
     def codes(**item: Any) -> list[str]:
         return [caution.code for caution in reviewed(book, **item).warnings]
@@ -201,29 +207,29 @@ def test_an_answer_that_rests_on_an_estimate_says_so_and_one_that_does_not_is_si
     assert "estimate" in codes(range={"value": "100 km", "basis": "annex"})
     assert "estimate" in codes(range={"value": "200 km", "basis": "annex"})
     assert "estimate" not in codes(range={"value": "100 km", "basis": "annex"}, first=4, second="75 km")
-    assert "estimate" not in codes(range={"value": "100 km", "basis": "annex"}, product="10 km")
+    assert "estimate" not in codes(range={"value": "100 km", "basis": "annex"}, total="10 km")
 
 
 def test_a_figure_follows_only_where_it_is_said_to(tmp_path: Path) -> None:
     estimate = "estimated:\n  - {as: range * 2, when: kind is rocket, why: there and back}\n"
-    book = law(tmp_path, [("refused", "product >= 300 km")], more=estimate)
+    book = law(tmp_path, [("refused", "total >= 300 km")], more=estimate)
     annex = {"value": "100 km", "basis": "annex"}
-    assert reviewed(book, range=annex).determination.taken == []
-    assert reviewed(book, range=annex, kind="rocket").determination.taken != []
-    assert reviewed(book, range=annex, kind=None).determination.taken == []
+    assert totals(book, range=annex) == []
+    assert totals(book, range=annex, kind="rocket") != []
+    assert totals(book, range=annex, kind=None) == []
 
 
 def test_a_figure_that_may_be_anything_within_its_bounds_is_not_taken(tmp_path: Path) -> None:
     bounds = "  - {as: at_least(second), why: no less than one factor}\n"
-    book = law(tmp_path, [("refused", "product >= 300 km")], more=bounds)
-    assert reviewed(book, second="0 km").determination.taken == []
-    assert reviewed(book, second="50 km").determination.taken[0].value == "50 km to 10000 km"
+    book = law(tmp_path, [("refused", "total >= 300 km")], more=bounds)
+    assert totals(book, second="0 km") == []
+    assert totals(book, second="50 km")[0][1] == "50 km or more"
 
 
 def test_a_figure_out_of_its_bounds_is_no_figure(tmp_path: Path) -> None:
     bounds = "  - {as: second * 1000, why: far out}\n"
-    book = law(tmp_path, [("refused", "product >= 300 km")], more=bounds)
-    assert reviewed(book, second="50 km").determination.taken == []
+    book = law(tmp_path, [("refused", "total >= 300 km")], more=bounds)
+    assert totals(book, second="50 km") == []
 
 
 # the thing itself and the thing concerned
@@ -317,11 +323,20 @@ def test_a_synonym_counts_as_the_value_that_it_is_another_word_for(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("entries", "expected"),
-    [("1.A.2", "denial"), ("1.A", "denial"), ("1.A.9, 1.A.2", "denial"), ("1.A.2, 1.A.9", "denial"), ("1.A.9", "case_by_case")],
+    [
+        ("1.A.2", "denial"),
+        ("1.A", "denial"),
+        ("1.A.9, 1.A.2", "denial"),
+        ("1.A.2, 1.A.9", "denial"),
+        ("1.A.9", "case_by_case"),
+    ],
 )
 def test_one_of_several_entries_is_enough(tmp_path: Path, entries: str, expected: str) -> None:
-    write_law(tmp_path, ("us/policy.md", "meets(1.A)", f"meets({entries})"), ("us/policy.md", ".. 2025-01-01\n", "..\n"))
+    write_law(
+        tmp_path, ("us/policy.md", "meets(1.A)", f"meets({entries})"), ("us/policy.md", ".. 2025-01-01\n", "..\n")
+    )
     other = RULE.format(id="other", question="entries", when="kind is rocket", then="1.A.9")
     (tmp_path / "us/figures.md").write_text(RULES + other)
-    review = reviewed(Rulebook.load(tmp_path), range="400 km", payload="600 kg", recipient="XK")
+    review = reviewed(Rulebook.load(tmp_path), to="XK", range="400 km", payload="600 kg")
     assert review.answers["entries"].value == ["1.A.2"]
+    assert review.answers["posture"].value == expected

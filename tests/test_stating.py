@@ -56,6 +56,20 @@ def notes(transfer: Transfer) -> list[str]:
         ("item: {hypersonic: yes}", "hypersonic", 2),
         ("item: {hypersonic: TRUE}", "hypersonic", 2),
         ("item: {hypersonic: 0}", "hypersonic", 0),
+        ("item: {operating_acceleration: 100 g}", "operating_acceleration", (100, 100)),
+        ("item: {bias_repeatability: 1 mg}", "bias_repeatability", (1000, 1000)),
+        ("item: {total_dose: 500000 rad}", "total_dose", (500, 500)),
+        ("item: {operating_temperature_max: 257 F}", "operating_temperature_max", (125, 125)),
+        ("item: {operating_temperature_min: -54 °C}", "operating_temperature_min", (-54, -54)),
+        (
+            "item: {operating_temperature_min: [-67 degF, -40 C]}",
+            "operating_temperature_min",
+            (-55, -40),
+        ),
+        ("item: {outer_diameter: '2 \"'}", "outer_diameter", (50.8, 50.8)),
+        ("item: {coordinated_axes: 3}", "coordinated_axes", (3, 3)),
+        ("item: {scale_factor_repeatability: 1000}", "scale_factor_repeatability", (1000, 1000)),
+        ("item: {scale_factor_repeatability: 0.1 %}", "scale_factor_repeatability", (1000, 1000)),
         ("item: {kind: uas}", "kind", "uas"),
         ("item: {kind: Cruise Missile}", "kind", "cruise_missile"),
         ("item: {kind: cruise-missile}", "kind", "cruise_missile"),
@@ -361,6 +375,9 @@ def test_a_point_that_it_reaches_is_a_floor_under_both_maxima(stater: Stater) ->
         ({"entries": [], "kind": "uas", "range": "2000 km", "payload": "600 kg"}, "claim_contradicted", "meet 1.A.2, which the exporter does not claim"),
         ({"entries": "1.A.2", "kind": "uas"}, "claim_on_trust", "1.A.2 is taken on the exporter's word"),
         ({"kind": "uas", "max_airspeed": "500 km/h", "hypersonic": True}, "contradiction", "item.hypersonic is stated as yes, and no follows"),
+        ({"kind": "subsystem", "part": "solid_rocket_motor", "total_impulse": "0.5 MN*s", "mean_thrust": "200 kN", "burn_time": "10 s"}, "contradiction", "item.total_impulse"),
+        ({"kind": "component", "part": "gyro", "gyro_bias_instability": "2 deg/h", "gyro_drift_rate_stability": "0.1 deg/h"}, "contradiction", "item.gyro_drift_rate_stability"),
+        ({"kind": "material", "part": "duplex_stainless_steel", "sheet_width": "700 mm", "tube_outer_diameter": "100 mm"}, "contradiction", "item.metal_form"),
     ],
 )  # fmt: skip
 def test_facts_that_contradict_each_other_warn_in_the_review(
@@ -368,6 +385,28 @@ def test_facts_that_contradict_each_other_warn_in_the_review(
 ) -> None:
     warnings = licet.review(rulebook=rulebook, recipient="SA", date="2025-09-15", item=item).warnings
     assert any(warning.code == code and message in warning.message for warning in warnings), warnings
+
+
+def test_a_figure_of_another_form_clears_no_sheet(rulebook: Rulebook) -> None:
+    sheet = {"kind": "material", "for_kind": "ballistic_missile", "range": "1000 km", "payload": "1000 kg", "usable_in_system": "yes",
+             "part": "duplex_stainless_steel", "chromium": "20 %", "nickel": "5 %", "titanium": "0.5 %", "austenite": "20 %",
+             "sheet_width": "700 mm", "wall_thickness": "2 mm"}  # fmt: skip
+    assert licet.review(rulebook=rulebook, item=sheet).entries.value == ["6.C.9"]
+    both = licet.review(rulebook=rulebook, item={**sheet, "tube_outer_diameter": "100 mm"})
+    assert "6.C.9" in both.entries.possible, "a sheet with the diameter of a tube is no tube before somebody says so"
+
+
+@pytest.mark.parametrize("text", ["6000 nm", "6000nm", "6000 Nm", "6,000 nm"])
+def test_a_range_in_nm_is_in_nautical_miles_or_a_fault_and_never_in_nanometres(stater: Stater, text: str) -> None:
+    try:
+        transfer = read(stater, f"item: {{kind: uas, range: '{text}'}}")
+    except InputError:
+        return
+    assert transfer.stated["range"][0] == 11_112.0
+
+
+def test_an_accuracy_in_nm_is_in_nanometres(stater: Stater) -> None:
+    assert read(stater, "item: {profile_accuracy: 0.4 nm}").stated["profile_accuracy"] == (0.4, 0.4)
 
 
 def test_a_claim_that_the_figures_contradict_decides_nothing(rulebook: Rulebook) -> None:

@@ -27,6 +27,7 @@ def cautions(review: Review) -> Iterator[Caution]:
         yield Caution(code=note.code, message=note.message)
     yield from _claims(review)
     yield from _contradictions(review)
+    yield from _figures(review)
     yield from _estimates(review)
     yield from _standing(review)
     yield from _memberships(review)
@@ -140,6 +141,25 @@ def _contradictions(review: Review) -> Iterator[Caution]:
                     code="contradiction",
                     message=f"{fact.path} is stated as {_word(review.show(fact.name))}, and {_word(review.text(fact.name, value))} "
                     f"follows, since {source.why}; what is stated counts.",
+                )
+                break
+
+
+def _figures(review: Review) -> Iterator[Caution]:
+    """Stated figures that others, worked out or estimated, contradict."""
+    for derivation in review.bound.engine.derivations:
+        name = derivation.fact.name
+        stated = review.state[derivation.slot] if name in review.stated else None
+        if stated is None or not derivation.worked_out:
+            continue
+        for work_out, source in derivation.worked_out:
+            found = work_out(review.state)
+            if found is not None and (found[1] < stated[0] or stated[1] < found[0]):
+                how = "is estimated" if source.estimate else "follows"
+                yield Caution(
+                    code="contradiction",
+                    message=f"{derivation.fact.path} is stated as {_word(review.show(name))}, and {review.text(name, found)} {how} "
+                    f"from {source.expression.text}; what is stated counts.",
                 )
                 break
 

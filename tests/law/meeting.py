@@ -9,14 +9,22 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
+from strategies import contradicts_itself
+
+from licet.deciding.compiling import TRUE
 from licet.language import conditions as c
+from licet.language.nodes import Where, from_value
 from licet.language.quantities import plain
+from licet.reviewing import Review
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import OPEN_END, read_date
+from licet.transfers.stating import Stater
 
 # What is known of each fact: the values that it may have, or the least and greatest number.
 Limits = Mapping[str, Any]
@@ -43,6 +51,31 @@ def meeting(book: Rulebook, rule: Rule, day: datetime.date) -> Iterator[dict[str
         for name, values in limits.items():
             if isinstance(values, list):
                 yield from (ways.told({**limits, name: [value]}, day) for value in values[1:])
+
+
+# So many ways in which a rule of the Annex may hold are tried.
+_WAYS = 1000
+_TODAY = datetime.date(2026, 11, 22)
+
+
+def annex_rules(book: Rulebook) -> list[Rule]:
+    """The rules of the Annex; one that says of the thing concerned what another says of the thing itself goes with that."""
+    return [rule for rule in book.rules.values() if rule.instrument.startswith("mtcr.annex") and not rule.of]
+
+
+@lru_cache(maxsize=4)
+def met(book: Rulebook) -> Mapping[str, dict[str, Any]]:
+    """For each rule of the Annex, a sample that it applies to and that does not contradict itself."""
+    stater = Stater(book, _TODAY)
+    found: dict[str, dict[str, Any]] = {}
+    for rule in annex_rules(book):
+        for sample in islice(meeting(book, rule, day_of(rule, _TODAY)), _WAYS):
+            review = Review(book, stater.read(from_value(sample, Where("sample"))))
+            applies = review.state[review.bound.engine.rule_slots[rule.name]] == TRUE
+            if applies and not contradicts_itself(review.bound, review.stated):
+                found[rule.name] = sample
+                break
+    return found
 
 
 class _Ways:

@@ -271,13 +271,12 @@ class Entry:
 @lru_cache(maxsize=64)
 def entries_on(bound: Bound) -> tuple[Entry, ...]:
     """Return the entries of the Annex that are in force on a day, in the order of the Annex."""
-    found: dict[str, Entry] = {}
+    found: dict[str, list[Entry]] = {}
     for ranked in bound.question(ENTRIES).rules:
         if ranked.rule.window.holds(bound.day):
             for code in ranked.answer:
-                if code not in found:
-                    found[code] = _entry(bound, code, ranked)
-    return tuple(sorted(found.values(), key=lambda entry: natural(entry.code)))
+                found.setdefault(code, []).append(_entry(bound, code, ranked))
+    return tuple(entry for code in sorted(found, key=natural) for entry in found[code])
 
 
 def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
@@ -326,8 +325,10 @@ class Classifying:
     @cached_property
     def verdicts(self) -> dict[str, int]:
         """The truth of every entry by its rule alone: 0 not met, 1 open, 2 met."""
-        state = self.state
-        return {entry.code: state[entry.ranked.slot] for entry in entries_on(self.bound)}
+        found: dict[str, int] = {}
+        for entry in entries_on(self.bound):
+            found[entry.code] = max(found.get(entry.code, FALSE), self.state[entry.ranked.slot])
+        return found
 
     @cached_property
     def entries(self) -> list[EntryVerdict]:
@@ -337,7 +338,13 @@ class Classifying:
 
     def _by_weight(self) -> list[Entry]:
         """Category I first, so that what is left of the purse goes to the entries that weigh most."""
-        return sorted(entries_on(self.bound), key=lambda entry: (entry.category != "I", natural(entry.code)))
+        strongest: dict[str, Entry] = {}
+        for entry in entries_on(self.bound):
+            # Of several rules of one code, on a day with an older form beside the newer, the one that goes furthest speaks.
+            other = strongest.get(entry.code)
+            if other is None or self.state[entry.ranked.slot] > self.state[other.ranked.slot]:
+                strongest[entry.code] = entry
+        return sorted(strongest.values(), key=lambda entry: (entry.category != "I", natural(entry.code)))
 
     def _entry(self, entry: Entry) -> EntryVerdict:
         rule, truth = entry.ranked.rule, self.verdicts[entry.code]
@@ -392,7 +399,7 @@ class Classifying:
                 found.append(Because(condition=part.text, truth="false", facts=facts))
                 if asks:
                     return found[-1:]
-        return found or self._because(entry.ranked.rule)
+        return found
 
     def _waiting(self, entry: Entry) -> tuple[str, ...]:
         """Return the facts that say what the item is, where an entry waits for nothing else first."""
@@ -506,6 +513,17 @@ class Classifying:
                     found.insert(0, caution)
         return found
 
+    @cached_property
+    def assumed(self) -> list[Assumption]:
+        """The presumptions without which some verdict would be another, and what was assumed on request."""
+        found = [a for a in self.review.assumed if a.fact in self.transfer.assumed]
+        for name in self.bound.presumed(self.transfer.stated, self.review.sources):
+            if self._rests_on(name):
+                fact = self.rulebook.facts[name]
+                value = self.review.text(name, self.state[self.bound.slots[name]])
+                found.append(Assumption(fact=fact.path, value=value, why=fact.because))
+        return found
+
     def _systemless(self) -> list[Caution]:
         """A part with a range or payload and no system: whose figures they are has not been said."""
         tests = [test for test in self.rulebook.tests.values() if test.maxima]
@@ -536,7 +554,7 @@ class Classifying:
             treatments=review.answers[TREATMENTS],
             entries=self.entries,
             missing=self.missing,
-            assumed=[a for a in review.assumed if a.fact not in self.rulebook.groups],
+            assumed=self.assumed,
             taken=review.taken,
             warnings=self.warnings,
         )

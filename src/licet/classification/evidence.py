@@ -19,7 +19,7 @@ from licet.classification.classifying import (
     LeftAside,
 )
 from licet.classification.sheet import Finding, Sheet
-from licet.determination import Answer, Caution
+from licet.determination import Answer, Caution, Missing
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
 from licet.rulebook.rulebook import Rulebook
@@ -157,12 +157,23 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
         category=_category(rulebook, bare.category, full.category),
         treatments=full.treatments,
         entries=entries,
-        missing=full.missing,
+        missing=[*full.missing, *_to_confirm(entries, laid.used)],
         assumed=full.assumed,
         taken=full.taken,
         warnings=full.warnings,
         unconfirmed=evidence,
     )
+
+
+def _to_confirm(entries: Iterable[EntryVerdict], used: Iterable[Finding]) -> list[Missing]:
+    """Return what is left to do where only the word of the document stands: to confirm it."""
+    found = []
+    for finding in used:
+        codes = [e.code for e in entries if e.if_confirmed == "not_met" and finding.fact in e.must_settle]
+        if codes:
+            said = finding.value if isinstance(finding.value, str) else " to ".join(finding.value)
+            found.append(Missing(fact=finding.fact, ask=f"Is it right, as the document says: {said}?", decides=codes))
+    return found
 
 
 def _merged(bare: EntryVerdict, full: EntryVerdict, used: tuple[Finding, ...]) -> EntryVerdict:

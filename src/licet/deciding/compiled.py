@@ -216,6 +216,7 @@ class Compiled:
         self._functions: dict[int, Truths] = {}
         self._by_text: dict[str, Truths] = {}
         self._allows: dict[str, dict[str, frozenset[str]]] = {}
+        self._asks: dict[int, tuple[str, ...]] = {}
         self._kept: list[Condition] = []
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._figures: dict[str, tuple[int, ...]] = {}
@@ -610,7 +611,11 @@ class Compiled:
 
     def asks(self, condition: Condition) -> Iterable[str]:
         """Return the facts and questions that are one of several and whose value a condition needs to hold."""
-        return self._allowed(write_condition(condition), condition)
+        found = self._asks.get(id(condition))
+        if found is None:
+            # By identity, as the conditions live as long as their rulebook.
+            found = self._asks[id(condition)] = tuple(self._allowed(write_condition(condition), condition))
+        return found
 
     def _selected(self, name: str, values: tuple[str, ...], negated: bool) -> dict[str, frozenset[str]]:
         known = self._values_of(name)

@@ -61,6 +61,18 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
             rule = _read_rule(library, part, fields, window, scope)
             if rule is None:
                 continue
+            coded = {
+                name: codes
+                for name, codes in rule.then.items()
+                if name in library.questions and library.questions[name].type == "codes"
+            }
+            concerned = [name for name in coded if library.questions[name].itself is not None]
+            if concerned and len(set(coded.values())) > 1 and len(coded) > 1:
+                told = "; ".join(f"{name}: {', '.join(codes)}" for name, codes in coded.items())
+                fault = Fault(
+                    str(rule.where), f"different codes in one rule ({told})", "the same code for each of them"
+                )
+                faults.append(fault)
             rules += _concerned(library, rule)
             rule = _itself(library, rule)
             if any(other.id == rule.id for other in rules):

@@ -187,6 +187,10 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
             keep(whole.hexdigest(), library)
     else:
         reforms = ()
+    whole = hashlib.sha256()
+    # The text of a reform may lie outside the folder, and counts all the same.
+    for path, data in sorted(files.items()):
+        whole.update(f"{path}\0{len(data)}\0".encode() + data)
     for reform in reforms:
         whole.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
     since = {reform.instrument: reform.since for reform in reforms}
