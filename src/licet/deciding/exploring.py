@@ -358,6 +358,11 @@ class _Walk:
         return found
 
     def split(self, stated: dict[str, Any], state: State, facts: dict[str, int], answers: frozenset[str]) -> int:
+        for name in facts:
+            derived = self.bound.rulebook.facts[name].derived
+            if any(other in facts for way in derived for other in way.expression.reads):
+                # A measure and what it is worked out from, both open: their cells hang together, and the wider answer stands.
+                raise _TooLarge
         for name in sorted(facts, key=lambda name: (self.explorer.depth(name), -facts[name], name)):
             if name not in self.order:
                 self.order.append(name)
@@ -369,6 +374,9 @@ class _Walk:
             cells = self.cells.of(fact, value if fact.measured else None)
             if len(cells) < 2 or self.may_follow(fact, state):
                 continue
+            if self.bound_up(fact):
+                # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
+                self.exact = False
             children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
@@ -376,6 +384,11 @@ class _Walk:
         # Something is unknown that no cell tells apart, such as one fact held against another.
         self.exact = self.exact and not facts
         return self.keep(("leaf", answers))
+
+    def bound_up(self, fact: Fact) -> bool:
+        """Whether a measure is worked out from facts that rules read as well, or of which something was stated."""
+        inputs = {name for derived in fact.derived for name in derived.expression.reads}
+        return any(name in self.stated or self.cells.cuts(name) for name in inputs)
 
     def may_follow(self, fact: Fact, state: State) -> bool:
         """Whether a fact may still follow from others that are not known: then those are settled first."""
