@@ -66,7 +66,7 @@ def bench_without_reasons(benchmark: BenchmarkFixture, book: Rulebook) -> None:
     bound, stated = on_its_day(book, transfer), dict(transfer.stated)
     benchmark.extra_info.update(title="all questions, without reasons", target=100e-6, beside="floor")
     outcomes = benchmark(lambda: bound.decide(bound.state(stated)))
-    assert not [name for name, outcome in outcomes.items() if outcome.open]
+    assert not [name for name, outcome in outcomes.items() if outcome.open and book.questions[name].shown]
 
 
 def bench_with_reasons(benchmark: BenchmarkFixture, book: Rulebook) -> None:

@@ -377,7 +377,6 @@ def test_a_point_that_it_reaches_is_a_floor_under_both_maxima(stater: Stater) ->
         ({"kind": "uas", "max_airspeed": "500 km/h", "hypersonic": True}, "contradiction", "item.hypersonic is stated as yes, and no follows"),
         ({"kind": "subsystem", "part": "solid_rocket_motor", "total_impulse": "0.5 MN*s", "mean_thrust": "200 kN", "burn_time": "10 s"}, "contradiction", "item.total_impulse"),
         ({"kind": "component", "part": "gyro", "gyro_bias_instability": "2 deg/h", "gyro_drift_rate_stability": "0.1 deg/h"}, "contradiction", "item.gyro_drift_rate_stability"),
-        ({"kind": "material", "part": "duplex_stainless_steel", "sheet_width": "700 mm", "tube_outer_diameter": "100 mm"}, "contradiction", "item.metal_form"),
     ],
 )  # fmt: skip
 def test_facts_that_contradict_each_other_warn_in_the_review(
@@ -385,15 +384,6 @@ def test_facts_that_contradict_each_other_warn_in_the_review(
 ) -> None:
     warnings = licet.review(rulebook=rulebook, recipient="SA", date="2025-09-15", item=item).warnings
     assert any(warning.code == code and message in warning.message for warning in warnings), warnings
-
-
-def test_a_figure_of_another_form_clears_no_sheet(rulebook: Rulebook) -> None:
-    sheet = {"kind": "material", "for_kind": "ballistic_missile", "range": "1000 km", "payload": "1000 kg", "usable_in_system": "yes",
-             "part": "duplex_stainless_steel", "chromium": "20 %", "nickel": "5 %", "titanium": "0.5 %", "austenite": "20 %",
-             "sheet_width": "700 mm", "wall_thickness": "2 mm"}  # fmt: skip
-    assert licet.review(rulebook=rulebook, item=sheet).entries.value == ["6.C.9"]
-    both = licet.review(rulebook=rulebook, item={**sheet, "tube_outer_diameter": "100 mm"})
-    assert "6.C.9" in both.entries.possible, "a sheet with the diameter of a tube is no tube before somebody says so"
 
 
 @pytest.mark.parametrize("text", ["6000 nm", "6000nm", "6000 Nm", "6,000 nm"])
