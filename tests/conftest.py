@@ -13,8 +13,9 @@ from licet.rulebook.rulebook import Rulebook
 # What tests read is not kept among the user's own things.
 os.environ.setdefault("LICET_CACHE", "off")
 
-# A rulebook is drawn from while examples are made, which Hypothesis takes for slowness of the strategy.
-_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+# A rulebook is drawn from while examples are made, which Hypothesis takes for slowness of the strategy, and
+# a transfer of which all is known is a large thing to draw.
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None, print_blob=True, max_examples=60, suppress_health_check=_SLOW

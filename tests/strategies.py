@@ -122,7 +122,7 @@ def _measure(draw: st.DrawFn, rulebook: Rulebook, fact: Fact) -> Any:
         number |= st.sampled_from(near_limits)
     own = fact.unit
     # A bare number is in the unit of the fact, where it is a share.
-    units = [own.name, *(name for name in rulebook.units.of_dimension(own.dimension) if name != "1")]
+    units = [own.name, *(name for name in rulebook.units.like(own) if name != "1")]
 
     def written() -> tuple[Fraction, str]:
         exact = Fraction(repr(draw(number)))

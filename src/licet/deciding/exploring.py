@@ -28,7 +28,7 @@ from licet.language.conditions import (
     atoms,
     names,
 )
-from licet.rulebook.vocabulary import Fact
+from licet.rulebook.vocabulary import Derived, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,8 +359,9 @@ class _Walk:
 
     def split(self, stated: dict[str, Any], state: State, facts: dict[str, int], answers: frozenset[str]) -> int:
         for name in facts:
-            derived = self.bound.rulebook.facts[name].derived
-            if any(other in facts for way in derived for other in way.expression.reads):
+            if any(
+                other in facts for way in self.ways(self.bound.rulebook.facts[name]) for other in way.expression.reads
+            ):
                 # A measure and what it is worked out from, both open: their cells hang together, and the wider answer stands.
                 raise _TooLarge
         for name in sorted(facts, key=lambda name: (self.explorer.depth(name), -facts[name], name)):
@@ -386,9 +387,24 @@ class _Walk:
         return self.keep(("leaf", answers))
 
     def bound_up(self, fact: Fact) -> bool:
-        """Whether a measure is worked out from facts that rules read as well, or of which something was stated."""
-        inputs = {name for derived in fact.derived for name in derived.expression.reads}
-        return any(name in self.stated or self.cells.cuts(name) for name in inputs)
+        """Whether a measure may be worked out from facts that rules read as well, or of which something was stated."""
+        return bool(self.ways(fact))
+
+    def ways(self, fact: Fact, above: tuple[str, ...] = ()) -> list[Derived]:
+        """Return the ways of working a measure out of which every input is stated, read by a rule, or may be worked out itself.
+
+        Where nothing would ever tell one of the inputs, nothing follows, and the measure stands by itself.
+        """
+        above = (*above, fact.name)
+        facts = self.bound.rulebook.facts
+        return [
+            way
+            for way in fact.derived
+            if all(
+                name in self.stated or self.cells.cuts(name) or (name not in above and self.ways(facts[name], above))
+                for name in way.expression.reads
+            )
+        ]
 
     def may_follow(self, fact: Fact, state: State) -> bool:
         """Whether a fact may still follow from others that are not known: then those are settled first."""

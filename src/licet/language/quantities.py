@@ -17,6 +17,8 @@ _QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<
 # Nothing that anybody transfers is measured beyond these, and within them a number prints and reads back exactly.
 _LONGEST = 100
 _GREATEST = Fraction(10) ** 30
+# A unit that is so much smaller than the one expected is a slip, such as nm for nautical miles.
+_SLIP = Fraction(1, 10**10)
 
 
 class NotAQuantity(ValueError):
@@ -31,6 +33,10 @@ class Unit:
     dimension: str
     factor: Fraction
     offset: Fraction = Fraction(0)
+
+    def slip_for(self, unit: Unit) -> bool:
+        """Whether it is so much smaller than another unit of its dimension that a figure in it was meant in another."""
+        return self.dimension == unit.dimension and self.factor < unit.factor * _SLIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,10 @@ class Units:
     def of_dimension(self, dimension: str) -> list[str]:
         """Return the names of the units of one dimension."""
         return [name for name in self.names if self.by_name[name].dimension == dimension]
+
+    def like(self, unit: Unit) -> list[str]:
+        """Return the names of the units in which a figure of a unit's kind may be meant: no nanometres for a range."""
+        return [name for name in self.of_dimension(unit.dimension) if not self.by_name[name].slip_for(unit)]
 
     def named(self, dimension: str) -> list[str]:
         """Return the names and aliases of the units of one dimension."""

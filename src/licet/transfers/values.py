@@ -24,8 +24,6 @@ from licet.transfers.nations import AmbiguousNation, Nations, UnknownNation
 _YES = frozenset({"yes", "true", "y", "on", "1"})
 _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
-# A unit that is so much smaller than a fact's own is a slip (nm for nautical miles).
-_TOO_SMALL = Fraction(1, 10**10)
 # More values than this are not listed in a message.
 _FEW = 20
 _NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
@@ -283,13 +281,11 @@ class ValueReader:
                 else f"write {node.text.strip()} {fact.unit.name}"
             )
             mend = "write the number alone" if bare else mend
-            self.fault(
-                node, fact, str(error), f"a number in {', '.join(units.of_dimension(fact.unit.dimension))}", mend
-            )
+            self.fault(node, fact, str(error), f"a number in {', '.join(units.like(fact.unit))}", mend)
             return None
-        if quantity.unit.dimension == fact.unit.dimension and quantity.unit.factor < fact.unit.factor * _TOO_SMALL:
+        if quantity.unit.slip_for(fact.unit):
             # A range in nanometres was meant in nautical miles; taken as written, it would clear what flies round the Earth.
-            like = ", ".join(units.of_dimension(fact.unit.dimension))
+            like = ", ".join(units.like(fact.unit))
             self.fault(
                 node, fact, f"{show(quantity)}, a unit far too small for it", f"a unit near {fact.unit.name}: {like}"
             )
@@ -299,7 +295,7 @@ class ValueReader:
                 node,
                 fact,
                 f"{show(quantity)}, a {quantity.unit.dimension}",
-                f"a {fact.unit.dimension} in {', '.join(units.of_dimension(fact.unit.dimension))}",
+                f"a {fact.unit.dimension} in {', '.join(units.like(fact.unit))}",
             )
             return None
         return quantity
