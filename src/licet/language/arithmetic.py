@@ -35,18 +35,8 @@ class NotAnExpression(ValueError):
     """A text that is no expression, or one of the wrong dimension."""
 
 
-class _Node:
-    """A part of an expression; its dimension in base units, and its value as an interval in them."""
-
-    __slots__ = ()
-    exponents: Exponents
-
-    def value(self, known: Mapping[str, Exact]) -> Exact | None:
-        raise NotImplementedError
-
-
 @dataclass(frozen=True, slots=True)
-class _Constant(_Node):
+class _Constant:
     exponents: Exponents
     number: Fraction
 
@@ -55,7 +45,7 @@ class _Constant(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact(_Node):
+class _Fact:
     exponents: Exponents
     name: str
 
@@ -64,7 +54,7 @@ class _Fact(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class _Applied(_Node):
+class _Applied:
     """An operation or function on one or two parts."""
 
     exponents: Exponents
@@ -76,6 +66,10 @@ class _Applied(_Node):
         if any(value is None for value in found):
             return None
         return _OPERATIONS[self.operation](*found)
+
+
+# A part of an expression: each has its dimension in base units, and its value as an interval in them.
+_Node = _Constant | _Fact | _Applied
 
 
 @dataclass(frozen=True, slots=True)
