@@ -309,7 +309,6 @@ class Classifying:
     """
 
     def __init__(self, rulebook: Rulebook, transfer: Transfer) -> None:
-        self.claimed = transfer.claims
         if transfer.claims is not None:
             stated = {name: value for name, value in transfer.stated.items() if value is not transfer.claims}
             said = "What the exporter claims was set aside: a classification rests on what the item is."
