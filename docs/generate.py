@@ -18,7 +18,7 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from licet.classification.classifying import schema as classification_schema
+from licet.classification.verdicts import schema as classification_schema
 from licet.cli.main import main as licet_command
 from licet.determination import schema
 from licet.language.conditions import write_condition

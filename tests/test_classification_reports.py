@@ -13,8 +13,9 @@ import pytest
 from rich.console import Console
 
 import licet
-from licet.classification.classifying import Classification, EntryVerdict, Evidence, classify
+from licet.classification.classifying import classify
 from licet.classification.search import Candidate
+from licet.classification.verdicts import Classification, EntryVerdict, Evidence
 from licet.reports.account import NO_ADVICE
 from licet.reports.classification import as_markdown, as_text, page, render, render_candidates
 from licet.reports.entries import NOT_ON_THE_ANNEX, UNCONFIRMED

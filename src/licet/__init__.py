@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from licet.version import __version__
 
 if TYPE_CHECKING:
-    from licet.classification.classifying import Classification, classify
+    from licet.classification.classifying import classify
+    from licet.classification.verdicts import Classification
     from licet.determination import Answer, Determination
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
@@ -40,7 +41,7 @@ __all__ = [
 
 _HOMES = {
     "Answer": "licet.determination",
-    "Classification": "licet.classification.classifying",
+    "Classification": "licet.classification.verdicts",
     "Determination": "licet.determination",
     "Fault": "licet.errors",
     "InputError": "licet.errors",

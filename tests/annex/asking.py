@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from licet.classification.classifying import Classification, Classifying, EntryVerdict, classify
+from licet.classification.classifying import Classifying, classify
+from licet.classification.verdicts import Classification, EntryVerdict
 from licet.language.nodes import Where, from_value
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater

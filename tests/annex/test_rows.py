@@ -14,7 +14,7 @@ from annex.asking import TODAY, Item, classified, rulebook
 from annex.facts_file import ABSENT, facts
 from annex.limits import limits_of
 
-from licet.classification.classifying import EntryVerdict
+from licet.classification.verdicts import EntryVerdict
 from licet.deciding.bound import binder
 from licet.language.conditions import atoms, names
 

@@ -10,23 +10,15 @@ from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 
-from licet.classification.classifying import (
-    CATEGORY,
-    Classification,
-    Classifying,
-    EntryVerdict,
-    Evidence,
-    LeftAside,
-)
+from licet.classification.classifying import CATEGORY, Classifying
 from licet.classification.sheet import Finding, Sheet
+from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict, Evidence, LeftAside
 from licet.determination import Answer, Caution, Missing
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
-
-_STRICT = {"met": 0, "open": 1, "not_met": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +131,7 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
     without = {entry.code: entry for entry in bare.entries}
     entries = sorted(
         (_merged(without[entry.code], entry, laid.used) for entry in full.entries),
-        key=lambda entry: (_STRICT[entry.verdict], entry.category != "I"),
+        key=lambda entry: (VERDICTS.index(entry.verdict), entry.category != "I"),
     )
     evidence = [
         Evidence(

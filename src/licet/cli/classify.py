@@ -11,7 +11,7 @@ from licet.cli.options import FactCommand, assume_option, format_option, law_opt
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from licet.classification.classifying import Classification
+    from licet.classification.verdicts import Classification
     from licet.rulebook.rulebook import Rulebook
 
 

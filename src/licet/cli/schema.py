@@ -22,5 +22,5 @@ def command(answer: str) -> None:
     from licet.determination import schema
 
     if answer == "classification":
-        from licet.classification.classifying import schema
+        from licet.classification.verdicts import schema
     click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))

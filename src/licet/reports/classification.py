@@ -9,7 +9,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from licet.classification.classifying import Classification
+from licet.classification.verdicts import Classification
 from licet.reports.candidates import render_candidates
 from licet.reports.entries_telling import classified
 from licet.rulebook.rulebook import Rulebook

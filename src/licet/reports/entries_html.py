@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from licet.classification.classifying import Classification
+from licet.classification.verdicts import Classification
 from licet.reports.account import NO_ADVICE, Ask, Given, first
 from licet.reports.entries import NOT_ON_THE_ANNEX, UNCONFIRMED, Classified, EntryTold, Waiting, by_item, summary
 from licet.reports.entries_telling import rulebook_for

@@ -14,15 +14,8 @@ from functools import lru_cache
 
 import msgspec
 
-from licet.classification.classifying import (
-    CATEGORY,
-    ENTRIES,
-    TREATMENTS,
-    Classification,
-    EntryVerdict,
-    entries_on,
-    natural,
-)
+from licet.classification.classifying import CATEGORY, ENTRIES, TREATMENTS, entries_on, natural
+from licet.classification.verdicts import Classification, EntryVerdict
 from licet.deciding.bound import binder
 from licet.determination import Answer, Because, Determination, RuleReason
 from licet.language.condition_reader import read_condition
