@@ -107,6 +107,11 @@ class Cells:
         """Return where conditions cut a measure: the least value of every cell but the first."""
         return self._scan().get(name, [])
 
+    def reads(self, name: str) -> bool:
+        """Whether any condition reads a fact, if only to hold it against another."""
+        self._scan()
+        return name in self._mentions
+
     def of(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
         """Return the cells of a fact, of a measure only those inside an interval."""
         if fact.measured:

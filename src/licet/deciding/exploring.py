@@ -401,7 +401,7 @@ class _Walk:
             way
             for way in fact.derived
             if all(
-                name in self.stated or self.cells.cuts(name) or (name not in above and self.ways(facts[name], above))
+                name in self.stated or self.cells.reads(name) or (name not in above and self.ways(facts[name], above))
                 for name in way.expression.reads
             )
         ]
