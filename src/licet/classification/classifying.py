@@ -16,9 +16,10 @@ from typing import Any
 from licet.classification.settling import Settled, Settling
 from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict
 from licet.deciding.bound import Bound
-from licet.deciding.compiled import Part, RankedRule
+from licet.deciding.compiled import Part
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.reasons import because
+from licet.deciding.trees import RankedRule
 from licet.determination import Assumption, Because, Caution, Missing, RulebookReference
 from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
@@ -115,7 +116,7 @@ def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
         code=code,
         ranked=ranked,
         category=rule.then.get(CATEGORY, ("",))[0],
-        parts=tuple((p, bool(set(engine.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
+        parts=tuple((p, bool(set(engine.trees.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
         xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
         relations={
             name: {r.code: f"{r.relation}; {r.note}" if r.note else r.relation for r in references}

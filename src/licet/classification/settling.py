@@ -12,9 +12,9 @@ from itertools import combinations
 from typing import Any
 
 from licet.deciding.bound import Bound
-from licet.deciding.compiled import Plan
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.exploring import Purse
+from licet.deciding.trees import Plan
 from licet.reviewing import Review
 
 # The facts that say what an item is; their names are those of every transfer.
