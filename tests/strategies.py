@@ -316,7 +316,7 @@ def _inputs(bound: Bound) -> dict[str, frozenset[str]]:
     for name, fact in bound.rulebook.facts.items():
         conditions = [derived.when for derived in fact.derived if derived.when is not None]
         read = {other for condition in conditions for atom in c.atoms(condition) for other in c.names(atom)}
-        found[name] = bound.engine.before[name].union(read, *(one.expression.reads for one in fact.derived))
+        found[name] = bound.engine.deriving.before[name].union(read, *(one.expression.reads for one in fact.derived))
     return found
 
 
@@ -344,7 +344,7 @@ def contradicts_itself(bound: Bound, stated: Mapping[str, Any], changed: str = "
     """
     state = bound.state(stated)
     after = _after(bound)[changed] if changed else None
-    for derivation in bound.engine.derivations:
+    for derivation in bound.engine.deriving.derivations:
         held, name = state[derivation.slot], derivation.fact.name
         if after is not None and name not in after:
             continue

@@ -131,7 +131,7 @@ def _doubtful(review: Review) -> dict[int, list[Rule]]:
 
 
 def _contradictions(review: Review) -> Iterator[Caution]:
-    for derivation in review.bound.engine.derivations:
+    for derivation in review.bound.engine.deriving.derivations:
         fact = derivation.fact
         if fact.name not in review.transfer.stated:
             continue
@@ -147,7 +147,7 @@ def _contradictions(review: Review) -> Iterator[Caution]:
 
 def _figures(review: Review) -> Iterator[Caution]:
     """Stated figures that others, worked out or estimated, contradict."""
-    for derivation in review.bound.engine.derivations:
+    for derivation in review.bound.engine.deriving.derivations:
         name = derivation.fact.name
         stated = review.state[derivation.slot] if name in review.stated else None
         if stated is None or not derivation.worked_out:

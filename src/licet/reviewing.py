@@ -11,10 +11,10 @@ from typing import Any
 
 from licet.cautions import cautions
 from licet.deciding.bound import Bound, Outcome, binder
-from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
 from licet.deciding.exploring import Purse, Remaining, explorer
 from licet.deciding.reasons import because
+from licet.deciding.trees import CompiledQuestion
 from licet.deciding.turning import MAIN, Turn, turns
 from licet.determination import (
     Answer,

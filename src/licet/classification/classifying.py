@@ -10,16 +10,16 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from licet.classification.settling import Settled, Settling
 from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict
 from licet.deciding.bound import Bound
-from licet.deciding.compiled import Part, RankedRule
+from licet.deciding.compiled import Part
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
-from licet.deciding.exploring import Purse
 from licet.deciding.reasons import because
+from licet.deciding.trees import RankedRule
 from licet.determination import Assumption, Because, Caution, Missing, RulebookReference
 from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
@@ -33,15 +33,7 @@ from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
 
 ENTRIES, CATEGORY, TREATMENTS = "entries", "category", "treatments"
-# The facts that say what an item is; their names are those of every transfer.
-_WHAT = ("kind", "part")
 _VERDICTS = {FALSE: "not_met", UNKNOWN: "open", TRUE: "met"}
-
-# States that the settling of all open entries may cost, and one of them; beyond, more facts are named than may be needed.
-_STATES = 6000
-_STATES_EACH = 600
-# More facts than this at once are never asked as the fewest that could settle an entry.
-_MOST_AT_ONCE = 3
 
 
 def classify(
@@ -124,7 +116,7 @@ def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
         code=code,
         ranked=ranked,
         category=rule.then.get(CATEGORY, ("",))[0],
-        parts=tuple((p, bool(set(engine.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
+        parts=tuple((p, bool(set(engine.trees.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
         xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
         relations={
             name: {r.code: f"{r.relation}; {r.note}" if r.note else r.relation for r in references}
@@ -157,7 +149,7 @@ class Classifying:
         self.review = Review(rulebook, transfer, (CATEGORY, TREATMENTS))
         self.bound = self.review.bound
         self.state = self.review.state
-        self._purse = Purse(_STATES)
+        self._settling = Settling(self.review, ENTRIES)
 
     @cached_property
     def verdicts(self) -> dict[str, int]:
@@ -185,40 +177,21 @@ class Classifying:
 
     def _entry(self, entry: Entry) -> EntryVerdict:
         rule, truth = entry.ranked.rule, self.verdicts[entry.code]
-        must: tuple[str, ...] = ()
-        could: tuple[str, ...] = ()
-        alone: tuple[str, ...] = ()
-        exact = True
-        waiting = self._waiting(entry) if truth == UNKNOWN else ()
-        if waiting:
-            # What a thing is comes before all that could be asked of it.
-            must, could, alone, exact = waiting, waiting[:1], waiting, False
-        elif truth == UNKNOWN:
-            purse = Purse(min(_STATES_EACH, self._purse.left))
-            spent = purse.left
-            remaining = self.review.explorer.remaining(ENTRIES, self.transfer.stated, entry.code, purse)
-            self._purse.left -= spent - purse.left
-            must, exact = remaining.facts, remaining.exact
-            if remaining.exact and remaining.possible in (("in",), ("out",)):
-                truth = TRUE if remaining.possible == ("in",) else FALSE
-                must = ()
-            else:
-                must = self._needed(entry, must)
-                could, alone = self._could(entry, must)
+        settled = self._settling.of(entry.code, entry.ranked.slot) if truth == UNKNOWN else Settled(truth)
         return EntryVerdict(
             code=entry.code,
             subject=rule.subject or rule.says,
-            verdict=_VERDICTS[truth],
+            verdict=_VERDICTS[settled.truth],
             category=entry.category,
             says=rule.says,
             cite=rule.cite,
             standing=rule.standing,
-            because=self._failing(entry) if truth == FALSE else self._because(rule),
-            missing=self._paths(must),
-            could_settle=self._paths(could),
-            any_could_settle=self._paths(alone),
-            must_settle=self._paths(must),
-            exact=exact,
+            because=self._failing(entry) if settled.truth == FALSE else self._because(rule),
+            missing=self._paths(settled.must),
+            could_settle=self._paths(settled.could),
+            any_could_settle=self._paths(settled.alone),
+            must_settle=self._paths(settled.must),
+            exact=settled.exact,
             xref=entry.xref,
             relations=entry.relations,
         )
@@ -238,63 +211,6 @@ class Classifying:
                     return found[-1:]
         return found
 
-    def _waiting(self, entry: Entry) -> tuple[str, ...]:
-        """Return the facts that say what the item is, where an entry waits for nothing else first."""
-        question = self.bound.cone(ENTRIES, entry.code)[-1].question
-        first = self.review.explorer.unsettled(question, self.state, {entry.ranked.slot}, first=True).facts
-        return tuple(name for name in _WHAT if name in first)
-
-    def _needed(self, entry: Entry, facts: tuple[str, ...]) -> tuple[str, ...]:
-        """Leave out facts that no rule of the entry reads and that only tell others which are asked for themselves."""
-        read = self._read_by(entry.code)
-        before = self.review.explorer.before
-        tells = {name: {other for other in facts if name in before(other)} for name in facts}
-        kept = [name for name in facts if name in read or not tells[name]]
-        # What a thing is comes before its figures.
-        return tuple(sorted(kept, key=lambda name: self.rulebook.facts[name].type != "one_of"))
-
-    def _read_by(self, code: str) -> set[str]:
-        found: set[str] = set()
-        for step in self.bound.cone(ENTRIES, code):
-            for ranked in step.question.rules:
-                found.update(name for part in self.bound.engine.parts(ranked.rule) for name in part.reads)
-        return found
-
-    def _could(self, entry: Entry, facts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the fewest facts of which some values settle an entry, and all facts that could do so alone."""
-        cells = self.review.explorer.cells_of(ENTRIES, entry.code)
-        plan = self.bound.cone(ENTRIES, entry.code)
-        slot = entry.ranked.slot
-        choices = {}
-        for name in facts:
-            fact = self.rulebook.facts[name]
-            value = self.state[self.bound.slots[name]]
-            choices[name] = [cell.value for cell in cells.of(fact, value if fact.measured else None)]
-        stated = dict(self.transfer.stated)
-        alone = tuple(name for name in facts if self._settles((name,), choices, stated, plan, slot))
-        if alone:
-            return alone[:1], alone
-        for size in range(2, min(_MOST_AT_ONCE, len(facts)) + 1):
-            for names in combinations(facts, size):
-                if self._purse.left <= 0:
-                    return facts, ()
-                if self._settles(names, choices, stated, plan, slot):
-                    return names, ()
-        return facts, ()
-
-    def _settles(
-        self, names: tuple[str, ...], choices: dict[str, list[Any]], stated: dict[str, Any], plan: Any, slot: int
-    ) -> bool:
-        if not names:
-            self._purse.left -= 1
-            state = self.bound.state(stated, plan=plan)
-            self.bound.decide(state, plan)
-            return bool(state[slot] != UNKNOWN)
-        first, *rest = names
-        return any(
-            self._settles(tuple(rest), choices, {**stated, first: value}, plan, slot) for value in choices[first]
-        )
-
     def _paths(self, names: Iterable[str]) -> list[str]:
         return [self.rulebook.facts[name].path for name in names]
 
@@ -304,7 +220,7 @@ class Classifying:
         found: dict[str, None] = {}
         for entry in entries_on(self.bound):
             if self.verdicts[entry.code] == UNKNOWN:
-                found.update(dict.fromkeys(sorted(self._read_by(entry.code))))
+                found.update(dict.fromkeys(sorted(self._settling.reads(entry.code))))
         waiting = list(found)
         while waiting:
             fact = self.rulebook.facts.get(waiting.pop())

@@ -8,19 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from licet.deciding.compiled import (
-    Branch,
-    Compiled,
-    CompiledQuestion,
-    Derivation,
-    Leaf,
-    Plan,
-    Step,
-    Switch,
-    Tree,
-    compiled,
-)
+from licet.deciding.compiled import Compiled, compiled
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, Interval, State, Truths
+from licet.deciding.deriving import Derivation
+from licet.deciding.trees import Branch, CompiledQuestion, Leaf, Plan, Step, Switch, Tree
 from licet.language.conditions import Condition
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
@@ -125,7 +116,7 @@ class Bound:
         for name, value in stated.items():
             state[slots[name]] = value
         found: dict[str, Any] = {}
-        active, circling = self.engine.active(stated.keys(), plan)
+        active, circling = self.engine.deriving.active(stated.keys(), plan)
         for derivation in active:
             self._follow(derivation, state, found, withheld)
         again = bool(circling)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from licet.deciding.bound import Bound
-from licet.deciding.compiled import Plan
 from licet.deciding.compiling import FALSE, TRUE
+from licet.deciding.trees import Plan
 from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Name, Number, atoms, names
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import OPEN_END, OPEN_START
@@ -67,8 +67,8 @@ class Cells:
         for rule in rules:
             if rule.condition is not None:
                 yield rule.condition
-        derivations = self.bound.engine.derivations if self.plan is None else self.bound.engine.needed(self.plan)
-        for derivation in derivations:
+        deriving = self.bound.engine.deriving
+        for derivation in deriving.derivations if self.plan is None else deriving.needed(self.plan):
             for implied in derivation.fact.implied:
                 yield implied.when
         for question in self.bound.rulebook.questions.values():

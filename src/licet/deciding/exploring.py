@@ -15,8 +15,8 @@ from typing import Any
 
 from licet.deciding.bound import Bound
 from licet.deciding.cells import Cells
-from licet.deciding.compiled import CompiledQuestion
 from licet.deciding.compiling import UNKNOWN, State
+from licet.deciding.trees import CompiledQuestion
 from licet.language.conditions import (
     And,
     Applied,
@@ -127,7 +127,7 @@ class Explorer:
     def _what(self, parts: tuple[Condition, ...], state: State) -> str:
         """Return the fact that says what something is, one of several, on which a rule turns first and which is not known."""
         for part in parts:
-            for name in self.bound.engine.asks(part):
+            for name in self.bound.engine.trees.asks(part):
                 if name in self.bound.rulebook.facts and state[self.bound.slots[name]].__class__ is not str:
                     return name
         return ""
@@ -203,11 +203,11 @@ class Explorer:
 
     def depth(self, name: str) -> int:
         """How many facts stand before a fact, each following from the one before: what follows is asked last."""
-        return self.bound.engine.depths[name]
+        return self.bound.engine.deriving.depths[name]
 
     def before(self, name: str) -> frozenset[str]:
         """Return the facts from which a fact may follow."""
-        return self.bound.engine.before[name]
+        return self.bound.engine.deriving.before[name]
 
 
 @lru_cache(maxsize=256)
