@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from licet.cli.faults import tame
-from licet.cli.stated import laid_over, node_of
+from licet.cli.stated import laid_over
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Where
 from licet.reviewing import Review
+from licet.transfers.written import node_of
 
 if TYPE_CHECKING:
     from licet.cli.gathering import Gathered, Given

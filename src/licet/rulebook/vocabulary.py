@@ -50,7 +50,7 @@ class Fact:
         name: as conditions name it: ``range``, ``end_use.wmd_delivery``.
         key: its key where it is stated.
         at: ``item``, ``end_use``, or empty for the transfer itself.
-        unit: the unit in which conditions compare it, and in which a bare column is read.
+        unit: the unit in which conditions compare it.
         values: for one-of facts, each value with its meaning.
         bounds: the least and greatest value that make sense.
         margin: the share by which a published figure may understate (0.1 for ten per cent).

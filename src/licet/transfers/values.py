@@ -29,6 +29,11 @@ _FEW = 20
 _NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
+def nothing(text: str) -> bool:
+    """Whether a text says that a fact is not known."""
+    return text.strip().casefold() in _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value in its two forms: as it stands in a state, and as it is shown and reads back."""
@@ -66,7 +71,7 @@ class ValueReader:
         if isinstance(node, Scalar) and len(node.text) > _LONGEST:
             self.fault(node, fact, f"a text of {len(node.text):,} signs", f"at most {_LONGEST:,}", "shorten it")
             return None
-        if isinstance(node, Scalar) and (node.empty or node.text.strip().casefold() in _NOTHING):
+        if isinstance(node, Scalar) and (node.empty or nothing(node.text)):
             if fact.type == "one_of" and node.text.strip() in fact.values:
                 return Value(node.text.strip(), node.text.strip())
             return None
