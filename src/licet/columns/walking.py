@@ -77,7 +77,7 @@ class Walk:
         texts: list[_Texts] = []
         rows = frame.select(names).iter_rows() if names else iter([()] * frame.height)
         for index, cells in enumerate(rows):
-            found = self._of(cells)
+            found = self.texts_of(cells)
             if isinstance(found, Refused):
                 faults[index] = found.faults
             else:
@@ -87,7 +87,8 @@ class Walk:
         by_column = {name: [row[place] for row in texts] for place, name in enumerate(columns)}
         return Answered(with_answers(usable, self.questions, by_column), rejected(frame, first, faults))
 
-    def _of(self, cells: tuple[Any, ...]) -> _Texts | Refused:
+    def texts_of(self, cells: tuple[Any, ...]) -> _Texts | Refused:
+        """Return the answers to one row, given the cells of the columns that state facts; rows that came before are remembered."""
         # Lists have no hash, and 1 and True have the same.
         key = tuple((type(cell), cell if not isinstance(cell, list | dict) else repr(cell)) for cell in cells)
         found = self._known.get(key)

@@ -78,10 +78,10 @@ class Cells:
     def _known_cuts(self, atom: Atom) -> Sequence[tuple[str, float]]:
         found = self.bound.engine.cuts.get(id(atom))
         if found is None:
-            found = self.bound.engine.cuts[id(atom)] = tuple(self._cuts_of(atom))
+            found = self.bound.engine.cuts[id(atom)] = tuple(self.cuts_of(atom))
         return found
 
-    def _cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
+    def cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
         compiler = self.bound.engine.compiler
         match atom:
             case Compare(Name(name), operator, (Number() | Date()) as limit):
@@ -90,7 +90,7 @@ class Cells:
                 yield name, cut if operator in ("<", ">=") else math.nextafter(cut, math.inf)
             case Compare((Number() | Date()) as limit, operator, Name(name)):
                 mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}[operator]
-                yield from self._cuts_of(Compare(Name(name), mirrored, limit))
+                yield from self.cuts_of(Compare(Name(name), mirrored, limit))
             case Between(Name(name), (Number() | Date()) as low, (Number() | Date()) as high):
                 unit = compiler.unit_of(Name(name))
                 first, last = compiler.constant(low, unit), compiler.constant(high, unit)

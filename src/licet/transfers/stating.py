@@ -24,6 +24,9 @@ from licet.transfers.nations import Nations
 from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
 
+# What the catalogue tells of a system that is named.
+CATALOGUED = ("kind", "range", "payload", "max_airspeed")
+
 # So many unknown facts are no slips of the pen; to look for what each may mean would take minutes in a large file.
 _MENDED = 50
 
@@ -208,7 +211,7 @@ class Stater:
             return
         catalogue = read_catalogue(self.rulebook.folder)
         system = catalogue.find(str(named.shown))
-        wanted = [name for name in ("kind", "range", "payload", "max_airspeed") if name not in draft.values]
+        wanted = [name for name in CATALOGUED if name not in draft.values]
         if system is None:
             if wanted and catalogue.systems:
                 close = catalogue.near(str(named.shown))

@@ -1,0 +1,229 @@
+"""Rows followed through tables, one for each group of facts, to what all rules make of them.
+
+A state of the chain is what the rules have learned so far; the class of the next group leads from one state to the next. Tables are filled
+when a combination is first seen, so that they hold what occurs and nothing else; after that a row costs two look-ups a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from threading import RLock
+
+import numpy as np
+import numpy.typing as npt
+
+from licet.columns.signature import DATE, Codes, Signature, Vectors
+
+# Combinations of codes are numbered densely up to so many; beyond, those that occur are looked up by their number.
+_DENSE = 1 << 22
+# So many combinations are worked out together: their vectors then fit into a cache.
+_TOGETHER = 4096
+
+
+class Interned:
+    """Vectors, each once, in the order in which they were first seen."""
+
+    def __init__(self, width: int) -> None:
+        self._numbers: dict[bytes, int] = {}
+        self._held = np.zeros((64, width), dtype=np.uint8)
+        self.count = 0
+
+    def number(self, vectors: Vectors) -> Codes:
+        """Return the number of each vector; new ones are added."""
+        vectors = np.ascontiguousarray(vectors)
+        found = np.empty(len(vectors), dtype=np.int32)
+        for row in range(len(vectors)):
+            mark = vectors[row].tobytes()
+            number = self._numbers.get(mark)
+            if number is None:
+                number = self._numbers[mark] = self.count
+                if self.count == len(self._held):
+                    self._held = np.concatenate([self._held, np.zeros_like(self._held)])
+                self._held[number] = vectors[row]
+                self.count += 1
+            found[row] = number
+        return found
+
+    def of(self, numbers: Codes) -> Vectors:
+        """Return the vectors of some numbers."""
+        found: Vectors = self._held[numbers]
+        return found
+
+
+@dataclass(slots=True)
+class Values:
+    """What the codes of a fact stand for.
+
+    Attributes:
+        held: for each code what stands in a state; code 0 is for what is not known.
+        room: how many codes there may be before tables have to be made anew.
+    """
+
+    held: list[Any]
+    room: int = 0
+
+    def __post_init__(self) -> None:
+        self.room = max(self.room, len(self.held))
+
+    def grown(self) -> None:
+        """Make room for the codes that were added."""
+        while self.room < len(self.held):
+            self.room *= 2
+
+
+class Lookup:
+    """A number for each combination of the codes of some facts, found when it is first seen."""
+
+    def __init__(self, names: Sequence[str], values: Mapping[str, Values]) -> None:
+        self.names = tuple(names)
+        self.values = values
+        self.rooms: tuple[int, ...] = ()
+        self.table: Codes = np.empty(0, dtype=np.int32)
+        self._sparse: dict[int, int] = {}
+        self._lock = RLock()
+
+    def key(self, codes: Mapping[str, Codes]) -> npt.NDArray[np.int64] | Codes:
+        """Return the number of each row's combination."""
+        rooms = tuple(self.values[name].room for name in self.names)
+        if rooms != self.rooms:
+            self.rooms = rooms
+            size = 1
+            for room in rooms:
+                size *= room
+            self._sparse = {}
+            self.table = np.full(size if size <= _DENSE else 0, -1, dtype=np.int32)
+        wide = np.int32 if len(self.table) else np.int64
+        key = codes[self.names[0]]
+        if len(self.names) == 1:
+            return key
+        key = key.astype(wide)
+        for name, room in zip(self.names[1:], rooms[1:], strict=True):
+            key *= wide(room)
+            key += codes[name]
+        return key
+
+    def apart(self, keys: npt.NDArray[Any]) -> dict[str, Codes]:
+        """Return the codes of each fact for some combinations."""
+        found: dict[str, Codes] = {}
+        for name, room in zip(reversed(self.names), reversed(self.rooms), strict=True):
+            found[name] = (keys % room).astype(np.int32)
+            keys = keys // room
+        return found
+
+    def find(self, codes: Mapping[str, Codes], fill: Any) -> Codes:
+        """Return the number of each row.
+
+        Args:
+            codes: fact → the code of each row.
+            fill: called with the codes of combinations that are new, for their numbers.
+        """
+        key = self.key(codes)
+        if len(self.table):
+            found = self.table[key]
+            if len(found) and found.min() < 0:
+                new = np.unique(key[found < 0])
+                for start in range(0, len(new), _TOGETHER):
+                    some = new[start : start + _TOGETHER]
+                    self.table[some] = fill(self.apart(some))
+                found = self.table[key]
+            return found
+        numbers, place = np.unique(key, return_inverse=True)
+        known = np.array([self._sparse.get(number, -1) for number in numbers.tolist()], dtype=np.int32)
+        new = numbers[known < 0]
+        for start in range(0, len(new), _TOGETHER):
+            some = new[start : start + _TOGETHER]
+            self._sparse.update(zip(some.tolist(), fill(self.apart(some)).tolist(), strict=True))
+        if len(new):
+            known = np.array([self._sparse[number] for number in numbers.tolist()], dtype=np.int32)
+        return known[place.reshape(-1)]
+
+
+@dataclass(slots=True)
+class Stage:
+    """One group of facts: its classes, and where each leads from each state.
+
+    Attributes:
+        group: its facts.
+        lookup: from codes to classes.
+        classes: the vectors of the classes.
+        states: the vectors of the states after it.
+        table: state before × class → state after; -1 where none was seen.
+    """
+
+    group: tuple[str, ...]
+    lookup: Lookup
+    classes: Interned
+    states: Interned
+    table: Codes = field(default_factory=lambda: np.full((1, 16), -1, dtype=np.int32))
+
+
+class Chain:
+    """Rows followed from group to group.
+
+    Args:
+        signature: what rules learn.
+        values: fact → what its codes stand for; of the date, the stretches of days.
+    """
+
+    def __init__(self, signature: Signature, values: Mapping[str, Values]) -> None:
+        self.signature = signature
+        self.values = values
+        ordered = sorted(signature.groups, key=lambda group: (-signature.weight(group), group))
+        first = Interned(signature.width)
+        first.number(signature.start[None, :])
+        self.first = first
+        self.stages = [
+            Stage(group, Lookup(group, values), Interned(signature.width), Interned(signature.width))
+            for group in ordered
+            if signature.matters(group)
+        ]
+
+    def classes(self, stage: Stage, codes: Mapping[str, Codes]) -> Codes:
+        """Return the class of each row in one group."""
+
+        def fill(new: Mapping[str, Codes]) -> Codes:
+            held = {name: self.values[name].held for name in stage.group}
+            return stage.classes.number(self.signature.vectors(stage.group, held, new))
+
+        return stage.lookup.find(codes, fill)
+
+    def follow(self, codes: Mapping[str, Codes]) -> Codes:
+        """Return the last state of each row."""
+        state = np.zeros(len(codes[DATE]), dtype=np.int32)
+        before = self.first
+        for stage in self.stages:
+            state = self._next(stage, before, state, self.classes(stage, codes))
+            before = stage.states
+        return state
+
+    def _next(self, stage: Stage, before: Interned, state: Codes, classes: Codes) -> Codes:
+        self._fit(stage, before)
+        wide = stage.table.shape[1]
+        key = state * np.int32(wide)
+        key += classes
+        flat = stage.table.reshape(-1)
+        found = flat[key]
+        if len(found) and found.min() < 0:
+            new = np.unique(key[found < 0])
+            for start in range(0, len(new), _TOGETHER):
+                some = new[start : start + _TOGETHER]
+                joined = self.signature.joined(before.of(some // wide), stage.classes.of(some % wide))
+                flat[some] = stage.states.number(joined)
+            found = flat[key]
+        return found
+
+    def _fit(self, stage: Stage, before: Interned) -> None:
+        """Make a table large enough for the states before it and its classes."""
+        rows, wide = stage.table.shape
+        if rows >= before.count and wide >= stage.classes.count:
+            return
+        while rows < before.count:
+            rows *= 2
+        while wide < stage.classes.count:
+            wide *= 2
+        table = np.full((rows, wide), -1, dtype=np.int32)
+        table[: stage.table.shape[0], : stage.table.shape[1]] = stage.table
+        stage.table = table

@@ -1,0 +1,263 @@
+"""A table in memory: blocks of rows decided by look-ups, on all cores, and the few that need it read one by one."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from licet.columns.answers import (
+    Answered,
+    answer_columns,
+    by_text,
+    checked_assumptions,
+    possible_text,
+    rejected,
+    value_text,
+)
+from licet.columns.deciding import Decider, End
+from licet.columns.headings import Headings
+from licet.columns.reading import Reader, units_of
+from licet.columns.signature import DATE, Codes
+from licet.columns.walking import Refused, Walk
+from licet.errors import Fault
+from licet.language.nodes import Mapping as Stated
+from licet.language.nodes import Where
+from licet.reviewing import Review
+from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.stating import Stater
+from licet.transfers.transfer import Transfer
+
+# So many rows are decided together: what they need then stays in the cache of a core.
+BLOCK = 1 << 16
+
+
+class Texts:
+    """The texts of one column, each once."""
+
+    def __init__(self) -> None:
+        self.held: list[str | None] = [None]
+        self._numbers: dict[str | None, int] = {None: 0}
+
+    def number(self, text: str | None) -> int:
+        """Return the number of a text."""
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._numbers[text] = len(self.held)
+            self.held.append(text)
+        return found
+
+
+@dataclass(slots=True)
+class _Block:
+    """What was found of some rows: the number of the text in every column of the answer; and the faults of rows that cannot be used."""
+
+    texts: list[Codes]
+    faults: dict[int, tuple[Fault, ...]]
+
+
+class Memory:
+    """Answers tables by look-ups.
+
+    Args:
+        rulebook: the law.
+        headings: the header of the table.
+        questions: the questions to answer.
+        as_of: a date that overrides those of the rows.
+        assume: ``FACT=VALUE`` texts, or fact → value.
+        threads: how many blocks are decided at once; as many as there are cores by default.
+
+    Raises:
+        InputError: for a date or an assumption that cannot be used.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        headings: Headings,
+        questions: Sequence[str],
+        as_of: str | None = None,
+        assume: Iterable[str] | dict[str, Any] = (),
+        threads: int = 0,
+    ) -> None:
+        assumed = dict(assume) if isinstance(assume, dict) else tuple(assume)
+        checked_assumptions(rulebook, as_of, assumed, today())
+        self.rulebook = rulebook
+        self.headings = headings
+        self.questions = tuple(questions)
+        self.stater = Stater(rulebook, today(), as_of, assumed)
+        self.walk = Walk(rulebook, headings, questions, as_of, assumed)
+        self.threads = threads or os.cpu_count() or 1
+        self.columns = answer_columns(self.questions)
+        self.texts = {name: Texts() for name in self.columns}
+        self._schema: pl.Schema | None = None
+        self._left: dict[bytes, tuple[str | None, ...] | Refused] = {}
+        self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
+
+    def _prepare(self, schema: pl.Schema) -> None:
+        if self._schema == schema:
+            return
+        self._schema = schema
+        base = self.stater.read(Stated((), Where("row")))
+        facts = units_of(self.headings, schema, self.rulebook)
+        self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
+        self.reader = Reader(self.decider, self.headings, self.stater)
+        places = {name: n for n, name in enumerate(self.columns)}
+        self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
+        # For each chain and end, the numbers of the texts of its questions; whether the row has to be walked.
+        self._ended: list[Codes] = [
+            np.empty((0, 3 * len(answered)), dtype=np.int32) for _, answered in self.decider.plans
+        ]
+        self._open: list[npt.NDArray[np.bool_]] = [np.empty(0, dtype=bool) for _ in self.decider.plans]
+
+    def answer(self, frame: pl.DataFrame, first: int) -> Answered:
+        """Answer some rows, of which the first has this number in the table."""
+        self._prepare(frame.select(self.headings.names).schema)
+        starts = range(0, max(frame.height, 1), BLOCK)
+        own = frame.select(self.headings.names)
+        if self.threads > 1 and len(starts) > 1:
+            with ThreadPoolExecutor(self.threads) as pool:
+                blocks = list(pool.map(lambda start: self._block(own.slice(start, BLOCK)), starts))
+        else:
+            blocks = [self._block(own.slice(start, BLOCK)) for start in starts]
+        faults: dict[int, Sequence[Fault]] = {
+            start + row: found
+            for start, block in zip(starts, blocks, strict=True)
+            for row, found in block.faults.items()
+        }
+        columns = []
+        for n, name in enumerate(self.columns):
+            numbers = np.concatenate([block.texts[n] for block in blocks]) if len(blocks) > 1 else blocks[0].texts[n]
+            texts = pl.Series(name, self.texts[name].held, dtype=pl.Categorical)
+            columns.append(texts.gather(numbers))
+        results = frame.with_columns(columns)
+        if faults:
+            results = results.filter(~pl.int_range(frame.height).is_in(list(faults)))
+        return Answered(results, rejected(frame, first, faults))
+
+    def _block(self, frame: pl.DataFrame) -> _Block:
+        read = self.reader.read(frame)
+        codes = self.decider.code(read.rows)
+        lasts = self.decider.decide(codes, read.rows.days)
+        walked = read.odd.copy()
+        for claims in self.decider.claims & codes.keys():
+            # What was taken on trust can still change, which the walk of the row names.
+            walked |= codes[claims] > 0
+        found: list[Codes] = [np.empty(0, dtype=np.int32)] * len(self.columns)
+        for number, last in enumerate(lasts):
+            self._tell(number)
+            walked |= self._open[number][last]
+            for n, (_, place) in enumerate(self._places[number]):
+                for k in range(3):
+                    found[place + k] = self._ended[number][:, 3 * n + k][last]
+        found[-1] = np.zeros(frame.height, dtype=np.int32)
+        found = [np.ascontiguousarray(column) for column in found]
+        faults: dict[int, tuple[Fault, ...]] = {}
+        rows = np.flatnonzero(walked)
+        if len(rows):
+            self._walk(frame, rows, read.odd, codes, read.rows.worked, found, faults)
+        return _Block(found, faults)
+
+    def _tell(self, number: int) -> None:
+        """Find the texts of the ends that are new."""
+        ends = self.decider.ends[number]
+        known = len(self._open[number])
+        if len(ends) == known:
+            return
+        _, answered = self.decider.plans[number]
+        lines, unclear = [], []
+        for end in ends[known:]:
+            line: list[int] = []
+            is_open = False
+            for question in answered:
+                if end.outcomes[question].open:
+                    is_open = True
+                    line += (0, 0, 0)
+                else:
+                    line += self._closed(end, question)
+            lines.append(line)
+            unclear.append(is_open)
+        self._ended[number] = np.concatenate([self._ended[number], np.array(lines, dtype=np.int32)])
+        self._open[number] = np.concatenate([self._open[number], np.array(unclear, dtype=bool)])
+
+    def _closed(self, end: End, question: str) -> tuple[int, ...]:
+        """Return the numbers of the texts of a question that is decided."""
+        outcome = end.outcomes[question]
+        key = (question, outcome.value, outcome.possible, tuple(outcome.acts.items()))
+        found = self._known.get(key)
+        if found is None:
+            review = Review(self.rulebook, _transfer(end), (question,))
+            answer = review.answer(review.bound.question(question))
+            texts = (
+                value_text(answer.value),
+                by_text([reason.rule for reason in answer.by], answer.open),
+                possible_text(answer.possible, answer.open),
+            )
+            names = self.columns[self.columns.index(question) :][:3]
+            found = self._known[key] = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
+        return found
+
+    def _walk(
+        self,
+        frame: pl.DataFrame,
+        rows: npt.NDArray[np.intp],
+        odd: npt.NDArray[np.bool_],
+        codes: Mapping[str, Codes],
+        worked: Mapping[str, Codes],
+        found: list[Codes],
+        faults: dict[int, tuple[Fault, ...]],
+    ) -> None:
+        """Answer rows by reviews: each that is odd, and one of those that no rule tells apart."""
+        alike = rows[~odd[rows]]
+        for row in rows[odd[rows]].tolist():
+            self._put(row, self.walk.texts_of(frame.row(row)), found, faults)
+        if not len(alike):
+            return
+        key = np.column_stack([self.decider.left(codes, alike), *(column[alike] for column in worked.values())])
+        distinct, first, place = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        numbers = np.empty((len(distinct), len(self.columns)), dtype=np.int32)
+        for n in range(len(distinct)):
+            mark = distinct[n].tobytes()
+            texts = self._left.get(mark)
+            if texts is None:
+                texts = self._left[mark] = self.walk.texts_of(frame.row(int(alike[first[n]])))
+            assert not isinstance(texts, Refused)
+            numbers[n] = [self.texts[name].number(text) for name, text in zip(self.columns, texts, strict=True)]
+        of_rows = numbers[place.reshape(-1)]
+        for n in range(len(self.columns)):
+            found[n][alike] = of_rows[:, n]
+
+    def _put(
+        self,
+        row: int,
+        texts: tuple[str | None, ...] | Refused,
+        found: list[Codes],
+        faults: dict[int, tuple[Fault, ...]],
+    ) -> None:
+        if isinstance(texts, Refused):
+            faults[row] = texts.faults
+            return
+        for n, (name, text) in enumerate(zip(self.columns, texts, strict=True)):
+            found[n][row] = self.texts[name].number(text)
+
+
+def _transfer(end: End) -> Transfer:
+    """Return a transfer like those of the rows that come to an end."""
+    claims = next((value for value in end.stated.values() if isinstance(value, dict)), None)
+    return Transfer(
+        date=datetime.date.fromordinal(int(end.stated[DATE][0])),
+        stated=dict(end.stated),
+        shown={},
+        assumed={},
+        taken=(),
+        notes=(),
+        claims=claims,
+        filled=end.bound.filled,
+    )
