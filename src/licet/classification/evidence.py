@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 
-from licet.classification.classifying import CATEGORY, Classifying
+from licet.classification.classifying import CATEGORY, Classifying, weight
 from licet.classification.sheet import Finding, Sheet
 from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict, Evidence, LeftAside
 from licet.determination import Answer, Caution, Missing
@@ -131,7 +131,7 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
     without = {entry.code: entry for entry in bare.entries}
     entries = sorted(
         (_merged(without[entry.code], entry, laid.used) for entry in full.entries),
-        key=lambda entry: (VERDICTS.index(entry.verdict), entry.category != "I"),
+        key=lambda entry: (VERDICTS.index(entry.verdict), weight(rulebook, entry.category)),
     )
     evidence = [
         Evidence(
