@@ -21,14 +21,12 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.reasons import because
 from licet.deciding.trees import RankedRule
 from licet.determination import Assumption, Because, Caution, Missing, RulebookReference
-from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
-from licet.language.nodes import Unreadable, Where, from_value
 from licet.reviewing import Review
 from licet.rulebook.instruments import Rule
-from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived
-from licet.transfers.stating import Stater
+from licet.transfers.calling import understand
 from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
 
@@ -62,19 +60,18 @@ def classify(
         InputError: with a fault for everything that cannot be used.
         LawError: for law that cannot be used.
     """
-    if item is not None and not isinstance(item, Mapping):
-        found, expected = f"{item!r:.60}", "a mapping such as {'kind': 'uas', 'range': '2000 km'}"
-        raise InputError(faults=[Fault("item", found, expected)])
-    reforms = (reform,) if isinstance(reform, str) else tuple(reform)
-    book = rulebook or Rulebook.load(law, reforms)
-    stater = Stater(
-        book, today(), None if as_of is None else str(as_of), dict(assume) if isinstance(assume, Mapping) else assume
+    book, transfer = understand(
+        "item",
+        item,
+        facts,
+        expected="a mapping such as {'kind': 'uas', 'range': '2000 km'}",
+        rulebook=rulebook,
+        law=law,
+        reform=reform,
+        as_of=as_of,
+        assume=assume,
     )
-    try:
-        node = from_value({**(item or {}), **facts}, Where("item"))
-    except Unreadable as error:
-        raise InputError(faults=[error.fault]) from None
-    return Classifying(book, stater.read(node)).classification
+    return Classifying(book, transfer).classification
 
 
 @dataclass(frozen=True, slots=True)
