@@ -28,13 +28,13 @@ from licet.determination import (
     TakenFigure,
     TurningPoint,
 )
-from licet.errors import Fault, InputError
 from licet.language.conditions import InGroup, atoms
-from licet.language.nodes import Node, Unreadable, Where, from_value
+from licet.language.nodes import Node
 from licet.language.quantities import plain
 from licet.rulebook.instruments import Rule
-from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived
+from licet.transfers.calling import understand
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
 from licet.version import __version__
@@ -72,21 +72,19 @@ def review(
         InputError: with a fault for everything that cannot be used.
         LawError: for law that cannot be used.
     """
-    if transfer is not None and not isinstance(transfer, Mapping):
-        found = f"{transfer!r:.60}"
-        expected = "a mapping such as {'recipient': 'Italy'}"
-        mend = "read a file with yaml.safe_load, or run 'licet review FILE'"
-        raise InputError(faults=[Fault("transfer", found, expected, mend)])
-    reforms = (reform,) if isinstance(reform, str) else tuple(reform)
-    book = rulebook or Rulebook.load(law, reforms)
-    stater = Stater(
-        book, today(), None if as_of is None else str(as_of), dict(assume) if isinstance(assume, Mapping) else assume
+    book, understood = understand(
+        "transfer",
+        transfer,
+        facts,
+        expected="a mapping such as {'recipient': 'Italy'}",
+        mend="read a file with yaml.safe_load, or run 'licet review FILE'",
+        rulebook=rulebook,
+        law=law,
+        reform=reform,
+        as_of=as_of,
+        assume=assume,
     )
-    try:
-        node = from_value({**(transfer or {}), **facts}, Where("transfer"))
-    except Unreadable as error:
-        raise InputError(faults=[error.fault]) from None
-    return Review(book, stater.read(node)).determination
+    return Review(book, understood).determination
 
 
 def review_nodes(nodes: Iterable[Node], stater: Stater) -> Iterable[Determination]:

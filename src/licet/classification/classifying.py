@@ -21,14 +21,12 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.deciding.reasons import because
 from licet.deciding.trees import RankedRule
 from licet.determination import Assumption, Because, Caution, Missing, RulebookReference
-from licet.errors import Fault, InputError
 from licet.language.conditions import conjuncts
-from licet.language.nodes import Unreadable, Where, from_value
 from licet.reviewing import Review
 from licet.rulebook.instruments import Rule
-from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived
-from licet.transfers.stating import Stater
+from licet.transfers.calling import understand
 from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
 
@@ -62,19 +60,18 @@ def classify(
         InputError: with a fault for everything that cannot be used.
         LawError: for law that cannot be used.
     """
-    if item is not None and not isinstance(item, Mapping):
-        found, expected = f"{item!r:.60}", "a mapping such as {'kind': 'uas', 'range': '2000 km'}"
-        raise InputError(faults=[Fault("item", found, expected)])
-    reforms = (reform,) if isinstance(reform, str) else tuple(reform)
-    book = rulebook or Rulebook.load(law, reforms)
-    stater = Stater(
-        book, today(), None if as_of is None else str(as_of), dict(assume) if isinstance(assume, Mapping) else assume
+    book, transfer = understand(
+        "item",
+        item,
+        facts,
+        expected="a mapping such as {'kind': 'uas', 'range': '2000 km'}",
+        rulebook=rulebook,
+        law=law,
+        reform=reform,
+        as_of=as_of,
+        assume=assume,
     )
-    try:
-        node = from_value({**(item or {}), **facts}, Where("item"))
-    except Unreadable as error:
-        raise InputError(faults=[error.fault]) from None
-    return Classifying(book, stater.read(node)).classification
+    return Classifying(book, transfer).classification
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,7 @@ class Entry:
         code: its code.
         ranked: its rule among those of the question.
         category: its category.
+        weight: the place of that category (see :func:`weight`).
         parts: the parts of its condition, each with whether it asks what the item is.
         xref: its places on other lists: list → codes.
         relations: for each such code, what it is to the entry.
@@ -93,6 +91,7 @@ class Entry:
     code: str
     ranked: RankedRule
     category: str
+    weight: int
     parts: tuple[tuple[Part, bool], ...]
     xref: dict[str, list[str]]
     relations: dict[str, dict[str, str]]
@@ -112,10 +111,12 @@ def entries_on(bound: Bound) -> tuple[Entry, ...]:
 def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
     rule, engine = ranked.rule, bound.engine
     conditions = [] if rule.condition is None else conjuncts(rule.condition)
+    category = rule.then.get(CATEGORY, ("",))[0]
     return Entry(
         code=code,
         ranked=ranked,
-        category=rule.then.get(CATEGORY, ("",))[0],
+        category=category,
+        weight=weight(bound.rulebook, category),
         parts=tuple((p, bool(set(engine.trees.asks(c)))) for p, c in zip(engine.parts(rule), conditions, strict=True)),
         xref={name: [reference.code for reference in references] for name, references in rule.xref.items()},
         relations={
@@ -128,6 +129,12 @@ def _entry(bound: Bound, code: str, ranked: RankedRule) -> Entry:
 def natural(code: str) -> tuple[Any, ...]:
     """Return a code as it sorts in the Annex: 3.A.2 before 3.A.10."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in code.split("."))
+
+
+def weight(rulebook: Rulebook, category: str) -> int:
+    """Return the place of a category among those that the law knows, the strictest first; an entry without one comes last."""
+    known = list(rulebook.questions[CATEGORY].values)
+    return known.index(category) if category in known else len(known)
 
 
 class Classifying:
@@ -163,7 +170,7 @@ class Classifying:
     def entries(self) -> list[EntryVerdict]:
         """Every entry with its reasons, those that are met first, and Category I before Category II."""
         listed = [self._entry(entry) for entry in self._by_weight()]
-        return sorted(listed, key=lambda e: (VERDICTS.index(e.verdict), e.category != "I", natural(e.code)))
+        return sorted(listed, key=lambda entry: VERDICTS.index(entry.verdict))
 
     def _by_weight(self) -> list[Entry]:
         """Category I first, so that what is left of the purse goes to the entries that weigh most."""
@@ -173,7 +180,7 @@ class Classifying:
             other = strongest.get(entry.code)
             if other is None or self.state[entry.ranked.slot] > self.state[other.ranked.slot]:
                 strongest[entry.code] = entry
-        return sorted(strongest.values(), key=lambda entry: (entry.category != "I", natural(entry.code)))
+        return sorted(strongest.values(), key=lambda entry: (entry.weight, natural(entry.code)))
 
     def _entry(self, entry: Entry) -> EntryVerdict:
         rule, truth = entry.ranked.rule, self.verdicts[entry.code]

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 
-from licet.classification.classifying import CATEGORY, Classifying
+from msgspec.structs import replace
+
+from licet.classification.classifying import CATEGORY, Classifying, weight
 from licet.classification.sheet import Finding, Sheet
 from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict, Evidence, LeftAside
 from licet.determination import Answer, Caution, Missing
@@ -50,17 +52,10 @@ def laid_under(rulebook: Rulebook, node: Mapping, findings: Iterable[Finding], s
     used: list[Finding] = []
     unusable: list[Fault] = []
     for finding in findings:
-        fact = next(fact for fact in rulebook.facts.values() if fact.path == finding.fact)
-        if fact.name in stated:
+        name, value = _read(rulebook, finding)
+        if name in stated:
             continue
-        where = Where(finding.places[0] if finding.places else "document")
-        value: Node
-        if isinstance(finding.value, str):
-            value = Scalar(finding.value, where)
-        else:
-            value = Sequence(tuple(Scalar(end, where) for end in finding.value), where)
-        entries = (*laid.entries, (fact.path, value))
-        attempt = Mapping(entries, laid.where, (*laid.key_lines, where))
+        attempt = Mapping((*laid.entries, (finding.fact, value)), laid.where, (*laid.key_lines, value.where))
         try:
             stater.read(attempt)
         except InputError as error:
@@ -75,46 +70,44 @@ def contradicted(transfer: Transfer, findings: Iterable[Finding], stater: Stater
     """Return a warning for each fact of which a document says something else than the transfer states."""
     found: list[Caution] = []
     for finding in findings:
-        fact = next(fact for fact in stater.rulebook.facts.values() if fact.path == finding.fact)
-        stated = transfer.stated.get(fact.name)
+        name, value = _read(stater.rulebook, finding)
+        stated = transfer.stated.get(name)
         if stated is None:
             continue
-        where = Where(finding.places[0] if finding.places else "document")
-        ends = [finding.value] if isinstance(finding.value, str) else list(finding.value)
-        node = Mapping(
-            (
-                (
-                    fact.path,
-                    Sequence(tuple(Scalar(end, where) for end in ends), where)
-                    if len(ends) > 1
-                    else Scalar(ends[0], where),
-                ),
-            ),
-            where,
-            (where,),
-        )
         try:
-            said = stater.read(node).stated.get(fact.name)
+            said = stater.read(Mapping(((finding.fact, value),), value.where, (value.where,))).stated.get(name)
         except InputError:
             continue
         apart = said != stated
         if isinstance(said, tuple) and isinstance(stated, tuple):
             apart = said[1] < stated[0] or stated[1] < said[0]
         if apart:
-            shown = " to ".join(ends)
-            message = f"The document says {shown} for {fact.path} ({', '.join(finding.places)}); what is stated counts."
+            where = ", ".join(finding.places)
+            message = f"The document says {_said(finding)} for {finding.fact} ({where}); what is stated counts."
             found.append(Caution(code="document_contradicts", message=message))
     return found
 
 
+def _read(rulebook: Rulebook, finding: Finding) -> tuple[str, Node]:
+    """Return the name of the fact of a finding, and its value as it would be stated, from its place in the document."""
+    name = next(fact.name for fact in rulebook.facts.values() if fact.path == finding.fact)
+    where = Where(finding.places[0] if finding.places else "document")
+    if isinstance(finding.value, str):
+        return name, Scalar(finding.value, where)
+    return name, Sequence(tuple(Scalar(end, where) for end in finding.value), where)
+
+
+def _said(finding: Finding) -> str:
+    return finding.value if isinstance(finding.value, str) else " to ".join(finding.value)
+
+
 def with_document(found: Classification, name: str, sheet: Sheet, disputed: Sequence_[Caution] = ()) -> Classification:
     """Return a classification with the name of the document, what was left aside in it, and where it contradicts what was stated."""
-    values = {field: getattr(found, field) for field in found.__struct_fields__}
     aside = [
         LeftAside(text=one.text, place=one.place, line=one.evidence, why=one.reason, perhaps=list(one.candidates))
         for one in sheet.unbound
     ]
-    return Classification(**{**values, "document": name, "left_aside": aside, "warnings": [*disputed, *found.warnings]})
+    return replace(found, document=name, left_aside=aside, warnings=[*disputed, *found.warnings])
 
 
 def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: Stater) -> Classification:
@@ -131,7 +124,7 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
     without = {entry.code: entry for entry in bare.entries}
     entries = sorted(
         (_merged(without[entry.code], entry, laid.used) for entry in full.entries),
-        key=lambda entry: (VERDICTS.index(entry.verdict), entry.category != "I"),
+        key=lambda entry: (VERDICTS.index(entry.verdict), weight(rulebook, entry.category)),
     )
     evidence = [
         Evidence(
@@ -142,17 +135,11 @@ def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: 
         )
         for finding in laid.used
     ]
-    return Classification(
-        licet=full.licet,
-        rulebook=full.rulebook,
-        item=full.item,
+    return replace(
+        full,
         category=_category(rulebook, bare.category, full.category),
-        treatments=full.treatments,
         entries=entries,
         missing=[*full.missing, *_to_confirm(entries, laid.used)],
-        assumed=full.assumed,
-        taken=full.taken,
-        warnings=full.warnings,
         unconfirmed=evidence,
     )
 
@@ -163,8 +150,8 @@ def _to_confirm(entries: Iterable[EntryVerdict], used: Iterable[Finding]) -> lis
     for finding in used:
         codes = [e.code for e in entries if e.if_confirmed == "not_met" and finding.fact in e.must_settle]
         if codes:
-            said = finding.value if isinstance(finding.value, str) else " to ".join(finding.value)
-            found.append(Missing(fact=finding.fact, ask=f"Is it right, as the document says: {said}?", decides=codes))
+            ask = f"Is it right, as the document says: {_said(finding)}?"
+            found.append(Missing(fact=finding.fact, ask=ask, decides=codes))
     return found
 
 
@@ -172,17 +159,12 @@ def _merged(bare: EntryVerdict, full: EntryVerdict, used: tuple[Finding, ...]) -
     if bare.verdict == full.verdict:
         return full
     if full.verdict == "met":
-        return _with(full, verdict="met", if_confirmed="met")
+        return replace(full, verdict="met", if_confirmed="met")
     if full.verdict == "not_met":
         said = [finding.fact for finding in used]
         settling = [path for path in bare.must_settle if path in said] or said
-        return _with(bare, verdict="open", if_confirmed="not_met", could_settle=settling, must_settle=settling)
-    return _with(full, verdict="open", if_confirmed="open")
-
-
-def _with(entry: EntryVerdict, **changed: object) -> EntryVerdict:
-    values = {name: getattr(entry, name) for name in entry.__struct_fields__}
-    return EntryVerdict(**{**values, **changed})
+        return replace(bare, verdict="open", if_confirmed="not_met", could_settle=settling, must_settle=settling)
+    return replace(full, verdict="open", if_confirmed="open")
 
 
 def _category(rulebook: Rulebook, bare: Answer, full: Answer) -> Answer:

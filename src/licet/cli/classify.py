@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,6 +17,34 @@ if TYPE_CHECKING:
 
 
 _DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".csv", ".html", ".htm", ".txt", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a command line states, and what it wants done with it.
+
+    Attributes:
+        files: the files of facts.
+        stated: the facts that stand in options.
+        as_of: the date that overrides those of the files.
+        assume: ``FACT=VALUE`` texts.
+        ask: whether a person is asked for what is left.
+        text: the line of text instead of facts.
+        sheet: the data sheet.
+        pages, product: which of its pages, and which of its products.
+        confirmed: whether all that is read from it is taken as checked.
+    """
+
+    files: tuple[str, ...]
+    stated: dict[str, tuple[str, ...]]
+    as_of: str | None
+    assume: tuple[str, ...]
+    ask: bool
+    text: str | None
+    sheet: str | None
+    pages: str
+    product: str
+    confirmed: bool
 
 
 @click.command("classify", cls=FactCommand)
@@ -81,8 +110,19 @@ def command(
     from licet.cli.output import chosen_format, opened
 
     form = chosen_format(format_, output)
-    sheet = sheets[0] if sheets else None
-    faults = _option_faults(files, text, sheet, pages, product, confirmed, ask, stated, form)
+    wanted = _Wanted(
+        files=files,
+        stated=stated,
+        as_of=as_of,
+        assume=assume,
+        ask=ask,
+        text=text,
+        sheet=sheets[0] if sheets else None,
+        pages=pages,
+        product=product,
+        confirmed=confirmed,
+    )
+    faults = _option_faults(wanted, form)
     if len(sheets) > 1:
         faults.append(Fault("--sheet", f"{len(sheets)} sheets", "one sheet of one item", "classify them one by one"))
     for name in files:
@@ -97,43 +137,34 @@ def command(
         with opened(output, files) as stream:
             _texts(rulebook, text, form, stream)
         return
-    if sheet is not None:
-        found = _sheet(rulebook, sheet, pages, product, files, stated, faults, as_of, assume, confirmed, ask)
-        listed = False
+    if wanted.sheet is not None:
+        found, listed = [(wanted.sheet, _sheet(rulebook, wanted.sheet, wanted, faults))], False
     else:
-        found, listed = _given(rulebook, files, stated, faults, as_of, assume, ask)
+        found, listed = _given(rulebook, wanted, faults)
     with opened(output, files) as stream:
         _print(rulebook, found, listed, form, everything, stream)
 
 
-def _option_faults(
-    files: tuple[str, ...],
-    text: str | None,
-    sheet: str | None,
-    pages: str,
-    product: str,
-    confirmed: bool,
-    ask: bool,
-    stated: dict[str, tuple[str, ...]],
-    form: str,
-) -> list[Fault]:
+def _option_faults(wanted: _Wanted, form: str) -> list[Fault]:
     """Return what does not go together."""
     faults: list[Fault] = []
-    if text is not None and (files or sheet or stated or ask):
-        found = "a text beside " + ("files" if files else "a sheet" if sheet else "facts" if stated else "--ask")
+    files, sheet = wanted.files, wanted.sheet
+    if wanted.text is not None and (files or sheet or wanted.stated or wanted.ask):
+        found = "a text beside " + ("files" if files else "a sheet" if sheet else "facts" if wanted.stated else "--ask")
         faults.append(Fault("--text", found, "a text alone", "a text proposes entries; facts decide them"))
-    if text is not None and form in ("markdown", "html"):
+    if wanted.text is not None and form in ("markdown", "html"):
         faults.append(Fault("--format", f"{form} for a text", "text | json | jsonl"))
     if sheet is not None and len(files) > 1:
         faults.append(
             Fault("--sheet", f"{len(files)} files beside it", "one file at most, the item that the sheet is of")
         )
-    for name, value in (("--pages", pages), ("--product", product), ("--confirmed", confirmed)):
+    of_a_sheet = (("--pages", wanted.pages), ("--product", wanted.product), ("--confirmed", wanted.confirmed))
+    for name, value in of_a_sheet:
         if value and sheet is None:
             faults.append(Fault(name, "no sheet to read", "--sheet FILE"))
-    if ask and confirmed:
+    if wanted.ask and wanted.confirmed:
         faults.append(Fault("--confirmed", "it beside --ask, which asks for each fact", "one of the two"))
-    if ask and "-" in files:
+    if wanted.ask and "-" in files:
         faults.append(Fault("--ask", "an item from standard input, where the answers come from", "a file"))
     return faults
 
@@ -163,20 +194,13 @@ def _texts(rulebook: Rulebook, text: str, form: str, stream: IO[str]) -> None:
     print_json(answers if text == "-" else answers[0], stream, lines=form == "jsonl")
 
 
-def _given(
-    rulebook: Rulebook,
-    files: tuple[str, ...],
-    stated: dict[str, tuple[str, ...]],
-    faults: list[Fault],
-    as_of: str | None,
-    assume: tuple[str, ...],
-    ask: bool,
-) -> tuple[list[tuple[str, Classification]], bool]:
+def _given(rulebook: Rulebook, wanted: _Wanted, faults: list[Fault]) -> tuple[list[tuple[str, Classification]], bool]:
+    """Classify the items of files and options, each with its title; the second of the answer is whether it is a list."""
     from licet.classification.classifying import Classifying
     from licet.cli.gathering import gather
 
-    gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=ask)
-    if ask:
+    gathered = gather(rulebook, wanted.files, wanted.stated, faults, wanted.as_of, wanted.assume, empty=wanted.ask)
+    if wanted.ask:
         if len(gathered.given) != 1:
             raise InputError(faults=[Fault("--ask", f"{len(gathered.given)} items", "one at a time")])
         from licet.cli.asking import ask_entries
@@ -186,19 +210,8 @@ def _given(
     return found, gathered.listed
 
 
-def _sheet(
-    rulebook: Rulebook,
-    name: str,
-    pages: str,
-    product: str,
-    files: tuple[str, ...],
-    stated: dict[str, tuple[str, ...]],
-    faults: list[Fault],
-    as_of: str | None,
-    assume: tuple[str, ...],
-    confirmed: bool,
-    ask: bool,
-) -> list[tuple[str, Classification]]:
+def _sheet(rulebook: Rulebook, name: str, wanted: _Wanted, faults: list[Fault]) -> Classification:
+    """Classify the item that a data sheet speaks of, with what is stated beside it."""
     from licet.classification.classifying import Classifying
     from licet.classification.evidence import classify_unconfirmed, contradicted, laid_under, with_document
     from licet.classification.sheet import read_sheet
@@ -206,7 +219,7 @@ def _sheet(
     from licet.cli.sheets import confirm, report
 
     try:
-        gathered = gather(rulebook, files, stated, faults, as_of, assume, empty=True)
+        gathered = gather(rulebook, wanted.files, wanted.stated, faults, wanted.as_of, wanted.assume, empty=True)
     except InputError as error:
         faults, gathered = list(error.faults), None
     if gathered is not None and len(gathered.given) != 1:
@@ -216,29 +229,27 @@ def _sheet(
         # What was stated is looked for as well, so that a sheet that says otherwise is heard.
         asked = (*Classifying(rulebook, gathered.given[0].transfer).asked, *gathered.given[0].transfer.stated)
     try:
-        sheet = read_sheet(Path(name), rulebook, pages=pages, product=product, facts=asked)
+        sheet = read_sheet(Path(name), rulebook, pages=wanted.pages, product=wanted.product, facts=asked)
     except InputError as error:
         raise InputError(faults=[*faults, *error.faults]) from None
     if faults or gathered is None:
         raise InputError(faults=faults)
     given = gathered.given[0]
-    findings = confirm(rulebook, sheet.findings) if ask else sheet.findings
+    findings = confirm(rulebook, sheet.findings) if wanted.ask else sheet.findings
     disputed = contradicted(given.transfer, sheet.findings, gathered.stater)
     laid = laid_under(rulebook, given.node, findings, gathered.stater)
     report(sheet, laid, disputed)
-    if not (ask or confirmed):
+    if not (wanted.ask or wanted.confirmed):
         found = classify_unconfirmed(rulebook, given.node, laid, gathered.stater)
-        return [(name, with_document(found, name, sheet, disputed))]
-    import dataclasses
-
-    given = dataclasses.replace(given, node=laid.node, transfer=gathered.stater.read(laid.node))
-    gathered = dataclasses.replace(gathered, given=(given,))
-    if ask:
+        return with_document(found, name, sheet, disputed)
+    given = replace(given, node=laid.node, transfer=gathered.stater.read(laid.node))
+    gathered = replace(gathered, given=(given,))
+    if wanted.ask:
         from licet.cli.asking import ask_entries
 
         gathered = ask_entries(rulebook, gathered)
     found = Classifying(rulebook, gathered.given[0].transfer).classification
-    return [(name, with_document(found, name, sheet, disputed))]
+    return with_document(found, name, sheet, disputed)
 
 
 def _print(
@@ -249,7 +260,7 @@ def _print(
     everything: bool,
     stream: IO[str],
 ) -> None:
-    from licet.cli.output import console, print_json
+    from licet.cli.output import between_markdown, between_text, console, print_json
 
     if form == "html":
         from licet.reports.classification import page
@@ -263,22 +274,11 @@ def _print(
     elif form == "markdown":
         from licet.reports.classification import as_markdown
 
-        for number, (title, one) in enumerate(found):
-            if number:
-                print("\n---\n", file=stream)
-            if listed:
-                print(f"`{title}`\n", file=stream)
+        for one in between_markdown(found, listed, stream):
             print(as_markdown(one, rulebook, everything), file=stream)
     else:
-        from rich.text import Text
-
-        from licet.cli.faults import tame
         from licet.reports.classification import render
 
         screen = console(stream)
-        for number, (title, one) in enumerate(found):
-            if listed:
-                if number:
-                    screen.print()
-                screen.rule(Text(tame(title), style="bold"), align="left")
+        for one in between_text(found, listed, screen):
             render(one, console=screen, rulebook=rulebook, everything=everything)

@@ -6,10 +6,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -17,6 +17,8 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+Answer = TypeVar("Answer")
 
 _PLAIN_WIDTH = 100
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown", ".html": "html", ".htm": "html"}
@@ -82,6 +84,30 @@ class _Trimmed(io.TextIOBase):
     def flush(self) -> None:
         """Flush the stream behind."""
         self._stream.flush()
+
+
+def between_markdown(answers: Iterable[tuple[str, Answer]], listed: bool, stream: IO[str]) -> Iterator[Answer]:
+    """Yield answers to be printed as Markdown, each after a line that parts it from the one before and, in a list, its title."""
+    for number, (title, answer) in enumerate(answers):
+        if number:
+            print("\n---\n", file=stream)
+        if listed:
+            print(f"`{title}`\n", file=stream)
+        yield answer
+
+
+def between_text(answers: Iterable[tuple[str, Answer]], listed: bool, screen: Console) -> Iterator[Answer]:
+    """Yield answers to be printed on a console, each of a list below a rule with its title."""
+    from rich.text import Text
+
+    from licet.cli.faults import tame
+
+    for number, (title, answer) in enumerate(answers):
+        if listed:
+            if number:
+                screen.print()
+            screen.rule(Text(tame(title), style="bold"), align="left")
+        yield answer
 
 
 def print_json(value: Any, stream: IO[str] | None = None, lines: bool = False) -> None:

@@ -145,13 +145,10 @@ def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) 
 
 
 def _markdown(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str]) -> None:
+    from licet.cli.output import between_markdown
     from licet.reports.markdown import markdown
 
-    for number, (title, review) in enumerate(reviews):
-        if number:
-            print("\n---\n", file=stream)
-        if listed:
-            print(f"`{title}`\n", file=stream)
+    for review in between_markdown(reviews, listed, stream):
         print(markdown(review.determination).rstrip("\n"), file=stream)
         if why:
             print("\n## The whole tree\n\n```text", file=stream)
@@ -171,18 +168,11 @@ def _tree_text(review: Review) -> str:
 
 
 def _text(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str]) -> None:
-    from rich.text import Text
-
-    from licet.cli.faults import tame
-    from licet.cli.output import console
+    from licet.cli.output import between_text, console
     from licet.reports.text import render
 
     screen = console(stream)
-    for number, (title, review) in enumerate(reviews):
-        if listed:
-            if number:
-                screen.print()
-            screen.rule(Text(tame(title), style="bold"), align="left")
+    for review in between_text(reviews, listed, screen):
         render(review.determination, console=screen, rulebook=review.rulebook)
         if why:
             from licet.reports.why import why_tree

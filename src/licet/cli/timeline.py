@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from licet.cli.faults import tame
 from licet.cli.options import FactCommand, assume_option, format_option, law_option, output_option, reform_option
 from licet.errors import Fault, InputError
 
@@ -135,15 +134,10 @@ def _print(rulebook: Rulebook, lives: list[_Life], listed: bool, form: str, stre
     elif form == "markdown":
         print("\n---\n\n".join(report.markdown(life.course(), rulebook) for life in lives), end="", file=stream)
     else:
-        from rich.text import Text
-
-        from licet.cli.output import console
+        from licet.cli.output import between_text, console
 
         screen = console(stream)
-        for number, life in enumerate(lives):
-            if listed:
-                screen.print("\n" if number else "", end="")
-                screen.rule(Text(tame(life.given.title), style="bold"), align="left")
+        for life in between_text(((life.given.title, life) for life in lives), listed, screen):
             report.render(life.course(), console=screen, rulebook=rulebook)
 
 
