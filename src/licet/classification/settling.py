@@ -80,7 +80,8 @@ class Settling:
         self._purse.left -= given - purse.left
         if remaining.exact and remaining.possible in (("in",), ("out",)):
             return Settled(TRUE if remaining.possible == ("in",) else FALSE)
-        must = self._needed(code, remaining.facts)
+        # Where not all could be weighed, what tells another fact may be the easier of the two to find out.
+        must = self._needed(code, remaining.facts) if remaining.exact else tuple(remaining.facts)
         could, alone = self._could(code, slot, must)
         return Settled(UNKNOWN, must, could, alone, remaining.exact)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
 from threading import RLock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -205,7 +204,7 @@ class Chain:
         key = state * np.int32(wide)
         key += classes
         flat = stage.table.reshape(-1)
-        found = flat[key]
+        found: Codes = flat[key]
         if len(found) and found.min() < 0:
             new = np.unique(key[found < 0])
             for start in range(0, len(new), _TOGETHER):

@@ -268,7 +268,7 @@ class Decider:
                     waiting.append(other)
                 if not circle or other in self.own:
                     found.add(other)
-        return tuple(sorted(found, key=lambda other: (other != DATE, other)))
+        return tuple(sorted(found or {DATE}, key=lambda other: (other != DATE, other)))
 
     def _all_inputs(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -361,6 +361,7 @@ class Decider:
             others = [name for name in names if name in codes and name not in rows.figures]
             parts = [rows.figures[name][end][chosen] for name in figures for end in (0, 1)]
             parts += [codes[name][chosen].astype(float) for name in others]
+            parts.append(np.zeros(len(chosen)))
             # Not a number is not equal to itself, so that a number beyond all others stands for it.
             table = np.nan_to_num(np.column_stack(parts), nan=-np.inf, neginf=-np.inf, posinf=np.inf)
             distinct, place = np.unique(table, axis=0, return_inverse=True)

@@ -6,7 +6,7 @@ left to the executor that reads each row as a transfer, so that both say the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,8 +23,7 @@ from licet.errors import Fault, InputError
 from licet.language.quantities import Unit
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
-from licet.transfers.nations import nations_of
-from licet.transfers.stating import CATALOGUED, Stater
+from licet.transfers.stating import CATALOGUED, Stater, nations_of
 from licet.transfers.values import ValueReader
 
 # A cell that is left to the plain executor.
@@ -329,7 +328,7 @@ class Reader:
         places, cells = _distinct(plain.to_struct("cells") if len(names) > 1 else plain.to_series())
         told: list[dict[str, Any] | None] = []
         for cell in cells:
-            values = tuple((cell or dict.fromkeys(names)).values()) if len(names) > 1 else (cell,)
+            values: tuple[Any, ...] = tuple((cell or dict.fromkeys(names)).values()) if len(names) > 1 else (cell,)
             mark = tuple(_mark(value) for value in values)
             if mark not in self._sides:
                 if len(self._sides) > _REMEMBERED:
@@ -342,9 +341,9 @@ class Reader:
             if name not in self.decider.own:
                 continue
             fact = self.rulebook.facts[name]
-            values = [None if found is None else found.get(name) for found in told]
+            stated = [None if found is None else found.get(name) for found in told]
             if fact.measured:
-                ends = np.array([value or (np.nan, np.nan) for value in values], dtype=float)
+                ends = np.array([value or (np.nan, np.nan) for value in stated], dtype=float)
                 low, high = ends[places, 0], ends[places, 1]
                 if name in self.decider.exact:
                     own = rows.figures.get(name)
@@ -355,7 +354,7 @@ class Reader:
                 codes = coded(low, high, self._identity[name])
             else:
                 held = self.decider.values[name].held
-                codes = np.array([0 if value is None else _code(held, value) for value in values], dtype=np.int32)[
+                codes = np.array([0 if value is None else _code(held, value) for value in stated], dtype=np.int32)[
                     places
                 ]
                 self.decider.values[name].grown()
@@ -378,7 +377,7 @@ class Reader:
             return None
         return {name: value for name, value in transfer.stated.items() if name != DATE and name not in self.base.stated}
 
-    def _based(self, shown: dict[str, Any]) -> bool:
+    def _based(self, shown: Mapping[str, Any]) -> bool:
         basis = self.rulebook.facts.get("basis")
         place = shown.get(basis.at, shown) if basis is not None else {}
         return basis is not None and basis.key in place
@@ -413,9 +412,16 @@ def _distinct(series: pl.Series) -> tuple[npt.NDArray[np.intp], list[Any]]:
     if series.dtype == pl.String:
         series = series.cast(pl.Categorical)
     if series.dtype in (pl.Categorical, pl.Enum):
-        names = series.cat.get_categories().to_list()
-        places = series.to_physical().cast(pl.Int64).fill_null(len(names)).to_numpy()
-        return places, [*names, None]
+        # Numbers of categories are given out to all tables together, so that those of one table may lie far apart.
+        known = series.unique().drop_nulls()
+        numbers = known.to_physical().cast(pl.Int64).to_numpy()
+        place = np.zeros(int(numbers.max(initial=0)) + 2, dtype=np.intp)
+        place[numbers] = np.arange(len(known))
+        place[-1] = len(known)
+        return place[series.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()], [
+            *known.cast(pl.String).to_list(),
+            None,
+        ]
     if series.dtype == pl.Boolean:
         return series.cast(pl.Int64).fill_null(2).to_numpy(), [False, True, None]
     if series.dtype.is_numeric() or series.dtype.is_temporal():

@@ -294,9 +294,11 @@ class _Truths:
             case Not(inner):
                 return (2 - self.of(inner)).astype(np.uint8)
             case And(conditions):
-                return np.minimum.reduce([self.of(inner) for inner in conditions])
+                least: Vectors = np.minimum.reduce([self.of(inner) for inner in conditions])
+                return least
             case Or(conditions):
-                return np.maximum.reduce([self.of(inner) for inner in conditions])
+                most: Vectors = np.maximum.reduce([self.of(inner) for inner in conditions])
+                return most
         text = write_condition(condition)
         found = self._found.get(text)
         if found is None:
