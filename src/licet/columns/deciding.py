@@ -7,7 +7,7 @@ walk, once, and the rows only look its answers up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from licet.deciding.cells import Cells
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
 from licet.deciding.deriving import Derivation
 from licet.deciding.trees import Plan
-from licet.language.conditions import Compare, Condition, Name, Sum, atoms
+from licet.language.conditions import Compare, Condition, Name, Sum, atoms, write_condition
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 
@@ -187,20 +187,28 @@ class Decider:
 
     def _signature_of_what_is_left(self, known: frozenset[str]) -> Signature:
         """What tells rows apart that are open: with the rules, all from which a fact that is not known may follow."""
-        rules = {r.rule.name: r.rule for plan, _ in self.plans for step in plan for r in step.question.rules}
-        others = [c for plan, _ in self.plans for c in _covered(plan)]
+        conditions = [condition for plan, _ in self.plans for condition in _conditions(plan)]
         needed = {d.fact.name: d.fact for plan, _ in self.plans for d in self.engine.deriving.needed(plan)}
-        others += [implied.when for fact in needed.values() for implied in fact.implied]
-        others += [d.when for fact in needed.values() for d in fact.derived if d.when is not None]
+        conditions += [implied.when for fact in needed.values() for implied in fact.implied]
+        conditions += [d.when for fact in needed.values() for d in fact.derived if d.when is not None]
+        # Each test by itself: of two that are both open it counts which is, and of a figure in which cells it may lie.
+        tests = {write_condition(atom): atom for condition in conditions for atom in atoms(condition)}
+        rules = {
+            r.rule.name: replace(r.rule, condition=None)
+            for plan, _ in self.plans
+            for step in plan
+            for r in step.question.rules
+        }
         told = known | {name for fact in needed.values() for name in (fact.name, *self._inputs(fact))}
+        figures = {name for name in self.varying - {DATE} if self.rulebook.facts[name].measured}
         return Signature(
             self.stretches.bounds,
             rules.values(),
-            others,
+            tests.values(),
             self.varying,
             self.blanks,
-            known=frozenset(told) & self.varying - {DATE},
-            whole=self.claims & self.own,
+            known=frozenset(told) & self.varying - {DATE} - figures,
+            whole=(self.claims & self.own) | figures,
         )
 
     def _signature(self, plan: Plan, known: frozenset[str]) -> Signature:

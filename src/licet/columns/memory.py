@@ -14,10 +14,12 @@ import numpy.typing as npt
 import polars as pl
 
 from licet.columns.answers import (
+    MISSING,
     Answered,
     answer_columns,
     by_text,
     checked_assumptions,
+    missing_text,
     possible_text,
     rejected,
     value_text,
@@ -27,6 +29,7 @@ from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
 from licet.columns.signature import DATE, Codes
 from licet.columns.walking import Refused, Walk
+from licet.deciding.exploring import explorer
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
@@ -72,6 +75,8 @@ class Memory:
         questions: the questions to answer.
         as_of: a date that overrides those of the rows.
         assume: ``FACT=VALUE`` texts, or fact → value.
+        exact: whether the answers that are left of an open row, and what is missing, are found exactly, by a review of one of the rows that
+            no rule tells apart; otherwise they are what the rules leave open part by part: never too few, and sometimes more.
         threads: how many blocks are decided at once; as many as there are cores by default.
 
     Raises:
@@ -85,6 +90,7 @@ class Memory:
         questions: Sequence[str],
         as_of: str | None = None,
         assume: Iterable[str] | dict[str, Any] = (),
+        exact: bool = True,
         threads: int = 0,
     ) -> None:
         assumed = dict(assume) if isinstance(assume, dict) else tuple(assume)
@@ -94,11 +100,13 @@ class Memory:
         self.questions = tuple(questions)
         self.stater = Stater(rulebook, today(), as_of, assumed)
         self.walk = Walk(rulebook, headings, questions, as_of, assumed)
+        self.exact = exact
         self.threads = threads or os.cpu_count() or 1
         self.columns = answer_columns(self.questions)
         self.texts = {name: Texts() for name in self.columns}
         self._schema: pl.Schema | None = None
         self._left: dict[bytes, tuple[str | None, ...] | Refused] = {}
+        self._missing: dict[bytes, int] = {}
         self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
     def _prepare(self, schema: pl.Schema) -> None:
@@ -146,19 +154,24 @@ class Memory:
         read = self.reader.read(frame)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes, read.rows.days)
-        walked = read.odd.copy()
+        walked, left = read.odd.copy(), np.zeros(frame.height, dtype=bool)
         for claims in self.decider.claims & codes.keys():
             # What was taken on trust can still change, which the walk of the row names.
             walked |= codes[claims] > 0
         found: list[Codes] = [np.empty(0, dtype=np.int32)] * len(self.columns)
         for number, last in enumerate(lasts):
             self._tell(number)
-            walked |= self._open[number][last]
+            if self.exact:
+                walked |= self._open[number][last]
+            else:
+                left |= self._open[number][last]
             for n, (_, place) in enumerate(self._places[number]):
                 for k in range(3):
                     found[place + k] = self._ended[number][:, 3 * n + k][last]
         found[-1] = np.zeros(frame.height, dtype=np.int32)
         found = [np.ascontiguousarray(column) for column in found]
+        if left.any():
+            self._name_missing(np.flatnonzero(left & ~walked), lasts, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
         if len(rows):
@@ -177,9 +190,14 @@ class Memory:
             line: list[int] = []
             is_open = False
             for question in answered:
-                if end.outcomes[question].open:
+                outcome = end.outcomes[question]
+                if outcome.open:
                     is_open = True
-                    line += (0, 0, 0)
+                    possible = (
+                        (*outcome.value, *outcome.possible) if isinstance(outcome.value, tuple) else outcome.possible
+                    )
+                    column = f"{question}_possible"
+                    line += (0, 0, self.texts[column].number(possible_text(possible, True)))
                 else:
                     line += self._closed(end, question)
             lines.append(line)
@@ -203,6 +221,31 @@ class Memory:
             names = self.columns[self.columns.index(question) :][:3]
             found = self._known[key] = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
         return found
+
+    def _name_missing(self, rows: npt.NDArray[np.intp], lasts: Sequence[Codes], missing: Codes) -> None:
+        """Name what stands in the way of open rows, as far as the rules themselves tell it."""
+        ends, place = np.unique(np.column_stack([last[rows] for last in lasts]), axis=0, return_inverse=True)
+        texts = np.empty(len(ends), dtype=np.int32)
+        for n, numbers in enumerate(ends):
+            mark = numbers.tobytes()
+            if mark not in self._missing:
+                paths: dict[str, None] = {}
+                for found, number in zip(self.decider.ends, numbers.tolist(), strict=True):
+                    paths.update(dict.fromkeys(self._unsettled(found[number])))
+                self._missing[mark] = self.texts[MISSING].number(missing_text(paths))
+            texts[n] = self._missing[mark]
+        missing[rows] = texts[place.reshape(-1)]
+
+    def _unsettled(self, end: End) -> list[str]:
+        exploring, state = explorer(end.bound), end.bound.state(end.stated)
+        end.bound.decide(state)
+        names = [
+            name
+            for question in end.outcomes
+            if question in self.questions and end.outcomes[question].open
+            for name in exploring.unsettled(end.bound.question(question), state, first=True).facts
+        ]
+        return [self.rulebook.facts[name].path for name in names]
 
     def _walk(
         self,
