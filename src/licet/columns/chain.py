@@ -6,7 +6,7 @@ when a combination is first seen, so that they hold what occurs and nothing else
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
@@ -18,6 +18,8 @@ from licet.columns.signature import DATE, Codes, Signature, Vectors
 
 # Combinations of codes are numbered densely up to so many; beyond, those that occur are looked up by their number.
 _DENSE = 1 << 22
+# Tables are read by many threads and filled by one at a time.
+FILLING = RLock()
 # So many combinations are worked out together: their vectors then fit into a cache.
 _TOGETHER = 4096
 
@@ -82,24 +84,27 @@ class Lookup:
         self.rooms: tuple[int, ...] = ()
         self.table: Codes = np.empty(0, dtype=np.int32)
         self._sparse: dict[int, int] = {}
-        self._lock = RLock()
 
-    def key(self, codes: Mapping[str, Codes]) -> npt.NDArray[np.int64] | Codes:
-        """Return the number of each row's combination."""
+    def _fit(self) -> None:
+        """Make the table anew when there are more codes than it has room for."""
         rooms = tuple(self.values[name].room for name in self.names)
-        if rooms != self.rooms:
-            self.rooms = rooms
+        if rooms == self.rooms:
+            return
+        with FILLING:
             size = 1
             for room in rooms:
                 size *= room
             self._sparse = {}
             self.table = np.full(size if size <= _DENSE else 0, -1, dtype=np.int32)
-        wide = np.int32 if len(self.table) else np.int64
+            self.rooms = rooms
+
+    def _key(self, codes: Mapping[str, Codes], wide: type) -> npt.NDArray[np.int64] | Codes:
+        """Return the number of each row's combination."""
         key = codes[self.names[0]]
         if len(self.names) == 1:
             return key
         key = key.astype(wide)
-        for name, room in zip(self.names[1:], rooms[1:], strict=True):
+        for name, room in zip(self.names[1:], self.rooms[1:], strict=True):
             key *= wide(room)
             key += codes[name]
         return key
@@ -112,32 +117,37 @@ class Lookup:
             keys = keys // room
         return found
 
-    def find(self, codes: Mapping[str, Codes], fill: Any) -> Codes:
+    def find(self, codes: Mapping[str, Codes], fill: Callable[[Mapping[str, Codes]], Codes]) -> Codes:
         """Return the number of each row.
 
         Args:
             codes: fact → the code of each row.
             fill: called with the codes of combinations that are new, for their numbers.
         """
-        key = self.key(codes)
-        if len(self.table):
-            found = self.table[key]
+        self._fit()
+        table = self.table
+        if len(table):
+            key = self._key(codes, np.int32)
+            found: Codes = table[key]
             if len(found) and found.min() < 0:
-                new = np.unique(key[found < 0])
-                for start in range(0, len(new), _TOGETHER):
-                    some = new[start : start + _TOGETHER]
-                    self.table[some] = fill(self.apart(some))
-                found = self.table[key]
+                with FILLING:
+                    self._fill(table, np.unique(key[found < 0]), fill)
+                found = table[key]
             return found
-        numbers, place = np.unique(key, return_inverse=True)
-        known = np.array([self._sparse.get(number, -1) for number in numbers.tolist()], dtype=np.int32)
-        new = numbers[known < 0]
-        for start in range(0, len(new), _TOGETHER):
-            some = new[start : start + _TOGETHER]
-            self._sparse.update(zip(some.tolist(), fill(self.apart(some)).tolist(), strict=True))
-        if len(new):
+        numbers, place = np.unique(self._key(codes, np.int64), return_inverse=True)
+        with FILLING:
+            new = np.array([number for number in numbers.tolist() if number not in self._sparse], dtype=np.int64)
+            for start in range(0, len(new), _TOGETHER):
+                some = new[start : start + _TOGETHER]
+                self._sparse.update(zip(some.tolist(), fill(self.apart(some)).tolist(), strict=True))
             known = np.array([self._sparse[number] for number in numbers.tolist()], dtype=np.int32)
         return known[place.reshape(-1)]
+
+    def _fill(self, table: Codes, new: npt.NDArray[Any], fill: Callable[[Mapping[str, Codes]], Codes]) -> None:
+        new = new[table[new] < 0]
+        for start in range(0, len(new), _TOGETHER):
+            some = new[start : start + _TOGETHER]
+            table[some] = fill(self.apart(some))
 
 
 @dataclass(slots=True)
@@ -199,30 +209,33 @@ class Chain:
         return state
 
     def _next(self, stage: Stage, before: Interned, state: Codes, classes: Codes) -> Codes:
-        self._fit(stage, before)
-        wide = stage.table.shape[1]
-        key = state * np.int32(wide)
+        if stage.table.shape[0] < before.count or stage.table.shape[1] < stage.classes.count:
+            self._fit(stage, before)
+        table = stage.table
+        wide = np.int32(table.shape[1])
+        key = state * wide
         key += classes
-        flat = stage.table.reshape(-1)
+        flat = table.reshape(-1)
         found: Codes = flat[key]
         if len(found) and found.min() < 0:
-            new = np.unique(key[found < 0])
-            for start in range(0, len(new), _TOGETHER):
-                some = new[start : start + _TOGETHER]
-                joined = self.signature.joined(before.of(some // wide), stage.classes.of(some % wide))
-                flat[some] = stage.states.number(joined)
+            with FILLING:
+                new = np.unique(key[found < 0])
+                new = new[flat[new] < 0]
+                for start in range(0, len(new), _TOGETHER):
+                    some = new[start : start + _TOGETHER]
+                    joined = self.signature.joined(before.of(some // wide), stage.classes.of(some % wide))
+                    flat[some] = stage.states.number(joined)
             found = flat[key]
         return found
 
     def _fit(self, stage: Stage, before: Interned) -> None:
         """Make a table large enough for the states before it and its classes."""
-        rows, wide = stage.table.shape
-        if rows >= before.count and wide >= stage.classes.count:
-            return
-        while rows < before.count:
-            rows *= 2
-        while wide < stage.classes.count:
-            wide *= 2
-        table = np.full((rows, wide), -1, dtype=np.int32)
-        table[: stage.table.shape[0], : stage.table.shape[1]] = stage.table
-        stage.table = table
+        with FILLING:
+            rows, wide = stage.table.shape
+            while rows < before.count:
+                rows *= 2
+            while wide < stage.classes.count:
+                wide *= 2
+            table = np.full((rows, wide), -1, dtype=np.int32)
+            table[: stage.table.shape[0], : stage.table.shape[1]] = stage.table
+            stage.table = table

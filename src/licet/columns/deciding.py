@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -132,7 +133,6 @@ class Decider:
         }
         known = self._figures() if self.claims & self.own else frozenset()
         self.chains = [Chain(self._signature(plan, known), self.values) for plan, _ in self.plans]
-        self.ends: list[list[End]] = [[] for _ in self.plans]
         self._worked: dict[str, dict[bytes, int]] = {}
         self._left = Chain(self._signature_of_what_is_left(known), self.values)
 
@@ -303,7 +303,7 @@ class Decider:
             if derivation.worked_out:
                 self._work_out(derivation, rows, codes)
             else:
-                found = self._found[name].find(codes, lambda new, d=derivation: self._follow(d, new))
+                found = self._found[name].find(codes, partial(self._follow, derivation))
                 own = codes.get(name)
                 codes[name] = found if own is None else np.where(own > 0, own, found)
         return codes
@@ -400,19 +400,17 @@ class Decider:
 
     # Rows decided.
 
-    def decide(self, codes: Mapping[str, Codes], days: npt.NDArray[np.int64]) -> list[Codes]:
-        """Return for each of :attr:`plans` the number of the end of each row among :attr:`ends`."""
-        found = []
-        for number, chain in enumerate(self.chains):
-            last = chain.follow(codes)
-            new = np.flatnonzero(last >= len(self.ends[number]))
-            for row in new[np.unique(last[new], return_index=True)[1]].tolist():
-                # Ends are numbered as they are first seen, so that the new ones come in the order of their numbers.
-                self.ends[number].append(self._end(number, codes, int(days[row]), row))
-            found.append(last)
-        return found
+    def decide(self, codes: Mapping[str, Codes]) -> list[Codes]:
+        """Return for each of :attr:`plans` the number of the end of each row."""
+        return [chain.follow(codes) for chain in self.chains]
 
-    def _end(self, number: int, codes: Mapping[str, Codes], day: int, row: int) -> End:
+    def ends(self, number: int) -> int:
+        """Return how many ends of a plan were seen."""
+        chain = self.chains[number]
+        return chain.stages[-1].states.count
+
+    def end(self, number: int, codes: Mapping[str, Codes], day: int, row: int) -> End:
+        """Decide the end of a plan to which a row comes."""
         plan, _ = self.plans[number]
         stretch = int(codes[DATE][row])
         bound = self.stretches.bounds[stretch]

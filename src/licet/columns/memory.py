@@ -24,6 +24,7 @@ from licet.columns.answers import (
     rejected,
     value_text,
 )
+from licet.columns.chain import FILLING
 from licet.columns.deciding import Decider, End
 from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
@@ -64,6 +65,40 @@ class _Block:
 
     texts: list[Codes]
     faults: dict[int, tuple[Fault, ...]]
+
+
+class _Ended:
+    """The ends of one chain as they are told.
+
+    Attributes:
+        told: for each end whether the rest is known.
+        open: whether any of its questions is open.
+        texts: for each column of the answer the number of the text.
+        ends: the ends by their numbers.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self.told: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self.open: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self.texts: list[Codes] = [np.zeros(0, dtype=np.int32) for _ in range(columns)]
+        self.ends: dict[int, End] = {}
+
+    def make_room(self, count: int) -> None:
+        """Make room for so many ends and as many again."""
+        more = 2 * count - len(self.told)
+        if len(self.told) < count:
+            self.texts = [np.concatenate([column, np.zeros(more, dtype=np.int32)]) for column in self.texts]
+            self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
+            self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
+
+    def put(self, number: int, texts: Sequence[int], is_open: bool, end: End) -> None:
+        """Keep what is told of an end."""
+        for column, text in zip(self.texts, texts, strict=True):
+            column[number] = text
+        self.open[number] = is_open
+        if is_open:
+            self.ends[number] = end
+        self.told[number] = True
 
 
 class Memory:
@@ -119,11 +154,7 @@ class Memory:
         self.reader = Reader(self.decider, self.headings, self.stater)
         places = {name: n for n, name in enumerate(self.columns)}
         self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
-        # For each chain and end, the numbers of the texts of its questions; whether the row has to be walked.
-        self._ended: list[Codes] = [
-            np.empty((0, 3 * len(answered)), dtype=np.int32) for _, answered in self.decider.plans
-        ]
-        self._open: list[npt.NDArray[np.bool_]] = [np.empty(0, dtype=bool) for _ in self.decider.plans]
+        self._ended = [_Ended(3 * len(answered)) for _, answered in self.decider.plans]
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
         """Answer some rows, of which the first has this number in the table."""
@@ -153,21 +184,22 @@ class Memory:
     def _block(self, frame: pl.DataFrame) -> _Block:
         read = self.reader.read(frame)
         codes = self.decider.code(read.rows)
-        lasts = self.decider.decide(codes, read.rows.days)
+        lasts = self.decider.decide(codes)
         walked, left = read.odd.copy(), np.zeros(frame.height, dtype=bool)
         for claims in self.decider.claims & codes.keys():
             # What was taken on trust can still change, which the walk of the row names.
             walked |= codes[claims] > 0
         found: list[Codes] = [np.empty(0, dtype=np.int32)] * len(self.columns)
         for number, last in enumerate(lasts):
-            self._tell(number)
+            ended = self._ended[number]
+            self._tell(number, last, codes, read.rows.days)
             if self.exact:
-                walked |= self._open[number][last]
+                walked |= ended.open[last]
             else:
-                left |= self._open[number][last]
+                left |= ended.open[last]
             for n, (_, place) in enumerate(self._places[number]):
                 for k in range(3):
-                    found[place + k] = self._ended[number][:, 3 * n + k][last]
+                    found[place + k] = ended.texts[3 * n + k][last]
         found[-1] = np.zeros(frame.height, dtype=np.int32)
         found = [np.ascontiguousarray(column) for column in found]
         if left.any():
@@ -178,32 +210,28 @@ class Memory:
             self._walk(frame, rows, read.odd, codes, read.rows.worked, found, faults)
         return _Block(found, faults)
 
-    def _tell(self, number: int) -> None:
-        """Find the texts of the ends that are new."""
-        ends = self.decider.ends[number]
-        known = len(self._open[number])
-        if len(ends) == known:
+    def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes], days: npt.NDArray[np.int64]) -> None:
+        """Find the texts of the ends to which no row came before."""
+        ended = self._ended[number]
+        if len(ended.told) >= self.decider.ends(number) and ended.told[last].all():
             return
-        _, answered = self.decider.plans[number]
-        lines, unclear = [], []
-        for end in ends[known:]:
-            line: list[int] = []
-            is_open = False
-            for question in answered:
-                outcome = end.outcomes[question]
-                if outcome.open:
-                    is_open = True
-                    possible = (
-                        (*outcome.value, *outcome.possible) if isinstance(outcome.value, tuple) else outcome.possible
-                    )
-                    column = f"{question}_possible"
-                    line += (0, 0, self.texts[column].number(possible_text(possible, True)))
-                else:
-                    line += self._closed(end, question)
-            lines.append(line)
-            unclear.append(is_open)
-        self._ended[number] = np.concatenate([self._ended[number], np.array(lines, dtype=np.int32)])
-        self._open[number] = np.concatenate([self._open[number], np.array(unclear, dtype=bool)])
+        with FILLING:
+            ended.make_room(self.decider.ends(number))
+            new = np.flatnonzero(~ended.told[last])
+            for row in new[np.unique(last[new], return_index=True)[1]].tolist():
+                end = self.decider.end(number, codes, int(days[row]), row)
+                line: list[int] = []
+                is_open = False
+                for question, _ in self._places[number]:
+                    outcome = end.outcomes[question]
+                    if outcome.open:
+                        is_open = True
+                        sure = outcome.value if isinstance(outcome.value, tuple) else ()
+                        texts = self.texts[f"{question}_possible"]
+                        line += (0, 0, texts.number(possible_text((*sure, *outcome.possible), True)))
+                    else:
+                        line += self._closed(end, question)
+                ended.put(int(last[row]), line, is_open, end)
 
     def _closed(self, end: End, question: str) -> tuple[int, ...]:
         """Return the numbers of the texts of a question that is decided."""
@@ -230,8 +258,8 @@ class Memory:
             mark = numbers.tobytes()
             if mark not in self._missing:
                 paths: dict[str, None] = {}
-                for found, number in zip(self.decider.ends, numbers.tolist(), strict=True):
-                    paths.update(dict.fromkeys(self._unsettled(found[number])))
+                for ended, number in zip(self._ended, numbers.tolist(), strict=True):
+                    paths.update(dict.fromkeys(self._unsettled(ended.ends[number])))
                 self._missing[mark] = self.texts[MISSING].number(missing_text(paths))
             texts[n] = self._missing[mark]
         missing[rows] = texts[place.reshape(-1)]
