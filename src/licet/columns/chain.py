@@ -6,10 +6,11 @@ when a combination is first seen, so that they hold what occurs and nothing else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 from threading import RLock
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from licet.columns.signature import DATE, Codes, Signature, Vectors
 _DENSE = 1 << 22
 # Tables are read by many threads and filled by one at a time.
 FILLING = RLock()
+# Tables of several groups are one up to so many combinations, which then fit into the cache of a core.
+_BUNDLED = 1 << 16
 # So many combinations are worked out together: their vectors then fit into a cache.
 _TOGETHER = 4096
 
@@ -150,61 +153,139 @@ class Lookup:
             table[some] = fill(self.apart(some))
 
 
-@dataclass(slots=True)
+class Facts(Protocol):
+    """What a chain has to know of the facts."""
+
+    values: dict[str, Values]
+    possible: dict[str, list[int] | None]
+
+    def roots(self, name: str) -> frozenset[str]:
+        """Return the facts whose codes settle the code of one."""
+        ...
+
+    def followed(self, codes: Mapping[str, Codes], names: Iterable[str]) -> dict[str, Codes]:
+        """Return the codes of some facts, given those of their roots."""
+        ...
+
+
 class Stage:
-    """One group of facts: its classes, and where each leads from each state.
+    """Some groups of facts together: their classes, and where each leads from each state.
+
+    Args:
+        signature: what rules learn.
+        facts: how the facts are coded.
+        groups: the groups.
+        roots: the facts whose codes settle those of the groups.
 
     Attributes:
-        group: its facts.
-        lookup: from codes to classes.
         classes: the vectors of the classes.
         states: the vectors of the states after it.
         table: state before × class → state after; -1 where none was seen.
     """
 
-    group: tuple[str, ...]
-    lookup: Lookup
-    classes: Interned
-    states: Interned
-    table: Codes = field(default_factory=lambda: np.full((1, 16), -1, dtype=np.int32))
+    def __init__(
+        self, signature: Signature, facts: Facts, groups: Sequence[tuple[str, ...]], roots: Iterable[str]
+    ) -> None:
+        self.signature = signature
+        self.facts = facts
+        self.groups = tuple(groups)
+        self.lookup = Lookup(sorted(roots, key=lambda name: (name != DATE, name)), facts.values)
+        self.classes = Interned(signature.width)
+        self.states = Interned(signature.width)
+        self.table: Codes = np.full((1, 16), -1, dtype=np.int32)
+
+    def of(self, codes: Mapping[str, Codes]) -> Codes:
+        """Return the class of each row."""
+        return self.lookup.find(codes, self._number)
+
+    def _number(self, new: Mapping[str, Codes]) -> Codes:
+        return self.classes.number(vectors_of(self.signature, self.facts, self.groups, new))
+
+
+def vectors_of(
+    signature: Signature, facts: Facts, groups: Iterable[tuple[str, ...]], codes: Mapping[str, Codes]
+) -> Vectors:
+    """Return what rules learn of some combinations of the roots of some groups."""
+    groups = tuple(groups)
+    full = facts.followed(codes, {name for group in groups for name in group})
+    found: Vectors | None = None
+    for group in groups:
+        held = {name: facts.values[name].held for name in group}
+        one = signature.vectors(group, held, full)
+        found = one if found is None else signature.joined(found, one)
+    assert found is not None
+    return found
 
 
 class Chain:
-    """Rows followed from group to group.
+    """Rows followed from stage to stage.
 
     Args:
         signature: what rules learn.
-        values: fact → what its codes stand for; of the date, the stretches of days.
+        facts: how the facts are coded.
+        together: up to how many combinations the tables of several groups are one.
     """
 
-    def __init__(self, signature: Signature, values: Mapping[str, Values]) -> None:
+    def __init__(self, signature: Signature, facts: Facts, together: int = _BUNDLED) -> None:
         self.signature = signature
-        self.values = values
-        ordered = sorted(signature.groups, key=lambda group: (-signature.weight(group), group))
-        first = Interned(signature.width)
-        first.number(signature.start[None, :])
-        self.first = first
-        self.stages = [
-            Stage(group, Lookup(group, values), Interned(signature.width), Interned(signature.width))
-            for group in ordered
-            if signature.matters(group)
-        ]
+        self.facts = facts
+        self.first = Interned(signature.width)
+        start = signature.start[None, :]
+        groups = []
+        for group in sorted(signature.groups, key=lambda group: (-signature.weight(group), group)):
+            if not signature.matters(group):
+                continue
+            whole = self._whole(group)
+            if whole is not None and (whole == whole[0]).all():
+                # The same is learned of every row.
+                start = signature.joined(start, whole[:1])
+            else:
+                groups.append(group)
+        self.first.number(start)
+        self.stages = [Stage(signature, facts, *bundle) for bundle in self._bundled(groups, together)]
 
-    def classes(self, stage: Stage, codes: Mapping[str, Codes]) -> Codes:
-        """Return the class of each row in one group."""
+    def _whole(self, group: tuple[str, ...]) -> Vectors | None:
+        """Return what is learned of every combination that a group can have; None where there are too many."""
+        roots = sorted({root for name in group for root in self.facts.roots(name)})
+        codes = [self.facts.possible.get(root) for root in roots]
+        size = 1
+        for some in codes:
+            size *= _TOGETHER + 1 if some is None else len(some)
+        if size > _TOGETHER:
+            return None
+        lines = np.array(list(product(*(some or () for some in codes))), dtype=np.int32)
+        of_root = {root: np.ascontiguousarray(lines[:, n]) for n, root in enumerate(roots)}
+        return vectors_of(self.signature, self.facts, (group,), of_root)
 
-        def fill(new: Mapping[str, Codes]) -> Codes:
-            held = {name: self.values[name].held for name in stage.group}
-            return stage.classes.number(self.signature.vectors(stage.group, held, new))
-
-        return stage.lookup.find(codes, fill)
+    def _bundled(
+        self, groups: Sequence[tuple[str, ...]], together: int
+    ) -> list[tuple[list[tuple[str, ...]], frozenset[str]]]:
+        """Return the groups in bundles whose roots have few combinations, with those roots."""
+        bundles: list[tuple[list[tuple[str, ...]], frozenset[str]]] = []
+        for group in groups:
+            roots = frozenset(root for name in group for root in self.facts.roots(name))
+            best: tuple[int, int, frozenset[str]] | None = None
+            for n, (_, others) in enumerate(bundles):
+                union = roots | others
+                size = 1
+                for name in union:
+                    size *= self.facts.values[name].room
+                if union == others or size <= together:
+                    more = len(union - others)
+                    if best is None or more < best[0]:
+                        best = more, n, union
+            if best is None:
+                bundles.append(([group], roots))
+            else:
+                bundles[best[1]] = ([*bundles[best[1]][0], group], best[2])
+        return bundles
 
     def follow(self, codes: Mapping[str, Codes]) -> Codes:
         """Return the last state of each row."""
         state = np.zeros(len(codes[DATE]), dtype=np.int32)
         before = self.first
         for stage in self.stages:
-            state = self._next(stage, before, state, self.classes(stage, codes))
+            state = self._next(stage, before, state, stage.of(codes))
             before = stage.states
         return state
 

@@ -151,7 +151,7 @@ class Memory:
         base = self.stater.read(Stated((), Where("row")))
         facts = units_of(self.headings, schema, self.rulebook)
         self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
-        self.reader = Reader(self.decider, self.headings, self.stater)
+        self.reader = Reader(self.decider.facts, self.headings, self.stater)
         places = {name: n for n, name in enumerate(self.columns)}
         self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
         self._ended = [_Ended(3 * len(answered)) for _, answered in self.decider.plans]

@@ -16,7 +16,7 @@ import polars as pl
 
 from licet.columns.cells import blank, cell_node, row_node
 from licet.columns.coding import Floats, coded, cuts_in, read_in, with_margin
-from licet.columns.deciding import Decider, Rows
+from licet.columns.following import Following, Rows
 from licet.columns.headings import Column, Headings
 from licet.columns.signature import DATE, Codes
 from licet.errors import Fault, InputError
@@ -82,14 +82,14 @@ class Reader:
     """Reads the rows of one table.
 
     Args:
-        decider: what decides them.
+        facts: how the facts are coded.
         headings: the header of the table.
         stater: reads a transfer, with the date and the assumptions that count for all rows.
     """
 
-    def __init__(self, decider: Decider, headings: Headings, stater: Stater) -> None:
-        self.decider = decider
-        self.rulebook = decider.rulebook
+    def __init__(self, facts: Following, headings: Headings, stater: Stater) -> None:
+        self.facts = facts
+        self.rulebook = facts.rulebook
         self.stater = stater
         self.headings = headings
         self.today = stater.today.toordinal()
@@ -103,7 +103,7 @@ class Reader:
         self.simple = {
             name: columns
             for name, columns in headings.stated.items()
-            if name in decider.own and not any(column in self.side for column in columns)
+            if name in facts.own and not any(column in self.side for column in columns)
         }
         # Facts that decide nothing are still read, so that what cannot be used is said.
         self.unused = {
@@ -114,9 +114,9 @@ class Reader:
         self._cells: dict[str, dict[Any, int]] = {}
         self._sides: dict[tuple[Any, ...], dict[str, Any] | None] = {}
         self._identity = {
-            name: cuts_in(self.rulebook.facts[name], decider.edges[name], None, False)
-            for name in decider.own
-            if self.rulebook.facts[name].measured and name not in decider.raw
+            name: cuts_in(self.rulebook.facts[name], facts.edges[name], None, False)
+            for name in facts.own
+            if self.rulebook.facts[name].measured and name not in facts.raw
         }
         self._spans: dict[str, dict[Any, tuple[float, float] | None]] = {}
         self._converted: dict[str, dict[float, tuple[float, float]]] = {}
@@ -137,9 +137,9 @@ class Reader:
             self._check(self.rulebook.facts[name], columns, [frame[column.name] for column in columns], odd)
         if self.side:
             self._sided(frame, rows, odd)
-        for name in self.decider.own:
+        for name in self.facts.own:
             fact = self.rulebook.facts[name]
-            if name in self.decider.exact and fact.measured:
+            if name in self.facts.exact and fact.measured:
                 rows.figures.setdefault(name, (np.full(count, np.nan), np.full(count, np.nan)))
             elif name not in rows.codes:
                 rows.codes[name] = np.zeros(count, dtype=np.int32)
@@ -192,7 +192,7 @@ class Reader:
 
     def _codes(self, fact: Fact, columns: Sequence[Column], series: pl.Series, odd: Mask) -> Codes:
         known = self._cells.setdefault(fact.name, {})
-        held = self.decider.values[fact.name].held
+        held = self.facts.values[fact.name].held
         places, cells = _distinct(series)
         if len(known) > _REMEMBERED:
             known.clear()
@@ -233,7 +233,7 @@ class Reader:
             bad[n] = spans[mark] is not None
         odd |= bad[places]
 
-    def _identity_of(self, fact: Fact, unit: Unit) -> tuple[float, float]:
+    def _identity_of(self, fact: Fact, unit: Unit | None) -> tuple[float, float]:
         return cuts_in(fact, (), unit).bounds
 
     # Measures
@@ -241,19 +241,19 @@ class Reader:
     def _measure(
         self, fact: Fact, columns: Sequence[Column], series: Sequence[pl.Series], rows: Rows, odd: Mask
     ) -> None:
-        name, decider = fact.name, self.decider
-        unit = decider.units[name]
+        name, facts = fact.name, self.facts
+        unit = facts.units[name]
         plain = unit is not None and all(s.dtype.is_numeric() or s.dtype == pl.String for s in series)
         if not plain:
             low, high = self._spanned(fact, columns, series, odd)
-            if name in decider.exact:
+            if name in facts.exact:
                 rows.figures[name] = low, high
             else:
                 rows.codes[name] = coded(low, high, self._identity[name])
             return
         ends = [self._numbers(one, odd) for one in series]
         low, high = ends[0], ends[-1]
-        bounds = decider.cuts[name].bounds if name not in decider.exact else self._identity_of(fact, unit)
+        bounds = facts.cuts[name].bounds if name not in facts.exact else self._identity_of(fact, unit)
         wrong = np.zeros(len(low), dtype=bool)
         for end in ends[: 1 if low is high else 2]:
             wrong |= (end < bounds[0]) | (end >= bounds[1]) | np.isinf(end)
@@ -262,10 +262,10 @@ class Reader:
             # Where one end is not known, the fact may lie anywhere on that side; such rows are rare.
             wrong |= np.isnan(low) != np.isnan(high)
         odd |= wrong
-        if name in decider.exact:
+        if name in facts.exact:
             rows.figures[name] = self._in_unit(fact, unit, low, high)
         else:
-            rows.codes[name] = coded(low, high, decider.cuts[name])
+            rows.codes[name] = coded(low, high, facts.cuts[name])
 
     def _numbers(self, series: pl.Series, odd: Mask) -> Floats:
         if series.dtype != pl.String:
@@ -338,14 +338,14 @@ class Reader:
         bad = np.array([found is None for found in told], dtype=bool)
         odd |= bad[places]
         for name in dict.fromkeys(name for found in told if found for name in found):
-            if name not in self.decider.own:
+            if name not in self.facts.own:
                 continue
             fact = self.rulebook.facts[name]
             stated = [None if found is None else found.get(name) for found in told]
             if fact.measured:
                 ends = np.array([value or (np.nan, np.nan) for value in stated], dtype=float)
                 low, high = ends[places, 0], ends[places, 1]
-                if name in self.decider.exact:
+                if name in self.facts.exact:
                     own = rows.figures.get(name)
                     if own is not None:
                         low, high = np.where(np.isnan(own[0]), low, own[0]), np.where(np.isnan(own[0]), high, own[1])
@@ -353,11 +353,11 @@ class Reader:
                     continue
                 codes = coded(low, high, self._identity[name])
             else:
-                held = self.decider.values[name].held
+                held = self.facts.values[name].held
                 codes = np.array([0 if value is None else _code(held, value) for value in stated], dtype=np.int32)[
                     places
                 ]
-                self.decider.values[name].grown()
+                self.facts.values[name].grown()
             own_codes = rows.codes.get(name)
             rows.codes[name] = codes if own_codes is None else np.where(own_codes > 0, own_codes, codes)
 
