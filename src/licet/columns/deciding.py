@@ -55,10 +55,13 @@ class Stretches:
         binding = binder(rulebook)
         first = int(self.boundaries[0]) - 1 if len(self.boundaries) else 1
         self.bounds = tuple(binding.on(max(day, 1), filled) for day in (first, *map(int, self.boundaries)))
+        self._first = first
+        last = int(self.boundaries[-1]) if len(self.boundaries) else first
+        self._of_day = np.searchsorted(self.boundaries, np.arange(first, last + 1), side="right").astype(np.int32)
 
     def of(self, days: npt.NDArray[np.int64]) -> Codes:
         """Return the stretch in which each day lies."""
-        return np.searchsorted(self.boundaries, days, side="right").astype(np.int32)
+        return self._of_day[np.clip(days - self._first, 0, len(self._of_day) - 1)]
 
 
 class Decider:

@@ -74,12 +74,14 @@ class _Ended:
         told: for each end whether the rest is known.
         open: whether any of its questions is open.
         texts: for each column of the answer the number of the text.
+        missing: the number of the text that names what is missing.
         ends: the ends by their numbers.
     """
 
     def __init__(self, columns: int) -> None:
         self.told: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self.open: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self.missing: Codes = np.zeros(0, dtype=np.int32)
         self.texts: list[Codes] = [np.zeros(0, dtype=np.int32) for _ in range(columns)]
         self.ends: dict[int, End] = {}
 
@@ -89,6 +91,7 @@ class _Ended:
         if len(self.told) < count:
             self.texts = [np.concatenate([column, np.zeros(more, dtype=np.int32)]) for column in self.texts]
             self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
+            self.missing = np.concatenate([self.missing, np.zeros(more, dtype=np.int32)])
             self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
 
     def put(self, number: int, texts: Sequence[int], is_open: bool, end: End) -> None:
@@ -201,8 +204,9 @@ class Memory:
                 for k in range(3):
                     found[place + k] = ended.texts[3 * n + k][last]
         found[-1] = np.zeros(frame.height, dtype=np.int32)
-        found = [np.ascontiguousarray(column) for column in found]
-        if left.any():
+        if len(lasts) == 1 and not self.exact:
+            found[-1] = self._ended[0].missing[lasts[0]]
+        elif left.any():
             self._name_missing(np.flatnonzero(left & ~walked), lasts, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
@@ -231,6 +235,8 @@ class Memory:
                         line += (0, 0, texts.number(possible_text((*sure, *outcome.possible), True)))
                     else:
                         line += self._closed(end, question)
+                missing = missing_text(self._unsettled(end)) if is_open and not self.exact else None
+                ended.missing[last[row]] = self.texts[MISSING].number(missing)
                 ended.put(int(last[row]), line, is_open, end)
 
     def _closed(self, end: End, question: str) -> tuple[int, ...]:
@@ -273,7 +279,7 @@ class Memory:
             if question in self.questions and end.outcomes[question].open
             for name in exploring.unsettled(end.bound.question(question), state, first=True).facts
         ]
-        return [self.rulebook.facts[name].path for name in names]
+        return list(dict.fromkeys(self.rulebook.facts[name].path for name in names))
 
     def _walk(
         self,

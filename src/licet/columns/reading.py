@@ -112,6 +112,7 @@ class Reader:
             if name not in self.simple and name != DATE and not any(column in self.side for column in columns)
         }
         self._cells: dict[str, dict[Any, int]] = {}
+        self._enums: dict[Any, Codes] = {}
         self._sides: dict[tuple[Any, ...], dict[str, Any] | None] = {}
         self._identity = {
             name: cuts_in(self.rulebook.facts[name], facts.edges[name], None, False)
@@ -191,6 +192,8 @@ class Reader:
         return (None if value is None else value.state), bool(faults)
 
     def _codes(self, fact: Fact, columns: Sequence[Column], series: pl.Series, odd: Mask) -> Codes:
+        if isinstance(series.dtype, pl.Enum):
+            return self._enum_codes(fact, columns, series, series.dtype, odd)
         known = self._cells.setdefault(fact.name, {})
         held = self.facts.values[fact.name].held
         places, cells = _distinct(series)
@@ -209,6 +212,21 @@ class Reader:
             found[n] = code
         codes = found[places]
         if (found < 0).any():
+            odd |= codes < 0
+            codes = np.maximum(codes, 0)
+        return codes
+
+    def _enum_codes(self, fact: Fact, columns: Sequence[Column], series: pl.Series, known: pl.Enum, odd: Mask) -> Codes:
+        """Return the codes of a column whose texts are known beforehand."""
+        key = (columns[0].name, known)
+        of_text = self._enums.get(key)
+        if of_text is None:
+            names = known.categories
+            wrong = np.zeros(len(names), dtype=bool)
+            found = self._codes(fact, columns, names.cast(pl.String), wrong)
+            of_text = self._enums[key] = np.append(np.where(wrong, _ODD, found), 0).astype(np.int32)
+        codes: Codes = of_text[_filled(series.to_physical(), len(of_text) - 1)]
+        if of_text.min() < 0:
             odd |= codes < 0
             codes = np.maximum(codes, 0)
         return codes
@@ -402,6 +420,15 @@ def _floats(series: pl.Series) -> Floats:
     return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
+def _filled(series: pl.Series, unknown: int) -> npt.NDArray[Any]:
+    """Return small numbers with one in place of those that are not there."""
+    if not series.null_count():
+        return series.to_numpy()
+    if unknown > 255 and series.dtype == pl.UInt8:
+        series = series.cast(pl.UInt16)
+    return series.fill_null(unknown).to_numpy()
+
+
 def _mark(cell: Any) -> Any:
     # Lists have no hash, and 1 and True have the same.
     return (cell.__class__, repr(cell) if isinstance(cell, list | dict) else cell)
@@ -423,7 +450,7 @@ def _distinct(series: pl.Series) -> tuple[npt.NDArray[np.intp], list[Any]]:
             None,
         ]
     if series.dtype == pl.Boolean:
-        return series.cast(pl.Int64).fill_null(2).to_numpy(), [False, True, None]
+        return _filled(series.cast(pl.UInt8), 2), [False, True, None]
     if series.dtype.is_numeric() or series.dtype.is_temporal():
         ranks = series.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
         return ranks, [None, *series.drop_nulls().unique().sort().to_list()]
