@@ -242,12 +242,19 @@ class Following:
 
     def roots(self, name: str) -> frozenset[str]:
         """Return the facts whose codes settle the code of one: what columns state, what is worked out, and the date."""
-        if name not in self._found:
-            return frozenset({name})
-        found: set[str] = {name} & self.own
-        for other in self._found[name].names:
-            found |= self.roots(other)
-        return frozenset(found)
+        return frozenset(n for n in self._looked_at([name]) if n not in self._found or n in self.own)
+
+    def _looked_at(self, names: Iterable[str]) -> set[str]:
+        """Return some facts and all those by whose codes they are looked up, at whatever distance."""
+        waiting = list(names)
+        seen = set(waiting)
+        while waiting:
+            one = waiting.pop()
+            for other in self._found[one].names if one in self._found else ():
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        return seen
 
     # Rows coded.
 
@@ -268,12 +275,10 @@ class Following:
 
     def followed(self, codes: Mapping[str, Codes], names: Iterable[str]) -> dict[str, Codes]:
         """Return the codes of some facts, given those of their roots."""
-        wanted = set(names)
-        for name in names:
-            wanted |= self._behind(name)
+        wanted = self._looked_at(names) & self._found.keys()
         found = dict(codes)
         for derivation in self.follows:
-            if derivation.fact.name in wanted & self._found.keys():
+            if derivation.fact.name in wanted:
                 self._look_up(derivation, found)
         return found
 

@@ -24,6 +24,7 @@ from licet.columns.answers import (
     rejected,
     value_text,
 )
+from licet.columns.arrays import Block, Table
 from licet.columns.chain import FILLING
 from licet.columns.deciding import Decider, End
 from licet.columns.headings import Headings
@@ -163,12 +164,12 @@ class Memory:
         """Answer some rows, of which the first has this number in the table."""
         self._prepare(frame.select(self.headings.names).schema)
         starts = range(0, max(frame.height, 1), BLOCK)
-        own = frame.select(self.headings.names)
+        own = Table(frame.select(self.headings.names))
         if self.threads > 1 and len(starts) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                blocks = list(pool.map(lambda start: self._block(own.slice(start, BLOCK)), starts))
+                blocks = list(pool.map(lambda start: self._block(own.block(start, BLOCK)), starts))
         else:
-            blocks = [self._block(own.slice(start, BLOCK)) for start in starts]
+            blocks = [self._block(own.block(start, BLOCK)) for start in starts]
         faults: dict[int, Sequence[Fault]] = {
             start + row: found
             for start, block in zip(starts, blocks, strict=True)
@@ -184,7 +185,7 @@ class Memory:
             results = results.filter(~pl.int_range(frame.height).is_in(list(faults)))
         return Answered(results, rejected(frame, first, faults))
 
-    def _block(self, frame: pl.DataFrame) -> _Block:
+    def _block(self, frame: Block) -> _Block:
         read = self.reader.read(frame)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes)
@@ -283,7 +284,7 @@ class Memory:
 
     def _walk(
         self,
-        frame: pl.DataFrame,
+        block: Block,
         rows: npt.NDArray[np.intp],
         odd: npt.NDArray[np.bool_],
         codes: Mapping[str, Codes],
@@ -292,6 +293,7 @@ class Memory:
         faults: dict[int, tuple[Fault, ...]],
     ) -> None:
         """Answer rows by reviews: each that is odd, and one of those that no rule tells apart."""
+        frame = block.frame
         alike = rows[~odd[rows]]
         for row in rows[odd[rows]].tolist():
             self._put(row, self.walk.texts_of(frame.row(row)), found, faults)

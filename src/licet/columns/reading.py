@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from licet.columns.arrays import Block, Mask
 from licet.columns.cells import blank, cell_node, row_node
 from licet.columns.coding import Floats, coded, cuts_in, read_in, with_margin
 from licet.columns.following import Following, Rows
@@ -32,8 +33,6 @@ _ODD = -1
 _REMEMBERED = 200_000
 
 _PLAIN_NUMBER = r"^\s*[+-]?\d{1,15}(\.\d+)?\s*$"
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -122,20 +121,19 @@ class Reader:
         self._spans: dict[str, dict[Any, tuple[float, float] | None]] = {}
         self._converted: dict[str, dict[float, tuple[float, float]]] = {}
 
-    def read(self, frame: pl.DataFrame) -> Read:
+    def read(self, frame: Block) -> Read:
         """Read some rows."""
         count = frame.height
         odd = np.zeros(count, dtype=bool)
         rows = Rows(self._days(frame, odd))
         for name, columns in self.simple.items():
             fact = self.rulebook.facts[name]
-            series = [frame[column.name] for column in columns]
             if fact.measured:
-                self._measure(fact, columns, series, rows, odd)
+                self._measure(fact, columns, frame, rows, odd)
             else:
-                rows.codes[name] = self._codes(fact, columns, series[0], odd)
+                rows.codes[name] = self._codes(fact, columns, frame, odd)
         for name, columns in self.unused.items():
-            self._check(self.rulebook.facts[name], columns, [frame[column.name] for column in columns], odd)
+            self._check(self.rulebook.facts[name], columns, frame, odd)
         if self.side:
             self._sided(frame, rows, odd)
         for name in self.facts.own:
@@ -148,27 +146,21 @@ class Reader:
 
     # Days
 
-    def _days(self, frame: pl.DataFrame, odd: Mask) -> npt.NDArray[np.int64]:
+    def _days(self, frame: Block, odd: Mask) -> npt.NDArray[np.int64]:
         count = frame.height
         fallback = self.base.date.toordinal()
         if not self.dated:
             if DATE in self.headings.stated:
-                self._check(
-                    self.rulebook.facts[DATE],
-                    self.headings.stated[DATE],
-                    [frame[c.name] for c in self.headings.stated[DATE]],
-                    odd,
-                )
+                self._check(self.rulebook.facts[DATE], self.headings.stated[DATE], frame, odd)
             return np.full(count, fallback, dtype=np.int64)
         (column,) = self.headings.stated[DATE]
-        series = frame[column.name]
-        if series.dtype == pl.Date:
-            days = series.to_physical().cast(pl.Int64)
-            known = days.is_not_null().to_numpy()
-            # Polars counts days from 1970, ordinals from the year 1.
-            found = days.fill_null(0).to_numpy() + 719_163
-            return np.where(known, found, fallback)
-        places, cells = _distinct(series)
+        array = frame.array(column.name)
+        if array is not None and frame.table.dtypes[column.name] == pl.Date:
+            days, known = array
+            # Arrow counts days from 1970, ordinals from the year 1.
+            found: npt.NDArray[np.int64] = np.add(days, 719_163, dtype=np.int64)
+            return found if known is None else np.where(known, found, fallback)
+        places, cells = _distinct(frame.series(column.name))
         days_of = np.array([self._day(column, cell, fallback) for cell in cells], dtype=np.int64)
         found = days_of[places]
         odd |= found < 0
@@ -191,12 +183,29 @@ class Reader:
             value = ValueReader(self.rulebook, nations_of(self.rulebook), faults).read(fact, node)
         return (None if value is None else value.state), bool(faults)
 
-    def _codes(self, fact: Fact, columns: Sequence[Column], series: pl.Series, odd: Mask) -> Codes:
-        if isinstance(series.dtype, pl.Enum):
-            return self._enum_codes(fact, columns, series, series.dtype, odd)
+    def _codes(self, fact: Fact, columns: Sequence[Column], frame: Block, odd: Mask) -> Codes:
+        name = columns[0].name
+        array, dtype = frame.array(name), frame.table.dtypes[name]
+        if array is not None and dtype == pl.Boolean and fact.type == "truth":
+            values, known = array
+            codes = values + np.int32(1)
+            return codes if known is None else codes * known
+        if array is not None and isinstance(dtype, pl.Enum):
+            of_text = self._of_enum(fact, columns, dtype)
+            values, known = array
+            codes = of_text[values if known is None else np.where(known, values, len(of_text) - 1)]
+        else:
+            places, cells = _distinct(frame.series(name))
+            codes = self._of_cells(fact, columns, cells)[places]
+        if len(codes) and codes.min() < 0:
+            odd |= codes < 0
+            codes = np.maximum(codes, 0)
+        return codes
+
+    def _of_cells(self, fact: Fact, columns: Sequence[Column], cells: Sequence[Any]) -> Codes:
+        """Return the code of each of some cells; that of one that cannot be used is below 0."""
         known = self._cells.setdefault(fact.name, {})
         held = self.facts.values[fact.name].held
-        places, cells = _distinct(series)
         if len(known) > _REMEMBERED:
             known.clear()
         found = np.zeros(len(cells), dtype=np.int32)
@@ -210,70 +219,67 @@ class Reader:
                 code = _ODD if bad else 0 if state is None else _code(held, state)
                 known[mark] = code
             found[n] = code
-        codes = found[places]
-        if (found < 0).any():
-            odd |= codes < 0
-            codes = np.maximum(codes, 0)
-        return codes
+        return found
 
-    def _enum_codes(self, fact: Fact, columns: Sequence[Column], series: pl.Series, known: pl.Enum, odd: Mask) -> Codes:
-        """Return the codes of a column whose texts are known beforehand."""
+    def _of_enum(self, fact: Fact, columns: Sequence[Column], known: pl.Enum) -> Codes:
+        """Return the code of each text of a list known beforehand, and last that of none."""
         key = (columns[0].name, known)
-        of_text = self._enums.get(key)
-        if of_text is None:
-            names = known.categories
-            wrong = np.zeros(len(names), dtype=bool)
-            found = self._codes(fact, columns, names.cast(pl.String), wrong)
-            of_text = self._enums[key] = np.append(np.where(wrong, _ODD, found), 0).astype(np.int32)
-        codes: Codes = of_text[_filled(series.to_physical(), len(of_text) - 1)]
-        if of_text.min() < 0:
-            odd |= codes < 0
-            codes = np.maximum(codes, 0)
-        return codes
+        found = self._enums.get(key)
+        if found is None:
+            codes = self._of_cells(fact, columns, known.categories.to_list())
+            found = self._enums[key] = np.append(codes, np.int32(0)).astype(np.int32)
+        return found
 
-    def _check(self, fact: Fact, columns: Sequence[Column], series: Sequence[pl.Series], odd: Mask) -> None:
+    def _check(self, fact: Fact, columns: Sequence[Column], frame: Block, odd: Mask) -> None:
         """Find cells of a fact that decides nothing and cannot be used."""
+        if fact.type == "truth" and frame.table.dtypes[columns[0].name] == pl.Boolean:
+            return
         spans = self._spans.setdefault(fact.name, {})
-        if fact.measured and len(series) == 1 and series[0].dtype.is_numeric():
+        array = frame.array(columns[0].name)
+        if fact.measured and len(columns) == 1 and array is not None:
             unit = _unit_of(columns[0])
             if unit is not None:
-                low = _floats(series[0])
+                low = _floats(*array)
                 limits = self._identity_of(fact, unit)
                 odd |= (low < limits[0]) | (low >= limits[1]) | np.isinf(low)
                 return
-        places, cells = _distinct(series[0] if len(series) == 1 else pl.DataFrame(series).to_struct("cells"))
+        places, cells = _distinct(self._together(columns, frame))
         bad = np.zeros(len(cells), dtype=bool)
         for n, cell in enumerate(cells):
             mark = _mark(cell)
             if mark not in spans:
-                one = (cell,) if len(series) == 1 else tuple((cell or {}).values())
+                one = (cell,) if len(columns) == 1 else tuple((cell or {}).values())
                 spans[mark] = None if cell is None or not self._state(fact, columns, one)[1] else (0.0, 0.0)
             bad[n] = spans[mark] is not None
         odd |= bad[places]
+
+    def _together(self, columns: Sequence[Column], frame: Block) -> pl.Series:
+        """Return one column, or the two ends of an interval as pairs."""
+        series = [frame.series(column.name) for column in columns]
+        return series[0] if len(series) == 1 else pl.DataFrame(series).to_struct("cells")
 
     def _identity_of(self, fact: Fact, unit: Unit | None) -> tuple[float, float]:
         return cuts_in(fact, (), unit).bounds
 
     # Measures
 
-    def _measure(
-        self, fact: Fact, columns: Sequence[Column], series: Sequence[pl.Series], rows: Rows, odd: Mask
-    ) -> None:
+    def _measure(self, fact: Fact, columns: Sequence[Column], frame: Block, rows: Rows, odd: Mask) -> None:
         name, facts = fact.name, self.facts
         unit = facts.units[name]
-        plain = unit is not None and all(s.dtype.is_numeric() or s.dtype == pl.String for s in series)
-        if not plain:
-            low, high = self._spanned(fact, columns, series, odd)
+        ends = [] if unit is None else [self._numbers(column, frame, odd) for column in columns]
+        if not ends or any(end is None for end in ends):
+            least, most = self._spanned(fact, columns, frame, odd)
             if name in facts.exact:
-                rows.figures[name] = low, high
+                rows.figures[name] = least, most
             else:
-                rows.codes[name] = coded(low, high, self._identity[name])
+                rows.codes[name] = coded(least, most, self._identity[name])
             return
-        ends = [self._numbers(one, odd) for one in series]
         low, high = ends[0], ends[-1]
+        assert low is not None
+        assert high is not None
         bounds = facts.cuts[name].bounds if name not in facts.exact else self._identity_of(fact, unit)
         wrong = np.zeros(len(low), dtype=bool)
-        for end in ends[: 1 if low is high else 2]:
+        for end in (low,) if low is high else (low, high):
             wrong |= (end < bounds[0]) | (end >= bounds[1]) | np.isinf(end)
         if low is not high:
             wrong |= low > high
@@ -285,19 +291,23 @@ class Reader:
         else:
             rows.codes[name] = coded(low, high, facts.cuts[name])
 
-    def _numbers(self, series: pl.Series, odd: Mask) -> Floats:
+    def _numbers(self, column: Column, frame: Block, odd: Mask) -> Floats | None:
+        array = frame.array(column.name)
+        if array is not None:
+            return _floats(*array)
+        series = frame.series(column.name)
         if series.dtype != pl.String:
-            return _floats(series)
+            return None
         numbers = series.str.strip_chars().cast(pl.Float64, strict=False)
-        plain = series.str.contains(_PLAIN_NUMBER)
-        strange = (series.is_not_null() & ~plain).fill_null(False)
+        strange = (series.is_not_null() & ~series.str.contains(_PLAIN_NUMBER)).fill_null(False)
+        found: Floats = numbers.fill_null(np.nan).to_numpy()
         if strange.any():
-            where = strange.to_numpy()
-            texts = series.filter(strange)
-            said = np.array([not blank(text) for text in texts.to_list()])
-            odd[np.flatnonzero(where)[said]] = True
-            numbers = numbers.set(strange, None)
-        return _floats(numbers)
+            where = np.flatnonzero(strange.to_numpy())
+            said = np.array([not blank(text) for text in series.filter(strange).to_list()], dtype=bool)
+            odd[where[said]] = True
+            found = found.copy()
+            found[where] = np.nan
+        return found
 
     def _in_unit(self, fact: Fact, unit: Unit | None, low: Floats, high: Floats) -> tuple[Floats, Floats]:
         """Return figures of a column in the unit of the fact, with its margin."""
@@ -311,15 +321,13 @@ class Reader:
             return least, (least if high is low else _each(high, reading))
         return least, _each(high, most)
 
-    def _spanned(
-        self, fact: Fact, columns: Sequence[Column], series: Sequence[pl.Series], odd: Mask
-    ) -> tuple[Floats, Floats]:
+    def _spanned(self, fact: Fact, columns: Sequence[Column], frame: Block, odd: Mask) -> tuple[Floats, Floats]:
         """Return a measure whose cells carry their units."""
         spans = self._spans.setdefault(fact.name, {})
         if len(spans) > _REMEMBERED:
             spans.clear()
-        one = len(series) == 1
-        places, cells = _distinct(series[0] if one else pl.DataFrame(series).to_struct("cells"))
+        one = len(columns) == 1
+        places, cells = _distinct(self._together(columns, frame))
         ends = np.full((len(cells), 2), np.nan)
         bad = np.zeros(len(cells), dtype=bool)
         for n, cell in enumerate(cells):
@@ -339,9 +347,10 @@ class Reader:
 
     # What comes from elsewhere than its own column
 
-    def _sided(self, frame: pl.DataFrame, rows: Rows, odd: Mask) -> None:
+    def _sided(self, block: Block, rows: Rows, odd: Mask) -> None:
         """Read names, claims and the like: what they tell of other facts counts where those are not stated."""
         names = [column.name for column in self.side]
+        frame = block.frame.select(names)
         plain = frame.select(pl.col(n).cast(pl.String) if not frame.schema[n].is_nested() else pl.col(n) for n in names)
         places, cells = _distinct(plain.to_struct("cells") if len(names) > 1 else plain.to_series())
         told: list[dict[str, Any] | None] = []
@@ -416,17 +425,10 @@ def _each(numbers: Floats, reading: Callable[[float], float]) -> Floats:
     return found[place.reshape(-1)]
 
 
-def _floats(series: pl.Series) -> Floats:
-    return series.cast(pl.Float64).fill_null(np.nan).to_numpy()
-
-
-def _filled(series: pl.Series, unknown: int) -> npt.NDArray[Any]:
-    """Return small numbers with one in place of those that are not there."""
-    if not series.null_count():
-        return series.to_numpy()
-    if unknown > 255 and series.dtype == pl.UInt8:
-        series = series.cast(pl.UInt16)
-    return series.fill_null(unknown).to_numpy()
+def _floats(values: npt.NDArray[Any], known: Mask | None) -> Floats:
+    if known is None:
+        return values.astype(np.float64, copy=False)
+    return np.where(known, values, np.nan)
 
 
 def _mark(cell: Any) -> Any:
@@ -449,8 +451,6 @@ def _distinct(series: pl.Series) -> tuple[npt.NDArray[np.intp], list[Any]]:
             *known.cast(pl.String).to_list(),
             None,
         ]
-    if series.dtype == pl.Boolean:
-        return _filled(series.cast(pl.UInt8), 2), [False, True, None]
     if series.dtype.is_numeric() or series.dtype.is_temporal():
         ranks = series.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
         return ranks, [None, *series.drop_nulls().unique().sort().to_list()]
