@@ -105,9 +105,12 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
                 faults.append(Fault(where, found.found, found.expected, found.mend))
             case _:
                 carried.append(name)
+                called = synonyms(rulebook).get(_fold(name))
                 if name in chosen:
                     mend = names_of.near(wanted) or "'licet facts' lists them"
                     faults.append(Fault(where, f"the unknown fact '{wanted}'", "a fact, with its unit", mend))
+                elif called is not None and not found:
+                    hints[name] = f"documents call {called.path} so; did you mean {names_of.example(called)}?"
                 elif hint := found or names_of.near(wanted):
                     hints[name] = hint
     faults += _clashes(columns)
@@ -294,11 +297,7 @@ def _names_of(rulebook: Rulebook) -> _Names:
     return _Names(rulebook)
 
 
-def header_of(rulebook: Rulebook, fact: Fact) -> str:
-    """Return the header under which a table states a fact: ``range_km``, ``end_use_wmd_delivery``."""
-    return _names_of(rulebook).example(fact)
-
-
+@lru_cache(maxsize=4)
 def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
     """Return what documents call the facts, in several languages, folded for comparison; a word for two facts is left out."""
     found: dict[str, Fact | None] = {}
@@ -309,29 +308,35 @@ def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
     return {term: fact for term, fact in found.items() if fact is not None}
 
 
-def proposal(rulebook: Rulebook, name: str) -> tuple[str, str]:
-    """Return the name that a header might be mapped to, and why; two empty texts where nothing comes near.
+def mapped_name(column: Column) -> str:
+    """Return what a mapping says of a column: ``range [nmi]``, ``range_min [km]``, ``end_use_wmd_delivery``."""
+    name = column.fact.option.replace("-", "_") + (f"_{column.end}" if column.end else "")
+    return name if column.unit is None or column.unit.name == "1" else f"{name} [{column.unit.name}]"
+
+
+def proposal(rulebook: Rulebook, header: str) -> tuple[Column | None, str]:
+    """Return what a header may state, and why it is thought so; None where nothing comes near.
 
     A proposal is for a person to confirm: it may be wrong, and nothing takes it by itself.
     """
     from rapidfuzz import fuzz, process
 
-    names, wanted = _names_of(rulebook), _fold(re.sub(r"[\[(].*", "", name))
+    names, wanted = _names_of(rulebook), _fold(re.sub(r"[\[(].*", "", header))
     if len(wanted) < 3:
-        return "", ""
+        return None, ""
     words = synonyms(rulebook)
-    unit = _BRACKETED.fullmatch(name.strip())
     fact, why = words.get(wanted), "documents call it so"
     if fact is None:
         found = process.extractOne(wanted, [*names.folded, *words], scorer=fuzz.ratio, score_cutoff=_HINT_SCORE)
         if found is None:
-            return "", ""
-        near_name = found[0]
-        fact, why = names.folded.get(near_name) or words[near_name], f"a name near '{near_name.replace('_', ' ')}'"
-    sign = names.unit(unit["unit"].strip(), fact.unit.dimension) if unit and fact.unit else None
-    if sign is not None and fact.unit is not None and sign.dimension == fact.unit.dimension:
-        return f"{fact.option.replace('-', '_')} {sign.name}", why
-    return names.example(fact), why
+            return None, ""
+        fact, why = names.folded.get(found[0]) or words[found[0]], f"a name near '{found[0].replace('_', ' ')}'"
+    unit = fact.unit if fact.type in _MEASURES else None
+    bracketed = _BRACKETED.fullmatch(header.strip())
+    if unit is not None and bracketed is not None:
+        named = names.unit(bracketed["unit"].strip(), unit.dimension)
+        unit = named if named is not None and named.dimension == unit.dimension else unit
+    return Column(header, fact, unit), why
 
 
 def type_faults(headings: Headings, types: Mapping[str, str], carrying: Collection[str] = ()) -> list[Fault]:
