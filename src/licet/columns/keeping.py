@@ -168,8 +168,10 @@ class Kept:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Leave the work for another time."""
+        """Leave the work for another time; where none is done, nothing is left."""
         self._lock.close()
+        if not self.parts:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _locked(path: Path, output: Path) -> IO[bytes]:

@@ -14,7 +14,6 @@ from typing import Any
 import polars as pl
 
 from licet.columns.inputs import ENDINGS, FORMATS, form_of
-from licet.columns.keeping import writing
 from licet.errors import Fault, InputError, near
 
 
@@ -48,22 +47,18 @@ def write_table(paths: Sequence[Path], target: Path, form: str, nested: Mapping[
         target: the file to write.
         form: ``csv``, ``parquet``, ``jsonl`` or ``arrow``.
         nested: for JSON lines, the columns that stood in an object.
-
-    Raises:
-        InputError: where it cannot be written, or a column is too deep for the format.
     """
-    with writing(target):
-        if form == "jsonl" and nested:
-            _objects(paths, target, nested)
-            return
-        table = pl.scan_ipc(list(paths))
-        write: dict[str, Callable[[], Any]] = {
-            "csv": lambda: _texts(table, paths[0]).sink_csv(target),
-            "parquet": lambda: table.sink_parquet(target),
-            "jsonl": lambda: table.sink_ndjson(target),
-            "arrow": lambda: table.sink_ipc(target, compression="zstd"),
-        }
-        write[form]()
+    if form == "jsonl" and nested:
+        _objects(paths, target, nested)
+        return
+    table = pl.scan_ipc(list(paths))
+    write: dict[str, Callable[[], Any]] = {
+        "csv": lambda: _texts(table, paths[0]).sink_csv(target),
+        "parquet": lambda: table.sink_parquet(target),
+        "jsonl": lambda: table.sink_ndjson(target),
+        "arrow": lambda: table.sink_ipc(target, compression="zstd"),
+    }
+    write[form]()
 
 
 def _texts(table: pl.LazyFrame, first: Path) -> pl.LazyFrame:

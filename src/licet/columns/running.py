@@ -5,8 +5,6 @@ Rows in are rows out and rejects together; that is checked for every batch and a
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +16,10 @@ import polars as pl
 from licet.columns.answers import Answered, Runner, answer_columns, asked, clash_faults, reject_names
 from licet.columns.cells import cell_text
 from licet.columns.counting import Counts, counted, reasons
+from licet.columns.engines import AUTO, batch_size, chosen_engine, made
 from licet.columns.headings import Headings, read_headings, type_faults
 from licet.columns.inputs import Asking, Batch, Frame, Source, open_source, stored_type
-from licet.columns.keeping import Kept
+from licet.columns.keeping import Kept, writing
 from licet.columns.mapping import read_mapping
 from licet.columns.outputs import count_rows, output_form, write_table
 from licet.errors import Fault, InputError, LicetError
@@ -28,24 +27,7 @@ from licet.language.quantities import NotAQuantity
 from licet.rulebook.rulebook import Rulebook, today
 from licet.version import __version__
 
-AUTO = "auto"
-WALK = "walk"
-
-# Each executor by the name that a user gives it: its module and class. One that is not installed is not there.
-ENGINES: dict[str, tuple[str, str]] = {
-    WALK: ("licet.columns.walking", "Walk"),
-    "memory": ("licet.columns.deciding", "Columns"),
-    "stream": ("licet.columns.deciding", "Columns"),
-    "fused": ("licet.columns.fused", "Fused"),
-    "duckdb": ("licet.columns.duck", "Duck"),
-    "spark": ("licet.columns.spark", "Spark"),
-}
-# The first of these that is there is taken when nobody names one.
-_PREFERRED = ("memory", WALK)
-
-# Rows of a batch: so many as are lost by a kill, and so many as are held at a time.
-_BATCH = 1_000_000
-_BATCHES = {WALK: 500, "stream": 250_000}
+# So many rows tell whether a column of text holds bare numbers.
 _PEEKED = 1_000
 
 
@@ -172,20 +154,6 @@ def _source(table: Any, asking: Asking | None) -> tuple[Source, Callable[[Ran], 
     raise InputError(faults=[Fault("table", f"a {kind.__name__}", expected)])
 
 
-def chosen_engine(name: str) -> str:
-    """Return the executor that a name stands for.
-
-    Raises:
-        InputError: for a name that nobody knows, or an executor that is not there.
-    """
-    there = [engine for engine, (module, _) in ENGINES.items() if importlib.util.find_spec(module) is not None]
-    if name == AUTO:
-        return next(engine for engine in _PREFERRED if engine in there)
-    if name not in there:
-        raise InputError(faults=[Fault("--engine", f"'{name}'", ", ".join([AUTO, *there]))])
-    return name
-
-
 class Work:
     """One table, one law, one set of options: everything that the answers depend on.
 
@@ -255,15 +223,11 @@ class Work:
 
     def runner(self) -> Runner:
         """Return the executor, made for this table."""
-        module, name = ENGINES[self.engine]
-        made: Runner = getattr(importlib.import_module(module), name)(
-            self.rulebook, self.headings, self.questions, self.as_of, self.assume
-        )
-        return made
+        runner: Runner = made(self.engine)(self.rulebook, self.headings, self.questions, self.as_of, self.assume)
+        return runner
 
-    def answered(self, start: int, size: int) -> Iterator[tuple[int, Answered]]:
+    def answered(self, runner: Runner, start: int, size: int) -> Iterator[tuple[int, Answered]]:
         """Yield the answers from the row with this index on, each with the number of rows that it answers."""
-        runner = self.runner()
         first = start + 1
         for batch in self.source.batches(start, size):
             found = _of_batch(runner, batch, first)
@@ -282,10 +246,10 @@ class Work:
         self, back: Callable[[Ran], None] | None = None, progress: Callable[[int, int | None], None] | None = None
     ) -> Ran:
         """Answer the table and hand it back."""
-        size = _BATCHES.get(self.engine) or max(self.source.rows or 0, _BATCH)
+        size = batch_size(self.engine, self.source.rows or 0)
         parts: list[Answered] = []
         rows = 0
-        for height, found in self.answered(0, size):
+        for height, found in self.answered(self.runner(), 0, size):
             parts.append(found)
             rows += height
             if progress is not None:
@@ -347,33 +311,23 @@ class Work:
             from licet.columns.workbooks import check_size
 
             check_size(output, self.source.rows, len(columns))
-        size = _BATCHES.get(self.engine, _BATCH)
+        size = batch_size(self.engine)
+        runner = self.runner()
         kept = Kept(output, self._named(form, size))
         try:
             resumed = kept.done
-            counts = self._parts(kept, size, progress)
+            counts = self._parts(kept, runner, size, progress)
             self._check_total(counts)
-            made: dict[Path, Path] = {}
             table = kept.folder / f"whole{output.suffix}"
-            if form == "xlsx":
-                self._workbook(kept, table, counts, in_sheet)
-            else:
-                write_table(kept.paths("results"), table, form, self.source.nested)
-                held = count_rows(table, form)
-                if held is not None and held != counts.rows_out:
-                    said = f"{counts.rows_out} rows out and {held} in the file"
-                    raise RowsLost(faults=[Fault(str(output), said, "as many", "please report it")])
-            if counts.faults and not in_sheet:
-                lines = kept.folder / f"rejects{rejects.suffix}"
-                if rejects_form == "xlsx":
-                    from licet.columns.workbooks import write_sheet
-
-                    write_sheet(lines, "Rejects", kept.paths("rejects"))
-                else:
-                    write_table(kept.paths("rejects"), lines, rejects_form, {})
-                made[lines] = rejects
-            made[table] = output
-            kept.finish(made)
+            finals: dict[Path, Path] = {}
+            with writing(output):
+                self._whole_file(kept, table, form, counts, in_sheet)
+                if counts.faults and not in_sheet:
+                    lines = kept.folder / f"rejects{rejects.suffix}"
+                    self._rejects_file(kept, lines, rejects_form)
+                    finals[lines] = rejects
+            finals[table] = output
+            kept.finish(finals)
         finally:
             kept.close()
         if not counts.faults and not in_sheet:
@@ -391,8 +345,29 @@ class Work:
             lambda: counts,
         )
 
-    def _parts(self, kept: Kept, size: int, progress: Callable[[int, int | None], None] | None) -> Counts:
-        for height, found in self.answered(kept.done, size):
+    def _whole_file(self, kept: Kept, table: Path, form: str, counts: Counts, with_rejects: bool) -> None:
+        if form == "xlsx":
+            self._workbook(kept, table, counts, with_rejects)
+            return
+        write_table(kept.paths("results"), table, form, self.source.nested)
+        held = count_rows(table, form)
+        if held is not None and held != counts.rows_out:
+            said = f"{counts.rows_out} rows out and {held} in the file"
+            raise RowsLost(faults=[Fault(str(kept.output), said, "as many", "please report it")])
+
+    @staticmethod
+    def _rejects_file(kept: Kept, lines: Path, form: str) -> None:
+        if form == "xlsx":
+            from licet.columns.workbooks import write_sheet
+
+            write_sheet(lines, "Rejects", kept.paths("rejects"))
+        else:
+            write_table(kept.paths("rejects"), lines, form, {})
+
+    def _parts(
+        self, kept: Kept, runner: Runner, size: int, progress: Callable[[int, int | None], None] | None
+    ) -> Counts:
+        for height, found in self.answered(runner, kept.done, size):
             kept.add(found, height, counted(self.rulebook, self.questions, found, height))
             if progress is not None:
                 progress(kept.done, self.source.rows)

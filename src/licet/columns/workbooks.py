@@ -6,7 +6,8 @@ Every text is written as text: a cell that begins with ``=``, ``+``, ``-`` or ``
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 import polars as pl
 
 from licet.columns.cells import cell_text
-from licet.columns.keeping import writing
 from licet.columns.needed import needed
 from licet.columns.outputs import frames
 from licet.errors import Fault, InputError
@@ -70,32 +70,37 @@ def write_workbook(
         asked: what was asked, name and value.
 
     Raises:
-        InputError: for a cell that Excel cannot hold, or a file that cannot be written.
+        InputError: for a cell that Excel cannot hold.
     """
-    xlsxwriter: Any = needed("xlsxwriter", why="XLSX")
-    with writing(target):
-        try:
-            with xlsxwriter.Workbook(str(target), _OPTIONS | {"tmpdir": str(target.parent)}) as book:
-                sheets = _Sheets(book, target)
-                sheets.table("Results", frames(results))
-                sheets.table("Reasons", [reasons])
-                if rejects:
-                    sheets.table("Rejects", frames(rejects))
-                sheets.pairs("Asked", asked)
-        except xlsxwriter.exceptions.FileCreateError as error:
-            # It holds the error of the file system.
-            raise OSError(*getattr(error.args[0], "args", error.args)) from None
+    with _book(target) as book:
+        sheets = _Sheets(book, target)
+        sheets.table("Results", frames(results))
+        sheets.table("Reasons", [reasons])
+        if rejects:
+            sheets.table("Rejects", frames(rejects))
+        sheets.pairs("Asked", asked)
 
 
 def write_sheet(target: Path, name: str, parts: Sequence[Path]) -> None:
     """Write a workbook of one table.
 
     Raises:
-        InputError: for a cell that Excel cannot hold, or a file that cannot be written.
+        InputError: for a cell that Excel cannot hold.
     """
-    xlsxwriter: Any = needed("xlsxwriter", why="XLSX")
-    with writing(target), xlsxwriter.Workbook(str(target), _OPTIONS | {"tmpdir": str(target.parent)}) as book:
+    with _book(target) as book:
         _Sheets(book, target).table(name, frames(parts))
+
+
+@contextmanager
+def _book(target: Path) -> Iterator[Any]:
+    """Give a workbook to write to, which is whole when this ends."""
+    xlsxwriter: Any = needed("xlsxwriter", why="XLSX")
+    try:
+        with xlsxwriter.Workbook(str(target), _OPTIONS | {"tmpdir": str(target.parent)}) as book:
+            yield book
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # It holds the error of the file system.
+        raise OSError(*getattr(error.args[0], "args", error.args)) from None
 
 
 class _Sheets:
