@@ -11,6 +11,8 @@ INSTALL  := $(PIP) install --quiet --require-hashes --requirement
 EXAMPLES := $(sort $(wildcard $(addprefix examples/*.,yaml yml json jsonl toml)))
 LISTS    ?= ../shared/data
 UV       := uv==0.13.9
+# The extras that the tests need; the others are for a server or a cluster of one's own.
+EXTRAS   := sheets tables fast duckdb
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -97,7 +99,7 @@ lock: $(VENV)/.made ## make requirements/ anew from pyproject.toml (UPGRADE=--up
 	  name=$${list%%:*}; group=$${list##*:}; \
 	  [ $$name = build ] && project= || project=pyproject.toml; \
 	  [ $$name = dev ] && held= || held="--constraints requirements/dev.txt"; \
-	  case $$name in dev|test) extras=--all-extras;; *) extras=;; esac; \
+	  case $$name in dev|test) extras="$(addprefix --extra ,$(EXTRAS))";; *) extras=;; esac; \
 	  build/lock/bin/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
 	    --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE) $$held \
 	    $$project $$extras $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \

@@ -18,6 +18,7 @@ from licet.version import __version__
 if TYPE_CHECKING:
     from licet.classification.classifying import classify
     from licet.classification.verdicts import Classification
+    from licet.columns.running import Ran, run
     from licet.determination import Answer, Determination
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
@@ -32,11 +33,13 @@ __all__ = [
     "InputError",
     "LawError",
     "LicetError",
+    "Ran",
     "Rulebook",
     "Transfer",
     "__version__",
     "classify",
     "review",
+    "run",
 ]
 
 _HOMES = {
@@ -47,10 +50,12 @@ _HOMES = {
     "InputError": "licet.errors",
     "LawError": "licet.errors",
     "LicetError": "licet.errors",
+    "Ran": "licet.columns.running",
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
     "review": "licet.reviewing",
+    "run": "licet.columns.running",
 }
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
         "licet.cli.classify",
         "Which entries of the Annex an item meets, from figures, a text or a data sheet.",
     ),
+    "run": ("licet.cli.run", "Answer a table of transfers: CSV, XLSX, Parquet, JSON lines, Arrow, a query."),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
@@ -112,6 +113,7 @@ def main() -> None:
       licet review --kind uas --range '1850 km' --payload '1701 kg' --recipient IT
       licet review transfer.yaml --why
       licet review --ask
+      licet run orders.xlsx -o answers.xlsx
       licet timeline transfer.yaml
       licet law show us.uas-2025
     """  # noqa: D301

@@ -168,7 +168,7 @@ def rejected(frame: pl.DataFrame, first: int, faults: Mapping[int, Sequence[Faul
     return pl.DataFrame(
         [
             pl.Series("row", [first + index for index, _ in lines], dtype=pl.Int64),
-            pl.Series("column", [fault.where for _, fault in lines], dtype=pl.String),
+            pl.Series("column", [fault.where or None for _, fault in lines], dtype=pl.String),
             pl.Series("found", [fault.found for _, fault in lines], dtype=pl.String),
             pl.Series("expected", [fault.expected or None for _, fault in lines], dtype=pl.String),
             pl.Series("mend", [fault.mend or None for _, fault in lines], dtype=pl.String),

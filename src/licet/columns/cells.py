@@ -114,9 +114,10 @@ def _node(rulebook: Rulebook, column: Column, cell: Any, faults: list[Fault]) ->
         text = cell_text(cell).strip()
         if fact.type == "text" or len(text) > 1000:
             return Scalar(text, where)
-        if fact.type in ("points", "parties") and text.startswith(("[", "{")):
+        if text.startswith(("[", "{")):
             nodes = read_yaml(text, column.name)
-            return _placed(nodes[0], where) if len(nodes) == 1 else Scalar(text, where)
+            node = _placed(nodes[0], where) if len(nodes) == 1 else Scalar(text, where)
+            return _in_unit(rulebook, column, node, faults)
     except Unreadable as error:
         faults.append(Fault(column.name, error.fault.found, error.fault.expected, error.fault.mend))
         return None

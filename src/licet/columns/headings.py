@@ -7,7 +7,7 @@ nearest fact as a hint, and is never guessed at. What cells hold is read in :mod
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -25,6 +25,8 @@ CARRY = "-"
 _BRACKETED = re.compile(r"(?P<name>.*?)[\s_]*[\[(](?P<unit>[^\[\]()]+)[\])][\s_]*(?P<rest>.*)", re.DOTALL)
 _MEASURES = ("quantity", "number", "money")
 _HINT_SCORE = 75
+# Letters of so short a name mean too many things.
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,12 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
                 faults.append(Fault(where, found.found, found.expected, found.mend))
             case _:
                 carried.append(name)
+                called = synonyms(rulebook).get(_fold(name))
                 if name in chosen:
                     mend = names_of.near(wanted) or "'licet facts' lists them"
                     faults.append(Fault(where, f"the unknown fact '{wanted}'", "a fact, with its unit", mend))
+                elif called is not None and not found and len(name) > _SHORT:
+                    hints[name] = f"documents call {called.path} so; did you mean {names_of.example(called)}?"
                 elif hint := found or names_of.near(wanted):
                     hints[name] = hint
     faults += _clashes(columns)
@@ -227,11 +232,10 @@ class _Names:
         if (fact := self.exact.get(text) or self.folded.get(folded)) is not None:
             return fact, ""
         head, _, last = folded.rpartition("_")
-        first, _, tail = folded.partition("_")
-        for name, end in ((head, last), (tail, first)):
-            fact = self.folded.get(name)
-            if end in ("min", "max") and fact is not None and fact.type in _MEASURES:
-                return fact, _end(end)
+        fact = self.folded.get(head)
+        # Only behind the name: the minimum range of a weapon is not the least that its range may be.
+        if last in ("min", "max") and fact is not None and fact.type in _MEASURES:
+            return fact, _end(last)
         return None, ""
 
     def _united(
@@ -274,7 +278,7 @@ class _Names:
         from rapidfuzz import fuzz, process
 
         wanted = _fold(header)
-        if len(wanted) < 3:
+        if len(wanted) <= _SHORT:
             return ""
         # The last word may be a unit.
         for name in filter(None, (wanted, wanted.rpartition("_")[0])):
@@ -294,11 +298,7 @@ def _names_of(rulebook: Rulebook) -> _Names:
     return _Names(rulebook)
 
 
-def header_of(rulebook: Rulebook, fact: Fact) -> str:
-    """Return the header under which a table states a fact: ``range_km``, ``end_use_wmd_delivery``."""
-    return _names_of(rulebook).example(fact)
-
-
+@lru_cache(maxsize=4)
 def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
     """Return what documents call the facts, in several languages, folded for comparison; a word for two facts is left out."""
     found: dict[str, Fact | None] = {}
@@ -309,66 +309,64 @@ def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
     return {term: fact for term, fact in found.items() if fact is not None}
 
 
-def proposal(rulebook: Rulebook, name: str) -> tuple[str, str]:
-    """Return the name that a header might be mapped to, and why; two empty texts where nothing comes near.
+def mapped_name(column: Column) -> str:
+    """Return what a mapping says of a column: ``range [nmi]``, ``range_min [km]``, ``end_use_wmd_delivery``."""
+    name = column.fact.option.replace("-", "_") + (f"_{column.end}" if column.end else "")
+    return name if column.unit is None or column.unit.name == "1" else f"{name} [{column.unit.name}]"
+
+
+def proposal(rulebook: Rulebook, header: str) -> tuple[Column | None, str]:
+    """Return what a header may state, and why it is thought so; None where nothing comes near.
 
     A proposal is for a person to confirm: it may be wrong, and nothing takes it by itself.
     """
     from rapidfuzz import fuzz, process
 
-    names, wanted = _names_of(rulebook), _fold(re.sub(r"[\[(].*", "", name))
-    if len(wanted) < 3:
-        return "", ""
+    names, wanted = _names_of(rulebook), _fold(re.sub(r"[\[(].*", "", header))
+    if len(wanted) <= _SHORT:
+        return None, ""
     words = synonyms(rulebook)
-    unit = _BRACKETED.fullmatch(name.strip())
     fact, why = words.get(wanted), "documents call it so"
     if fact is None:
         found = process.extractOne(wanted, [*names.folded, *words], scorer=fuzz.ratio, score_cutoff=_HINT_SCORE)
         if found is None:
-            return "", ""
-        near_name = found[0]
-        fact, why = names.folded.get(near_name) or words[near_name], f"a name near '{near_name.replace('_', ' ')}'"
-    sign = names.unit(unit["unit"].strip(), fact.unit.dimension) if unit and fact.unit else None
-    if sign is not None and fact.unit is not None and sign.dimension == fact.unit.dimension:
-        return f"{fact.option.replace('-', '_')} {sign.name}", why
-    return names.example(fact), why
+            return None, ""
+        fact, why = names.folded.get(found[0]) or words[found[0]], f"a name near '{found[0].replace('_', ' ')}'"
+    unit = fact.unit if fact.type in _MEASURES else None
+    bracketed = _BRACKETED.fullmatch(header.strip())
+    if unit is not None and bracketed is not None:
+        named = names.unit(bracketed["unit"].strip(), unit.dimension)
+        unit = named if named is not None and named.dimension == unit.dimension else unit
+    return Column(header, fact, unit), why
 
 
-def type_faults(headings: Headings, types: Mapping[str, str], carrying: Collection[str] = ()) -> list[Fault]:
+def type_faults(headings: Headings, types: Mapping[str, str]) -> list[Fault]:
     """Return a fault for every column whose type can state nothing of its fact, before any row is read.
 
     Args:
         headings: the header.
-        types: header → ``number``, ``truth``, ``date``, ``text``, ``nested`` or ``blank``, as the format stores the column.
-        carrying: headers whose cells are known to carry their units all the same.
+        types: header → ``number``, ``truth``, ``date``, ``text``, ``time``, ``nested`` or ``blank``, as the format stores the column.
     """
     faults: list[Fault] = []
     for column in headings.columns:
         fact, stored = column.fact, types.get(column.name, "text")
         where = f"column '{column.name}'"
-        if stored in ("text", "blank", "nested"):
+        if stored in ("text", "blank", "nested") or fact.type == "text":
             continue
-        if fact.type in _MEASURES:
-            bare = fact.unit is not None and fact.unit.dimension == "fraction"
-            if stored != "number":
-                expected = f"numbers in {fact.unit.name}" if fact.unit and fact.unit.name != "1" else "numbers"
-                faults.append(Fault(where, f"a column of {_STORED[stored]} for {fact.path}", expected))
-            elif column.unit is None and not bare and column.name not in carrying and fact.unit is not None:
-                name = _named(fact, fact.unit, column.name)
-                mend = f"if they are in {fact.unit.name}, call it '{name}', or map it to '{fact.key} {fact.unit.name}'"
-                faults.append(Fault(where, "numbers without a unit", "a unit in the header", mend))
-        elif (stored == "truth") != (fact.type == "truth") and not (fact.type == "truth" and stored == "number"):
-            if not (fact.type == "date" and stored == "date"):
-                faults.append(
-                    Fault(where, f"a column of {_STORED[stored]} for {fact.path}", _EXPECTED.get(fact.type, "text"))
-                )
-        elif fact.type == "date" and stored != "date":
-            faults.append(Fault(where, f"a column of {_STORED[stored]} for {fact.path}", _EXPECTED["date"]))
+        if stored not in _STATING.get(fact.type, ()):
+            found = f"a column of {_STORED[stored]} for {fact.path}"
+            faults.append(Fault(where, found, _EXPECTED.get(fact.type, "text")))
+        elif fact.type in _MEASURES and column.unit is None and fact.unit and fact.unit.dimension != "fraction":
+            name = _named(fact, fact.unit, column.name)
+            mend = f"if they are in {fact.unit.name}, call it '{name}', or map it to '{fact.key} [{fact.unit.name}]'"
+            faults.append(Fault(where, "numbers without a unit", "a unit in the header", mend))
     return faults
 
 
-_STORED = {"number": "numbers", "truth": "truths", "date": "dates"}
+_STATING = {"truth": ("truth", "number"), "date": ("date",), **dict.fromkeys(_MEASURES, ("number",))}
+_STORED = {"number": "numbers", "truth": "truths", "date": "dates", "time": "times"}
 _EXPECTED = {
+    **dict.fromkeys(_MEASURES, "numbers, with a unit in the header or in each cell"),
     "truth": "yes, no, or nothing where it is not known",
     "one_of": "words",
     "nation": "names or codes of nations",

@@ -1,0 +1,139 @@
+"""Mappings: files that say which header states which fact, and the proposal of one for a table.
+
+A mapping is ``header: fact unit`` in YAML or JSON, or CSV with the columns ``header``, ``fact`` and, where wanted, ``unit``; ``-`` in place
+of a fact says that a column states nothing. A proposal is for a person to read and correct: what is not sure stands in a comment.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+
+import polars as pl
+
+from licet.columns.cells import cell_text
+from licet.columns.headings import CARRY, Headings, mapped_name, proposal
+from licet.errors import Fault, InputError
+from licet.language.nodes import Mapping as Stated
+from licet.language.nodes import Scalar, Unreadable, decode, read_json, read_yaml
+from licet.rulebook.rulebook import Rulebook
+
+_SAMPLES = 4
+_LONGEST = 40
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """Read a mapping: header → fact with its unit.
+
+    Raises:
+        InputError: for a file that cannot be read, or is none.
+    """
+    name = str(path)
+    try:
+        text = decode(path.read_bytes(), name)
+        if path.suffix.casefold() in (".csv", ".tsv"):
+            return _from_csv(text, name)
+        faults: list[Fault] = []
+        nodes = (
+            read_json(text, name, faults) if path.suffix.casefold() == ".json" else read_yaml(text, name, faults=faults)
+        )
+    except OSError as error:
+        raise InputError(faults=[Fault(name, error.strerror or "cannot be read", "a mapping")]) from None
+    except Unreadable as error:
+        raise InputError(faults=[error.fault]) from None
+    found: dict[str, str] = {}
+    if len(nodes) > 1 or (nodes and not isinstance(nodes[0], Stated | Scalar)):
+        faults.append(Fault(name, "no mapping", "lines such as 'header: range km'"))
+    for node in nodes[:1]:
+        if isinstance(node, Scalar) and not node.empty and node.text.strip():
+            faults.append(Fault(str(node.where), "no mapping", "lines such as 'header: range km'"))
+        for header, value in node.entries if isinstance(node, Stated) else ():
+            if isinstance(value, Scalar):
+                found[header] = value.text.strip() or CARRY
+            else:
+                faults.append(Fault(str(value.where), f"a list or mapping for '{header}'", "a fact, with its unit"))
+    if faults:
+        raise InputError(faults=faults)
+    return found
+
+
+def _from_csv(text: str, name: str) -> dict[str, str]:
+    rows = [
+        row for row in csv.reader(StringIO(text), delimiter="\t" if name.casefold().endswith(".tsv") else ",") if row
+    ]
+    if not rows or [cell.strip().casefold() for cell in rows[0]] not in (
+        ["header", "fact"],
+        ["header", "fact", "unit"],
+    ):
+        found = ", ".join(rows[0]) if rows else "an empty file"
+        raise InputError(faults=[Fault(f"{name}:1", f"the columns {found}", "header, fact, unit")])
+    mapping: dict[str, str] = {}
+    for row in rows[1:]:
+        header, *rest = row
+        mapping[header] = " ".join(cell.strip() for cell in rest if cell.strip()) or CARRY
+    return mapping
+
+
+def proposed_mapping(
+    rulebook: Rulebook, headings: Headings, frame: pl.DataFrame, mapping: Mapping[str, str], name: str
+) -> str:
+    """Return a mapping for a table as YAML, with some cells of each column as comments.
+
+    Args:
+        rulebook: declares the facts.
+        headings: what the headers were understood to state.
+        frame: some rows of the table.
+        mapping: what was mapped already; it stands as it is.
+        name: what the table is called.
+    """
+    return "\n".join(_lines(rulebook, headings, frame, mapping, name)) + "\n"
+
+
+def _lines(
+    rulebook: Rulebook, headings: Headings, frame: pl.DataFrame, mapping: Mapping[str, str], name: str
+) -> Iterator[str]:
+    yield f"# Which column of {' '.join(name.split())} states which fact, for: licet run INPUT -o OUTPUT --mapping THIS_FILE"
+    yield "# A line is 'header: fact unit'; '-' says that a column states nothing and is only carried over. Check each line:"
+    yield "# those under 'Proposed' are guesses from the names. 'licet facts' lists the facts."
+    if headings.columns:
+        yield ""
+        yield "# Understood already; nothing has to be said of these."
+        for column in headings.columns:
+            wanted = mapping.get(column.name, mapped_name(column))
+            mark = "" if column.name in mapping else "# "
+            yield f"{mark}{_quoted(column.name)}: {wanted}{_samples(frame, column.name)}"
+    guesses = {header: proposal(rulebook, header) for header in headings.carried if header not in mapping}
+    if any(column for column, _ in guesses.values()):
+        yield ""
+        yield "# Proposed; check the fact and the unit. A line for a fact that another column states already is a comment."
+        taken = {column.fact.name for column in headings.columns}
+        for header, (guess, why) in guesses.items():
+            if guess is not None:
+                mark = "# " if guess.fact.name in taken else ""
+                yield f"{mark}{_quoted(header)}: {mapped_name(guess)}{_samples(frame, header)}; {why}"
+                taken.add(guess.fact.name)
+    rest = [header for header in headings.carried if guesses.get(header, (None, ""))[0] is None]
+    if rest:
+        yield ""
+        yield "# Nothing comes near these; they are carried over."
+        for header in rest:
+            hint = f"; {headings.hints[header]}" if header in headings.hints else ""
+            yield f"{_quoted(header)}: '{CARRY}'{_samples(frame, header)}{hint}"
+
+
+def _samples(frame: pl.DataFrame, header: str) -> str:
+    cells = frame.get_column(header).drop_nulls().to_list() if header in frame.columns else []
+    texts = list(dict.fromkeys(" ".join(cell_text(cell).split()) for cell in cells if cell_text(cell).strip()))[
+        :_SAMPLES
+    ]
+    shown = ", ".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in texts)
+    printable = "".join(sign if sign.isprintable() else "?" for sign in shown)
+    return f"  # {printable}" if printable else "  # no cell"
+
+
+def _quoted(header: str) -> str:
+    """Return a header as a key of YAML."""
+    return json.dumps(header, ensure_ascii=False) if not header.replace("_", "").isalnum() else header

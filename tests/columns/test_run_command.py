@@ -1,0 +1,348 @@
+"""``licet run`` as a person or a script meets it: bad input and bad luck first, then what is written and told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+pytest.importorskip("polars", reason="the extra 'tables' is not installed")
+
+import polars as pl
+import yaml
+
+import licet
+from licet.cli.main import main
+from licet.columns import running
+from licet.columns.answers import Answered
+from licet.columns.running import RowsLost
+from licet.columns.walking import Walk
+
+ORDERS = """\
+id,recipient,kind,range_km,payload [kg],date,remark
+007,IT,uas,1850,1701,2014-06-01,=1+1
+2,SA,uas,"1,850",400,2025-09-15,+x
+3,Saudi Arabia,cruise missile,1000 nmi,500,15/09/2025,
+4,Atlantis,uas,x,5,2020-01-01,-5
+5,?,uas,,600,2025-10-01,@a
+6,IT,uas
+"""
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + ORDERS.encode())
+    return path
+
+
+def command(*words: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["run", *map(str, words)], prog_name="licet")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert "Traceback" not in result.stderr
+    return result
+
+
+def refused(*words: str | Path) -> list[str]:
+    result = command(*words)
+    assert result.exit_code == 2, result.stderr
+    assert result.stdout == ""
+    return result.stderr.splitlines()
+
+
+def left(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+# What cannot be done
+
+
+def test_without_an_output_nothing_is_read(orders: Path) -> None:
+    assert refused(orders) == ["--output: no file to write to; expected -o FILE such as -o answers.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--question", "postur"), "did you mean posture"),
+        (("--as-of", "yesterday"), "'yesterday'"),
+        (("--assume", "kynd=uas"), "the unknown fact 'kynd'"),
+        (("--reform", "no-such-bill"), "no-such-bill"),
+        (("--mapping", "none.yaml"), "none.yaml: No such file"),
+        (("--engine", "warp"), "warp"),
+        (("--law", "nowhere"), "no such folder"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_one_line_and_nothing_is_written(
+    orders: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = left(orders.parent)
+    assert any(said in line for line in refused(orders, "-o", orders.parent / "out.csv", *words))
+    assert not (orders.parent / "out.csv").exists()
+    assert left(orders.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("orders.csv", "which is read"),
+        ("no/where.csv", "no folder"),
+        (".", "ending"),
+        ("out.doc", "the ending '.doc'"),
+        ("out", "no ending"),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_one_line(orders: Path, output: str, said: str) -> None:
+    (line,) = refused(orders, "-o", orders.parent / output)
+    assert said in line
+    assert orders.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_columns_that_bear_the_names_of_answers_are_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("kind,posture,entries\nuas,mine,1.A.2\n", encoding="utf-8")
+    (line,) = refused(path, "-o", tmp_path / "out.csv")
+    assert "'entries', 'posture', the names of answers" in line
+    assert command(path, "-o", tmp_path / "out.csv", "--question", "category").exit_code == 0
+
+
+def test_numbers_without_a_unit_are_a_fault_of_the_column_and_not_of_every_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("kind,range\nuas,300\nuas,500\nuas,\n", encoding="utf-8")
+    (line,) = refused(path, "-o", tmp_path / "out.csv")
+    assert "column 'range': numbers without a unit" in line
+    assert "'range_km'" in line
+
+
+def test_a_column_of_the_wrong_type_is_a_fault(tmp_path: Path) -> None:
+    pl.DataFrame({"kind": [1, 2], "range_km": [True, False]}).write_parquet(tmp_path / "a.parquet")
+    assert len(refused(tmp_path / "a.parquet", "-o", tmp_path / "out.csv")) == 2
+
+
+def limited(size: int, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process that may write no file beyond a size, as on a full disk."""
+    code = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
+        "from licet.cli.main import main\n"
+        "main(sys.argv[1:], prog_name='licet')\n"
+    )
+    words = (sys.executable, "-c", code, "run", *words)
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on files there")
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "jsonl", "arrow"])
+def test_a_full_disk_is_one_line_and_leaves_nothing_under_the_final_name(orders: Path, ending: str) -> None:
+    output = orders.parent / f"out.{ending}"
+    ran = limited(700, orders, "-o", output, "--question", "category")
+    assert ran.returncode == 2, ran.stderr
+    assert "the disk is full" in ran.stderr.splitlines()[-1]
+    assert "Traceback" not in ran.stderr
+    assert not output.exists()
+    # With room again the same command ends well.
+    assert command(orders, "-o", output, "--question", "category").exit_code == 0
+    assert output.exists()
+    assert not (orders.parent / f".out.{ending}.licet-run").exists()
+
+
+KILLED = """
+import os, signal, sys
+from licet.columns import engines
+from licet.columns.keeping import Kept
+from licet.cli.main import main
+engines._BATCHES['walk'] = 2
+add = Kept.add
+def adding(self, *of):
+    add(self, *of)
+    if len(self.parts) == int(os.environ['KILL']):
+        if os.environ.get('CUT'):
+            open(self.folder / 'journal.jsonl', 'a').write('{"rows": 2, "si')
+        os.kill(os.getpid(), signal.SIGKILL)
+Kept.add = adding
+main(sys.argv[1:], prog_name='licet')
+"""
+
+
+def killed(after: int, *words: str | Path, cut: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run the command in small parts, in a process that is killed after so many of them."""
+    environment = {**os.environ, "KILL": str(after), "CUT": "yes" if cut else ""}
+    listed = [sys.executable, "-c", KILLED, "run", *map(str, words), "--engine", "walk", "--question", "category"]
+    return subprocess.run(listed, capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_kill_in_the_middle_loses_nothing_and_the_same_command_goes_on(orders: Path, ending: str, cut: bool) -> None:
+    whole, output = orders.parent / f"whole.{ending}", orders.parent / f"out.{ending}"
+    assert killed(99, orders, "-o", whole).returncode == 0
+    assert killed(2, orders, "-o", output, cut=cut).returncode == -signal.SIGKILL
+    assert not output.exists()
+    assert not output.with_name(f"{output.name}.rejects.csv").exists()
+    again = killed(99, orders, "-o", output)
+    assert again.returncode == 0, again.stderr
+    assert "4 rows were done by an earlier run" in again.stderr
+    assert output.read_bytes() == whole.read_bytes()
+    assert (
+        output.with_name(f"{output.name}.rejects.csv").read_bytes()
+        == whole.with_name(f"{whole.name}.rejects.csv").read_bytes()
+    )
+    assert not output.with_name(f".{output.name}.licet-run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_work_on_another_input_or_with_other_options_starts_anew(orders: Path) -> None:
+    output = orders.parent / "out.csv"
+    assert killed(2, orders, "-o", output).returncode == -signal.SIGKILL
+    again = killed(99, orders, "-o", output, "--as-of", "2020-01-01")
+    assert again.returncode == 0
+    assert "earlier run" not in again.stderr
+    output.unlink()
+    assert killed(2, orders, "-o", output).returncode == -signal.SIGKILL
+    orders.write_text(ORDERS.replace("2,SA", "2,IN"), encoding="utf-8")
+    again = killed(99, orders, "-o", output)
+    assert "earlier run" not in again.stderr
+    assert "2,IN" in output.read_text(encoding="utf-8")
+
+
+def test_two_runs_do_not_write_one_file_at_a_time(orders: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    folder = orders.parent / ".out.csv.licet-run"
+    folder.mkdir()
+    with (folder / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (line,) = refused(orders, "-o", orders.parent / "out.csv")
+    assert "another run that is writing it" in line
+
+
+def test_an_executor_that_loses_a_row_fails_the_run(orders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Losing(Walk):
+        def answer(self, frame: pl.DataFrame, first: int) -> Answered:
+            found = super().answer(frame, first)
+            return Answered(found.results.head(1), found.rejects)
+
+    monkeypatch.setattr(running, "made", lambda engine: Losing)
+    with pytest.raises(RowsLost, match="rows in = rows out"):
+        licet.run(orders, output=orders.parent / "out.csv", questions=["category"])
+    assert not (orders.parent / "out.csv").exists()
+
+
+# What is done
+
+
+def test_rows_in_are_rows_out_and_rejects(orders: Path) -> None:
+    output = orders.parent / "out.csv"
+    result = command(orders, "-o", output, "--question", "category", "--question", "posture")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "6 rows in, 3 out, 3 rejected" in result.stderr
+    assert "Open rows by question: category 1" in result.stderr
+    found = pl.read_csv(output, infer_schema=False)
+    rejects = pl.read_csv(orders.parent / "out.csv.rejects.csv", infer_schema=False)
+    assert found.get_column("id").to_list() == ["007", "2", "5"]
+    assert found.columns[:7] == ORDERS.splitlines()[0].split(",")
+    assert found.get_column("range_km").to_list() == ["1850", "1,850", None]
+    assert found.get_column("category").to_list() == ["I", "II", None]
+    assert rejects.get_column("row").to_list() == ["3", "3", "4", "4", "6"]
+    assert rejects.get_column("id").to_list() == ["3", "3", "4", "4", "6"]
+    assert rejects.row(4, named=True)["found"] == "3 fields: 6,IT,uas"
+
+
+def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Path) -> None:
+    output = orders.parent / "out.csv"
+    command(orders, "-o", output, "--question", "category")
+    orders.write_text("\n".join(ORDERS.splitlines()[:2]), encoding="utf-8")
+    assert "0 rejected" in command(orders, "-o", output, "--question", "category").stderr
+    assert not (orders.parent / "out.csv.rejects.csv").exists()
+
+
+def test_rejects_go_where_they_are_asked_to(orders: Path) -> None:
+    rejects = orders.parent / "bad.jsonl"
+    command(orders, "-o", orders.parent / "out.xlsx", "--rejects", rejects, "--question", "category")
+    assert pl.read_ndjson(rejects).height == 5
+
+
+def test_a_workbook_has_its_four_sheets_and_no_formula(orders: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    output = orders.parent / "out.xlsx"
+    assert command(orders, "-o", output, "--question", "category", "--assume", "jurisdiction=usml").exit_code == 0
+    book = openpyxl.load_workbook(output)
+    assert book.sheetnames == ["Results", "Reasons", "Rejects", "Asked"]
+    results = book["Results"]
+    assert results.freeze_panes == "A2"
+    assert results.auto_filter.ref == "A1:K4"
+    assert [cell.value for cell in results["G"]] == ["remark", "=1+1", "+x", "@a"]
+    assert {cell.data_type for cell in results["G"]} == {"s"}
+    assert results["A2"].value == "007"
+    assert results["H2"].value == "I"
+    reasons = [[cell.value for cell in row] for row in book["Reasons"].iter_rows()]
+    assert reasons[0] == ["question", "rule", "rows", "says", "citation", "source", "standing"]
+    assert ["category", "mtcr.annex.item-01/1.A.2", 1] in [row[:3] for row in reasons]
+    assert book["Rejects"].max_row == 6
+    asked = {row[0].value: row[1].value for row in book["Asked"].iter_rows()}
+    assert asked["Rows in"] == 6
+    assert asked["Assumptions"] == "jurisdiction=usml"
+    assert asked["Law"].startswith("sha256:")
+    assert asked["Licet"] == licet.__version__
+
+
+def test_a_table_larger_than_a_sheet_is_refused_before_it_is_answered(tmp_path: Path) -> None:
+    pl.DataFrame({"n": pl.int_range(1_048_576, eager=True)}).write_parquet(tmp_path / "a.parquet")
+    (line,) = refused(tmp_path / "a.parquet", "-o", tmp_path / "out.xlsx")
+    assert "1,048,576 rows; expected at most 1,048,575 rows on a sheet of Excel; write Parquet or CSV" in line
+
+
+def test_a_table_without_rows_gives_one_with_all_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind,x\n", encoding="utf-8")
+    for ending in ("csv", "parquet", "xlsx"):
+        assert command(tmp_path / "a.csv", "-o", tmp_path / f"out.{ending}", "--question", "category").exit_code == 0
+    assert (tmp_path / "out.csv").read_text() == "kind,x,category,category_by,category_possible,missing\n"
+
+
+def test_a_proposed_mapping_reads_back_and_says_what_it_is_not_sure_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Recipient,MTOW [lb],Reichweite,order no\nIT,500,300,A-1\n", encoding="utf-8")
+    result = command(path, "--map")
+    assert result.exit_code == 0
+    mapping = yaml.safe_load(result.stdout)
+    assert mapping == {"MTOW [lb]": "launch_mass [lb]", "Reichweite": "range [km]", "order no": "-"}
+    assert "# recipient" not in result.stdout
+    assert "# IT" in result.stdout
+    assert "# 300; documents call it so" in result.stdout
+    assert command(path, "--map", "-o", tmp_path / "m.yaml").stdout == ""
+    assert (
+        command(path, "--mapping", tmp_path / "m.yaml", "-o", tmp_path / "out.csv", "--question", "category").exit_code
+        == 0
+    )
+    # What was mapped stays as it was.
+    again = command(path, "--map", "--mapping", tmp_path / "m.yaml")
+    assert yaml.safe_load(again.stdout) == {
+        "MTOW [lb]": "launch_mass [lb]",
+        "Reichweite": "range [km]",
+        "order no": "-",
+    }
+
+
+def test_a_query_is_answered(tmp_path: Path, orders: Path) -> None:
+    pytest.importorskip("duckdb")
+    output = tmp_path / "out.jsonl"
+    query = "select id, kind, range_km, \"payload [kg]\" from read_csv('{}', all_varchar = true, null_padding = true) where id = '007'"
+    result = command(f"duckdb:?{query.format(orders)}", "-o", output, "--question", "category")
+    assert result.exit_code == 0, result.stderr
+    assert '"id":"007"' in output.read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_help_names_options_that_there_are() -> None:
+    text = CliRunner().invoke(main, ["run", "--help"]).stdout
+    for line in text.splitlines():
+        if line.strip().startswith("licet run"):
+            for word in line.split():
+                if word.startswith("--"):
+                    assert text.count(word) > 1, word
