@@ -14,8 +14,8 @@ WALK = "walk"
 # Each executor by the name that a user gives it: its module and class. One that is not installed is not there.
 ENGINES: dict[str, tuple[str, str]] = {
     WALK: ("licet.columns.walking", "Walk"),
-    "memory": ("licet.columns.deciding", "Columns"),
-    "stream": ("licet.columns.deciding", "Columns"),
+    "memory": ("licet.columns.memory", "Memory"),
+    "stream": ("licet.columns.memory", "Memory"),
     "fused": ("licet.columns.fused", "Fused"),
     "duckdb": ("licet.columns.duck", "Duck"),
     "spark": ("licet.columns.spark", "Spark"),

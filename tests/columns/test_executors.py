@@ -1,0 +1,164 @@
+"""Every executor says of every row what the review of that row says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+pytest.importorskip("polars", reason="the extra 'tables' is not installed")
+
+import polars as pl
+from generated import plain_table, untidy_table
+
+from licet.columns.answers import Answered, asked
+from licet.columns.engines import made
+from licet.columns.headings import read_headings
+from licet.rulebook.rulebook import Rulebook
+
+# Another draw each day, and the same on the day it is looked into.
+SEED = int(os.environ.get("LICET_SEED", "20261122"))
+EXECUTORS = ("memory",)
+ONE_ANSWER = ("category", "posture")
+
+
+def answered(
+    engine: str, rulebook: Rulebook, frame: pl.DataFrame, questions: Sequence[str] = ONE_ANSWER, **more: Any
+) -> Answered:
+    runner = made(engine)(rulebook, read_headings(rulebook, frame.columns), asked(rulebook, questions), **more)
+    found: Answered = runner.answer(frame, 1)
+    return found
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+def assert_agree(one: Answered, other: Answered, seed: int) -> None:
+    """Two executors gave the same answers, the same rejects, and nothing else."""
+    print("seed", seed)  # noqa: T201 - shown when a test fails
+    assert one.rejects.equals(other.rejects)
+    found, expected = as_text(one.results), as_text(other.results)
+    assert found.columns == expected.columns
+    for name in found.columns:
+        differ = found[name].eq_missing(expected[name]).not_()
+        assert not differ.any(), (name, found.filter(differ).row(0, named=True), expected.filter(differ)[name][0])
+
+
+@pytest.fixture(scope="module")
+def plain(rulebook: Rulebook) -> pl.DataFrame:
+    return plain_table(rulebook, SEED, 700)
+
+
+@pytest.fixture(scope="module")
+def untidy(rulebook: Rulebook) -> pl.DataFrame:
+    return untidy_table(rulebook, SEED, 300)
+
+
+@pytest.fixture(scope="module")
+def plain_walked(rulebook: Rulebook, plain: pl.DataFrame) -> Answered:
+    return answered("walk", rulebook, plain)
+
+
+@pytest.fixture(scope="module")
+def untidy_walked(rulebook: Rulebook, untidy: pl.DataFrame) -> Answered:
+    return answered("walk", rulebook, untidy)
+
+
+@pytest.mark.parametrize("engine", EXECUTORS)
+def test_an_executor_agrees_with_the_walk_of_each_row(
+    engine: str, rulebook: Rulebook, plain: pl.DataFrame, plain_walked: Answered
+) -> None:
+    assert plain_walked.rejects.height == 0
+    assert_agree(answered(engine, rulebook, plain), plain_walked, SEED)
+
+
+@pytest.mark.parametrize("engine", EXECUTORS)
+def test_an_executor_agrees_on_a_table_as_people_write_it(
+    engine: str, rulebook: Rulebook, untidy: pl.DataFrame, untidy_walked: Answered
+) -> None:
+    assert 0 < untidy_walked.rejects.height
+    assert 0 < untidy_walked.results.height
+    assert_agree(answered(engine, rulebook, untidy), untidy_walked, SEED)
+
+
+def test_all_questions_of_a_table_are_answered_as_reviews_answer_them(rulebook: Rulebook) -> None:
+    frame = plain_table(rulebook, SEED, 40)
+    assert_agree(answered("memory", rulebook, frame, ()), answered("walk", rulebook, frame, ()), SEED)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"as_of": "2020-07-24"},
+        {"assume": ("nsm28_partner=IT,SA,TR",)},
+        {"assume": {"item.kind": "uas", "exporter": "US"}},
+    ],
+    ids=["as of a day", "a group filled", "facts assumed"],
+)
+def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, more: dict[str, Any]) -> None:
+    frame = plain_table(rulebook, SEED + 1, 120)
+    assert_agree(
+        answered("memory", rulebook, frame, ONE_ANSWER, **more),
+        answered("walk", rulebook, frame, ONE_ANSWER, **more),
+        SEED,
+    )
+
+
+def test_rows_in_blocks_and_threads_are_answered_as_in_one(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = plain_table(rulebook, SEED + 2, 300)
+    monkeypatch.setattr("licet.columns.memory.BLOCK", 64)
+    found = answered("memory", rulebook, frame, ONE_ANSWER, threads=4, exact=False)
+    monkeypatch.setattr("licet.columns.memory.BLOCK", 1 << 16)
+    assert_agree(found, answered("memory", rulebook, frame, ONE_ANSWER, threads=1, exact=False), SEED)
+
+
+def test_a_second_table_of_the_same_form_is_answered_by_the_tables_of_the_first(rulebook: Rulebook) -> None:
+    first, second = plain_table(rulebook, SEED, 200), plain_table(rulebook, SEED + 3, 200)
+    runner = made("memory")(rulebook, read_headings(rulebook, first.columns), ONE_ANSWER)
+    runner.answer(first, 1)
+    assert_agree(runner.answer(second, 1), answered("walk", rulebook, second), SEED)
+
+
+def test_an_open_row_is_open_and_what_is_left_of_it_is_never_too_little(rulebook: Rulebook) -> None:
+    frame = plain_table(rulebook, SEED + 4, 300, unknown=0.3)
+    wide = as_text(answered("memory", rulebook, frame, exact=False).results)
+    exact = as_text(answered("memory", rulebook, frame).results)
+    for question in ONE_ANSWER:
+        both = zip(
+            wide[f"{question}_possible"], exact[f"{question}_possible"], wide[question], exact[question], strict=True
+        )
+        for left, really, value, true in both:
+            if left is None:
+                assert value == true
+            else:
+                assert set((really or true).split(", ")) <= set(left.split(", "))
+
+
+def test_an_unknown_is_never_taken_for_a_no(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame({"kind": ["uas", "uas"], "range_km": [1850.0, None], "payload_kg": [600.0, 600.0]})
+    found = as_text(answered("memory", rulebook, frame, ("category",)).results)
+    assert found["category"].to_list() == ["I", None]
+    assert "I" in found["category_possible"][1].split(", ")
+
+
+def test_a_published_figure_just_below_a_limit_is_open_and_one_by_the_definition_is_not(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame(
+        {"kind": ["cruise_missile"] * 2, "range_km": [299.0] * 2, "payload_kg": [600.0] * 2, "basis": [None, "annex"]}
+    )
+    for engine in ("memory", "walk"):
+        found = as_text(answered(engine, rulebook, frame, ("category",)).results)
+        assert found["category"].is_null().to_list() == [True, False]
+
+
+@pytest.mark.parametrize("unit", ["km", "nmi", "mi", "m", "ft"])
+def test_a_limit_is_met_on_the_same_side_whatever_the_unit_of_a_column(rulebook: Rulebook, unit: str) -> None:
+    units = rulebook.units
+    limit = 300 * float(units.by_name["km"].factor / units.by_name[unit].factor)
+    cells = [limit * share for share in (1.0, 0.999999, 1.000001)] + [round(limit, 3), round(limit, 1)]
+    frame = pl.DataFrame({f"range_{unit}": cells}).with_columns(
+        kind=pl.lit("cruise_missile"), payload_kg=pl.lit(100.0), exporter=pl.lit("FR")
+    )
+    assert_agree(answered("memory", rulebook, frame), answered("walk", rulebook, frame), SEED)
