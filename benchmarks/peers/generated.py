@@ -52,13 +52,14 @@ TURNING_DAYS = (
 """The days on which a rule begins or ends."""
 
 
-def transfers(rows: int, seed: int, unknown: float) -> Any:
+def transfers(rows: int, seed: int, unknown: float, near: float = 0.2) -> Any:
     """Return a table of transfers.
 
     Args:
         rows: how many.
         seed: the same seed draws the same table.
         unknown: the share of each column that is not known, the date aside: a transfer has its day.
+        near: the share of figures and days that lie on a limit or just beside it.
     """
     draw = numpy.random.default_rng(seed)
 
@@ -69,16 +70,16 @@ def transfers(rows: int, seed: int, unknown: float) -> Any:
         return polars.Series(places).cat.to(polars.Enum(values))
 
     def figure(limits: tuple[float, ...], most: float, step: float) -> Any:
-        near = numpy.array([limit + side for limit in limits for side in (-step, 0.0, step)])
+        beside = numpy.array([limit + side for limit in limits for side in (-step, 0.0, step)])
         anywhere = numpy.floor(draw.random(rows) * (most / step)) * step
-        return numpy.where(draw.random(rows) < 0.3, near[draw.integers(0, len(near), rows)], anywhere)
+        return numpy.where(draw.random(rows) < near, beside[draw.integers(0, len(beside), rows)], anywhere)
 
     def truth(share: float) -> Any:
         return draw.random(rows) < share
 
     us = [0.5 if nation == "US" else 0.5 / (len(NATIONS) - 1) for nation in NATIONS]
     columns = {
-        "date": polars.Series(_days(draw, rows)).cast(polars.Date),
+        "date": polars.Series(_days(draw, rows, near)).cast(polars.Date),
         "exporter": among(NATIONS, us),
         "recipient": among(NATIONS),
         "value": figure((14e6, 50e6, 500e6), 1e9, 1e4),
@@ -100,14 +101,18 @@ def transfers(rows: int, seed: int, unknown: float) -> Any:
     return frame
 
 
-def _days(draw: Any, rows: int) -> Any:
-    """Return days since 1970: two fifths anywhere, two since 2015, one on the eve of a change or on its first day."""
+def _days(draw: Any, rows: int, near: float) -> Any:
+    """Return days since 1970: some on a change of rules or groups, or on its eve; of the others half anywhere, half since 2015."""
     zero = datetime.date(1970, 1, 1).toordinal()
     first, dense, last = (day.toordinal() - zero for day in (FIRST, DENSE, LAST))
-    turning = {datetime.date.fromisoformat(day) for day in TURNING_DAYS}
-    turning |= {day for members in GROUPS.values() for span in members.values() for day in span}
-    listed = [day.toordinal() - zero for day in sorted(turning) if FIRST < day <= LAST]
-    near = numpy.array([day - eve for day in listed for eve in (1, 0)], dtype=numpy.int32)
+    changes = {day for members in GROUPS.values() for span in members.values() for day in span if FIRST < day <= LAST}
+
+    def beside(days: list[datetime.date]) -> Any:
+        listed = numpy.array([day.toordinal() - zero - eve for day in days for eve in (1, 0)], dtype=numpy.int32)
+        return listed[draw.integers(0, len(listed), rows)]
+
     which = draw.random(rows)
-    days = draw.integers(numpy.where(which < 0.4, first, dense).astype(numpy.int32), last + 1, dtype=numpy.int32)
-    return numpy.where(which < 0.8, days, near[draw.integers(0, len(near), rows)])
+    anywhere = draw.integers(numpy.where(which < (1 + near) / 2, first, dense).astype(numpy.int32), last + 1)
+    of_rules = beside([datetime.date.fromisoformat(day) for day in TURNING_DAYS])
+    days = numpy.select([which < near * 0.75, which < near], [of_rules, beside(sorted(changes))], anywhere)
+    return days.astype(numpy.int32)

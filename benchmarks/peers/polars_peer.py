@@ -61,14 +61,16 @@ def _category() -> dict[str, Any]:
     """The conditions of Category I, and of the rules that make Category II."""
     regime = _from("1987-04-16")
     large = (col("range") >= 300) & (col("payload") >= 500)
-    civil_part = _is("purpose", "civil") & (col("range") < 600) & ~col("wmd_concern")
+    part = _is("kind", "component")
+    # The exception asks for a part once more, as the law has it: where the kind is not known, both rules are open, and so is the answer.
+    civil_part = part & _is("purpose", "civil") & (col("range") < 600) & ~col("wmd_concern")
     return {
         "category_i": regime & (col("missile") | _is("kind", "facility")) & large,
         "second": regime
         & (
             (_from("1993-01-07") & col("missile") & (col("range") >= 300))
             | (_from("2002-09-01") & col("hypersonic") & _is("kind", "ballistic_missile", "cruise_missile", "uas"))
-            | (_is("kind", "component") & col("specially_designed") & (col("range") >= 300) & ~civil_part)
+            | (part & col("specially_designed") & (col("range") >= 300) & ~civil_part)
         ),
     }
 
