@@ -1,0 +1,130 @@
+"""``licet report proliferation``: registers of published transfers, read for their Category I drones and missiles."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from licet.cli.options import format_option, law_option, output_option, reform_option
+from licet.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from licet.registers.proliferation_account import Source
+    from licet.registers.published import PublishedFile
+    from licet.registers.recorded import Line
+    from licet.rulebook.rulebook import Rulebook
+
+
+@click.command("proliferation")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day whose Annex tells which systems are of Category I, and the last policy date; today by default.",
+)
+@reform_option
+@format_option("text", "json", "csv", "html")
+@output_option
+@law_option
+def command(
+    files: tuple[str, ...],
+    as_of: str | None,
+    reforms: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    law: str | None,
+) -> None:
+    """Report who supplied Category I unmanned aircraft and missiles to whom, by year.
+
+    FILE is what 'licet import' wrote as JSON lines, or the trade register of SIPRI itself. For each day on which the posture for such
+    transfers changed, the report counts what the transfers ordered before and after would have met on its eve and on the day; it tells the
+    share of suppliers outside the regime, each on the date of its transfer; and what is open is counted as open.
+
+    CSV is a row for each supplier, recipient, system and year; the page holds a picture, the tables and the same CSV, and loads nothing.
+
+    \b
+    Examples:
+      licet report proliferation deals.jsonl
+      licet report proliferation deals.jsonl -o page.html
+      licet report proliferation trade-register.csv --as-of 2024-12-31 --format json
+    """  # noqa: D301
+    from licet.cli.imports import form_of
+    from licet.cli.loading import load
+    from licet.cli.output import console, opened
+    from licet.registers.proliferation import proliferation
+    from licet.rulebook.rulebook import today
+    from licet.rulebook.windows import NotAWindow, read_date
+
+    faults: list[Fault] = []
+    day: datetime.date | None = None
+    try:
+        day = read_date(as_of) if as_of is not None else today()
+    except NotAWindow as error:
+        faults.append(Fault("--as-of", str(error), "a day that exists, as YYYY-MM-DD"))
+    rulebook = load(law, reforms, faults)
+    lines, sources = _read(files, rulebook, faults)
+    if faults or day is None:
+        raise InputError(faults=faults)
+    found = proliferation(lines, rulebook, day, sources)
+    with opened(output, files) as stream:
+        match form_of(format_, output):
+            case "json":
+                import msgspec
+
+                print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode(), file=stream)
+            case "csv":
+                from licet.reports.proliferation import table
+
+                stream.write(table(found))
+            case "html":
+                from licet.reports.proliferation import page
+
+                stream.write(page(found, rulebook))
+            case _:
+                from licet.reports.proliferation import render
+
+                render(found, console=console(stream), rulebook=rulebook)
+
+
+def _read(files: tuple[str, ...], rulebook: Rulebook, faults: list[Fault]) -> tuple[list[Line], list[Source]]:
+    """Read every file, its faults beside those of the others."""
+    lines: list[Line] = []
+    sources: list[Source] = []
+    for name in files:
+        if files.count(name) > 1:
+            faults.append(Fault(name, "the file more than once", "every file once"))
+            continue
+        try:
+            read, source = _one(name, rulebook)
+        except InputError as error:
+            faults += error.faults
+        else:
+            lines += read
+            sources += source
+    return lines, sources
+
+
+def _one(name: str, rulebook: Rulebook) -> tuple[list[Line], list[Source]]:
+    from licet.cli.imports import published
+    from licet.language.nodes import Unreadable, decode
+    from licet.registers import sipri
+    from licet.registers.citing import sources_of
+    from licet.registers.proliferation_account import Source
+    from licet.registers.recorded import read_lines
+    from licet.registers.sipri_transfers import import_sipri
+    from licet.rulebook.rulebook import today
+
+    file: PublishedFile = published(name)
+    if sipri.recognises(file):
+        imported = import_sipri(file, rulebook, today())
+        account = imported.account
+        return list(imported.lines), [
+            Source(sipri.NAME, sipri.TITLE, sipri.CREDIT, sipri.TERMS, name, account.rows, len(account.rejected))
+        ]
+    try:
+        lines = read_lines(decode(file.data, name), name)
+    except Unreadable as error:
+        raise InputError(faults=[error.fault]) from None
+    return lines, sources_of(lines)
