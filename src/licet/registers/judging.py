@@ -6,23 +6,17 @@ What is counted of the answers stands elsewhere.
 from __future__ import annotations
 
 import datetime
-import json
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from licet.deciding.bound import Bound, Outcome, binder
-from licet.deciding.compiled import Plan
-from licet.deciding.exploring import Purse, left
+from licet.deciding.exploring import Purse, explorer, left
 from licet.deciding.timeline import deciding
-from licet.language.conditions import Applied, atoms, names
-from licet.language.nodes import Where, from_value
-from licet.registers.recorded import Line, Record
-from licet.registers.recording import UNKNOWN
+from licet.language.nodes import Where
+from licet.registers.asking import Asking, Stated
+from licet.registers.recorded import UNKNOWN, Line, Record
 from licet.rulebook.rulebook import Rulebook
-from licet.transfers.catalogue import read_catalogue
 from licet.transfers.stating import Stater
 
 OPEN = "open"
@@ -30,6 +24,7 @@ OPEN = "open"
 # States that may be decided to find out what is left of one question.
 _STATES = 1500
 
+_EXPORTER, _RECIPIENT = "exporter", "recipient"
 _FIGURES = ("kind", "range", "payload")
 
 
@@ -83,16 +78,12 @@ class Judge:
 
     def __init__(self, rulebook: Rulebook, today: datetime.date) -> None:
         self.rulebook = rulebook
-        self.stater = Stater(rulebook, today)
-        self.catalogue = read_catalogue(rulebook.folder)
-        self._stated: dict[str, dict[str, Any]] = {}
-        self._names: dict[str, str] = {}
-        self._variants: dict[Case, tuple[str, ...]] = {}
-        self._outcomes: dict[tuple[str, str, int], Outcome] = {}
-        self._bares: dict[Case, tuple[str, ...]] = {}
-        self._reads: dict[str, frozenset[str]] = {}
-        self._presumed: dict[tuple[str, tuple[str, ...], int], frozenset[str]] = {}
-        self._possible: dict[tuple[str, tuple[str, ...], int], frozenset[str]] = {}
+        self.asking = Asking(rulebook, Stater(rulebook, today))
+        self._variants: dict[Case, tuple[Stated, ...]] = {}
+        self._bares: dict[Case, tuple[Stated, ...]] = {}
+        self._possible: dict[tuple[str, tuple[Stated, ...], int], frozenset[str]] = {}
+        self._exact: dict[Any, tuple[str, ...]] = {}
+        self._presumed: dict[Any, frozenset[str]] = {}
 
     def possible(self, question: str, case: Case, day: int) -> frozenset[str]:
         """Return the answers that are left of a question on a day, for all that the case may be."""
@@ -105,27 +96,25 @@ class Judge:
 
         It costs more than :meth:`possible`, which may leave an answer that no value of what is missing gives.
         """
-        variants = self._bare(case)
-        found = self._joined(question, variants, day)
+        found = self._joined(question, self._bare(case), day)
         if len(found) == 1:
             return found
-        key = (f"exactly {question}", variants, self._begun(day))
-        if key not in self._possible:
-            bound, begun = self._on(day), float(self._begun(day))
-            self._possible[key] = frozenset(
-                answer
-                for variant in variants
-                for answer in left(
-                    bound, {**self._stated[variant], "date": (begun, begun)}, (question,), Purse(_STATES)
-                )[question][0]
-            )
-        return self._possible[key]
+        return frozenset(answer for variant in self._bare(case) for answer in self._left(question, variant, day))
 
-    def _joined(self, question: str, variants: tuple[str, ...], day: int) -> frozenset[str]:
-        key = (question, variants, self._begun(day))
+    def _left(self, question: str, variant: Stated, day: int) -> tuple[str, ...]:
+        key = self.asking.likeness(variant, day, question)
+        found = self._exact.get(key)
+        if found is None:
+            stated = self.asking.on(variant, day)
+            within = left(self.asking.bound(day), stated, (question,), Purse(_STATES))
+            found = self._exact[key] = within[question][0]
+        return found
+
+    def _joined(self, question: str, variants: tuple[Stated, ...], day: int) -> frozenset[str]:
+        key = (question, variants, self.asking.begun(day))
         found = self._possible.get(key)
         if found is None:
-            answers = (self._outcome(question, variant, day).possible for variant in variants)
+            answers = (self.asking.outcome(question, variant, day).possible for variant in variants)
             found = self._possible[key] = frozenset(answer for possible in answers for answer in possible)
         return found
 
@@ -140,17 +129,23 @@ class Judge:
 
     def changes(self, question: str, case: Case, last: int) -> Iterator[tuple[int, set[str], set[str]]]:
         """Yield each day up to a last one on which what is left of a question changes, with the rules that begin and end to decide it."""
+        possible: frozenset[str] | None = None
         for day in self.rulebook.boundaries:
-            if day <= last and self.possible(question, case, day - 1) != self.possible(question, case, day):
+            if day > last:
+                return
+            if possible is None:
+                possible = self.possible(question, case, day - 1)
+            eve, possible = possible, self.possible(question, case, day)
+            if eve != possible:
                 before, now = self._rules(question, case, day - 1), self._rules(question, case, day)
                 yield day, now - before, before - now
 
     def _rules(self, question: str, case: Case, day: int) -> set[str]:
         """The rules that decide a question, and where none does for certain, those that may."""
-        bound = self._on(day)
+        bound = self.asking.bound(day)
         found: set[str] = set()
         for variant in self.variants(case):
-            outcome = self._outcome(question, variant, day)
+            outcome = self.asking.outcome(question, variant, day)
             found.update(deciding(bound, question, outcome))
             if outcome.open:
                 rules = bound.question(question).rules
@@ -158,7 +153,7 @@ class Judge:
         return found
 
     def unlike(self, cases: Iterable[Case]) -> list[Case]:
-        """Return one of all cases that the law cannot tell apart but by their day."""
+        """Return one of all cases that state the same but for their day."""
         return list({self.variants(case): case for case in cases}.values())
 
     def presumed(self, question: str, case: Case, day: int) -> frozenset[str]:
@@ -167,105 +162,60 @@ class Judge:
         Of a name that more than one nation may bear, the first is looked at.
         """
         variant = self.variants(case)[0]
-        key = (question, (variant,), self._begun(day))
+        key = self.asking.likeness(variant, day, question)
         if key not in self._presumed:
-            bound = self._on(day)
-            plan = bound.cone(question)
-            stated = {**self._stated[variant], "date": (float(self._begun(day)),) * 2}
-            answer = self._outcome(question, variant, day).possible
-            _, sources = bound.derived(stated, plan=plan)
-            read = self._read_by(question, plan)
-            self._presumed[key] = frozenset(
-                name
-                for name in bound.presumed(stated, sources)
-                if name in read and bound.decide(bound.state(stated, (name,), plan), plan)[question].possible != answer
-            )
+            self._presumed[key] = self._resting(question, variant, day)
         return self._presumed[key]
 
-    def _read_by(self, question: str, plan: Plan) -> frozenset[str]:
-        """The facts that the rules of a question, and of those that it rests on, read."""
-        if question not in self._reads:
-            conditions = [ranked.rule.condition for step in plan for ranked in step.question.rules]
-            found = {
-                name
-                for condition in conditions
-                for atom in (atoms(condition) if condition is not None else ())
-                for name in (() if isinstance(atom, Applied) else names(atom))
-            }
-            # What is presumed may be read through what follows from it.
-            implied = {
-                name
-                for fact in self.rulebook.facts.values()
-                for source in fact.implied
-                for atom in atoms(source.when)
-                for name in (() if isinstance(atom, Applied) else names(atom))
-            }
-            self._reads[question] = frozenset(found | implied)
-        return self._reads[question]
+    def _resting(self, question: str, variant: Stated, day: int) -> frozenset[str]:
+        bound = self.asking.bound(day)
+        plan = bound.cone(question)
+        stated = self.asking.on(variant, day)
+        answer = self.asking.outcome(question, variant, day).possible
+        _, sources = bound.derived(stated, plan=plan)
+        presumed = bound.presumed(stated, sources)
+        # Only what stays unknown once nothing is presumed can bear on the answer.
+        bare = bound.state(stated, presumed, plan)
+        bound.decide(bare, plan)
+        touched = explorer(bound).unsettled(bound.question(question), bare).facts
+        return frozenset(
+            name
+            for name in presumed
+            if name in touched and bound.decide(bound.state(stated, (name,), plan), plan)[question].possible != answer
+        )
 
     def lacking(self, case: Case) -> tuple[str, ...]:
         """Return the figures by which a category is told and that are not known of a case; none where they only lie too near a limit."""
-        stated = self._stated[self.variants(case)[0]]
+        stated = self.asking.facts(self.variants(case)[0])
         lacking = [name for name in _FIGURES if name not in stated]
-        return tuple(lacking if len(self.record_kinds(case)) < 2 else dict.fromkeys(["kind", *lacking]))
+        return tuple(lacking if len(case.record.kinds) < 2 else dict.fromkeys(["kind", *lacking]))
 
-    def record_kinds(self, case: Case) -> tuple[str, ...]:
-        """Return the kinds that a case may be, where several are left."""
-        return tuple(case.record.kinds)
-
-    def variants(self, case: Case) -> tuple[str, ...]:
-        """Return the names of all that a case may be: one for each kind, supplier and recipient."""
+    def variants(self, case: Case) -> tuple[Stated, ...]:
+        """Return all that a case may be: one for each kind, supplier and recipient."""
         found = self._variants.get(case)
         if found is None:
-            kinds = self.record_kinds(case) or (None,)
             found = self._variants[case] = tuple(
-                self._variant(case, kind, exporter, recipient)
-                for kind, exporter, recipient in product(kinds, case.exporters, case.recipients)
+                replace(bare, nations=self._nations(exporter, recipient))
+                for bare in self._bare(case)
+                for exporter, recipient in product(case.exporters, case.recipients)
             )
         return found
 
-    def _bare(self, case: Case) -> tuple[str, ...]:
-        """Return the names of all that a case may be while no nation is known."""
+    def _bare(self, case: Case) -> tuple[Stated, ...]:
+        """Return all that a case may be while no nation is known: one for each kind."""
         found = self._bares.get(case)
         if found is None:
-            kinds = self.record_kinds(case) or (None,)
-            found = self._bares[case] = tuple(self._variant(case, kind, None, None) for kind in kinds)
-        return found
-
-    def _variant(self, case: Case, kind: str | None, exporter: str | None, recipient: str | None) -> str:
-        item = dict(case.transfer.get("item", {}))
-        if self.catalogue.find(str(item.get("name", ""))) is None:
-            item.pop("name", None)
-        if kind is not None:
-            item["kind"] = kind
-        transfer = {"exporter": exporter or UNKNOWN, "recipient": recipient or UNKNOWN, "item": item}
-        written = json.dumps(transfer, sort_keys=True)
-        if written not in self._names:
             where = Where(f"{case.record.file}, row {case.record.row}")
-            stated = dict(self.stater.read(from_value({**case.transfer, **transfer}, where)).stated)
-            stated.pop("date", None)
-            stated.pop("name", None)
-            # Two designations with the same figures are one and the same to the law.
-            name = repr(sorted(stated.items(), key=lambda pair: pair[0]))
-            self._stated[name] = stated
-            self._names[written] = name
-        return self._names[written]
-
-    def _outcome(self, question: str, variant: str, day: int) -> Outcome:
-        # Every day from one boundary to the next gives the same.
-        begun = self._begun(day)
-        key = (question, variant, begun)
-        found = self._outcomes.get(key)
-        if found is None:
-            bound = self._on(begun)
-            plan = bound.cone(question)
-            stated = {**self._stated[variant], "date": (float(begun), float(begun))}
-            found = self._outcomes[key] = bound.decide(bound.state(stated, plan=plan), plan)[question]
+            unknown = {_EXPORTER: UNKNOWN, _RECIPIENT: UNKNOWN}
+            items: list[dict[str, Any]] = [{"kind": kind} for kind in case.record.kinds] or [{}]
+            found = self._bares[case] = tuple(
+                self.asking.read(
+                    {**case.transfer, **unknown, "item": {**case.transfer.get("item", {}), **item}}, where
+                )
+                for item in items
+            )
         return found
 
-    def _begun(self, day: int) -> int:
-        index = bisect_right(self.rulebook.boundaries, day)
-        return self.rulebook.boundaries[index - 1] if index else day
-
-    def _on(self, day: int) -> Bound:
-        return binder(self.rulebook).on(self._begun(day))
+    def _nations(self, exporter: str | None, recipient: str | None) -> tuple[str | None, ...]:
+        known = {_EXPORTER: exporter, _RECIPIENT: recipient}
+        return tuple(known.get(name) for name in self.asking.nations)

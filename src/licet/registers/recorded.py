@@ -15,6 +15,9 @@ from licet.language.nodes import Where
 
 KEY = "register"
 
+# What a line states of a nation that is not known: nothing is then presumed of it.
+UNKNOWN = "unknown"
+
 # How the day of a line stands for what the register says.
 EXACT, WHOLE, FIRST, CHANGE, LAST = "exact", "whole_period", "first_day", "day_of_a_change", "last_day"
 

@@ -8,22 +8,19 @@ once for each end of the year and for each day between on which an answer change
 from __future__ import annotations
 
 import datetime
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from licet.deciding.bound import binder
-from licet.language.nodes import Where, from_value
+from licet.language.nodes import Where
+from licet.registers.asking import Asking, Stated
 from licet.registers.descriptions import Description, folded, read_descriptions
-from licet.registers.recorded import CHANGE, FIRST, LAST, WHOLE, Party
+from licet.registers.recorded import CHANGE, FIRST, LAST, UNKNOWN, WHOLE, Party
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.catalogue import System, read_catalogue
 from licet.transfers.nations import AmbiguousNation, UnknownNation
 from licet.transfers.stating import Stater, nations_of
-
-UNKNOWN = "unknown"
 
 Days = tuple[tuple[datetime.date, str], ...]
 
@@ -67,10 +64,10 @@ class Recorder:
         self.catalogue = read_catalogue(self.rulebook.folder)
         self.descriptions = read_descriptions(self.rulebook.folder)
         self.nations = nations_of(self.rulebook)
-        self.stater = Stater(self.rulebook, self.today)
+        self.asking = Asking(self.rulebook, Stater(self.rulebook, self.today))
         self._parties: dict[str, Party] = {}
-        self._days: dict[str, Days] = {}
-        self._answers: dict[tuple[str, int], Any] = {}
+        self._days: dict[tuple[Stated, datetime.date, datetime.date], Days] = {}
+        self._answers: dict[Any, Any] = {}
 
     def party(self, name: str) -> Party:
         """Return the nation of a name, or why it names none."""
@@ -130,23 +127,18 @@ class Recorder:
         Returns:
             The day in the middle alone where every day gives the same answers, else both ends and the days of change between.
         """
-        decisive = self._decisive(transfer)
-        key = json.dumps([decisive, first.toordinal(), last.toordinal()], sort_keys=True)
-        found = self._days.get(key)
+        stated = self.asking.read(transfer, Where("register"))
+        found = self._days.get((stated, first, last))
         if found is None:
-            found = self._days[key] = self._days_of(decisive, first, last)
+            found = self._days[stated, first, last] = self._days_of(stated, first, last)
         return found
 
-    def _days_of(self, transfer: Mapping[str, Any], first: datetime.date, last: datetime.date) -> Days:
+    def _days_of(self, stated: Stated, first: datetime.date, last: datetime.date) -> Days:
         begin, end = first.toordinal(), last.toordinal()
-        boundaries = [day for day in self.rulebook.boundaries if begin < day <= end]
-        changes: list[int] = []
-        if boundaries:
-            key = json.dumps(transfer, sort_keys=True)
-            stated = self.stater.read(from_value({**transfer, "date": first.isoformat()}, Where("register"))).stated
-            before = self._on(key, stated, begin)
-            for day in boundaries:
-                now = self._on(key, stated, day)
+        before, changes = self._on(stated, begin), []
+        for day in self.rulebook.boundaries:
+            if begin < day <= end:
+                now = self._on(stated, day)
                 if now != before:
                     changes.append(day)
                 before = now
@@ -156,22 +148,14 @@ class Recorder:
         inner = [(datetime.date.fromordinal(day), CHANGE) for day in changes[:-1]]
         return ((first, FIRST), *inner, (last, LAST))
 
-    def _decisive(self, transfer: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what of a transfer decides: all but its date, and but a name that lends nothing."""
-        item = dict(transfer.get("item", {}))
-        if self.catalogue.find(str(item.get("name", ""))) is None:
-            item.pop("name", None)
-        return {**{key: value for key, value in transfer.items() if key != "date"}, "item": item}
-
-    def _on(self, key: str, stated: Mapping[str, Any], day: int) -> Any:
+    def _on(self, stated: Stated, day: int) -> Any:
         """Return what is answered on a day: for each question its value and what is possible."""
-        found = self._answers.get((key, day))
+        key = self.asking.likeness(stated, day)
+        found = self._answers.get(key)
         if found is None:
-            bound = binder(self.rulebook).on(day)
-            outcomes = bound.decide(bound.state({**stated, "date": (float(day), float(day))}))
-            found = self._answers[key, day] = tuple(
+            found = self._answers[key] = tuple(
                 (outcome.open, repr(outcome.value), tuple(sorted(outcome.possible)))
-                for name, outcome in outcomes.items()
+                for name, outcome in self.asking.outcomes(stated, day).items()
                 if self.rulebook.questions[name].shown
             )
         return found
