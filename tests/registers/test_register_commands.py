@@ -102,14 +102,46 @@ def test_json_holds_the_account_and_the_transfers(csv_file: str) -> None:
     assert len(found["transfers"]) == found["account"]["lines"] == 4
 
 
-def test_csv_has_the_columns_of_a_table_of_transfers_and_the_registers_own(csv_file: str, tmp_path: Path) -> None:
-    out = tmp_path / "deals.csv"
-    licet("import", "sipri", csv_file, "-o", str(out))
+def table_of(tmp_path: Path, *words: str) -> list[dict[str, str]]:
+    """What a command writes as a table."""
+    out = tmp_path / "table.csv"
+    licet(*words, "-o", str(out))
     with out.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {"date", "exporter", "recipient", "kind", "name", "register_row", "Weapon designation"} <= set(rows[0])
+        return list(csv.DictReader(file))
+
+
+def test_csv_is_a_table_of_transfers_and_calls_all_else_the_registers(csv_file: str, tmp_path: Path) -> None:
+    rows = table_of(tmp_path, "import", "sipri", csv_file)
+    facts = [name for name in rows[0] if not name.startswith("register_")]
+    assert facts == ["date", "exporter", "recipient", "name", "kind"]
+    assert rows[0]["register_columns_weapon_designation"] == "MQ-9 Reaper"
+    assert "register_columns_year_of_order_mark" in rows[0]
     assert rows[-1]["exporter"] == "unknown"
     assert "RU" in rows[-1]["register_exporter_may_be"]
+
+
+def test_a_number_carries_its_unit_in_the_header_and_an_interval_has_two_columns(tmp_path: Path) -> None:
+    path = tmp_path / "register.csv"
+    missile = deal(designation="Unheard-of", description="portable SAM", year="2014")
+    path.write_bytes(register(missile).data)
+    (row,) = table_of(tmp_path, "import", "sipri", str(path))
+    assert (row["range_km_min"], row["range_km_max"], row["payload_kg_max"]) == ("0", "100", "50")
+
+
+def test_a_column_of_a_register_never_takes_the_place_of_a_fact(tmp_path: Path) -> None:
+    tests = tmp_path / "test.en.json"
+    tests.write_bytes(published_tests(flight(date="1984-09")).data)
+    (row,) = table_of(tmp_path, "import", "missile-tests", str(tests))
+    assert (row["date"], row["register_columns_date"]) == ("1984-09-15", "1984-09")
+
+
+def test_a_row_of_the_table_states_what_the_line_states(tmp_path: Path) -> None:
+    rockets = tmp_path / "rockets.csv"
+    rockets.write_text(LAUNCHERS)
+    rows = table_of(tmp_path, "import", "slv", str(rockets))
+    (point,) = json.loads(rows[0]["envelope"])
+    assert point["payload"] == "4100 kg"
+    assert rows[0]["kind"] == "space_launch_vehicle"
 
 
 def test_review_reads_what_import_writes(csv_file: str, tmp_path: Path) -> None:
