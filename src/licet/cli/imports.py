@@ -33,12 +33,13 @@ def published(name: str) -> PublishedFile:
         raise InputError(faults=[Fault(name, error.strerror or "cannot be read", "a published register")]) from None
 
 
-def form_of(wanted: str | None, output: str | None) -> str:
+def form_of(wanted: str | None, output: str | None, others: tuple[str, ...] = ("csv",)) -> str:
     """Return the format that was asked for, or that the name of the output file tells."""
     from licet.cli.output import chosen_format
 
-    if wanted is None and output is not None and Path(output).suffix.casefold() == ".csv":
-        return "csv"
+    suffix = Path(output or "").suffix.casefold().removeprefix(".")
+    if wanted is None and suffix in others:
+        return suffix
     return chosen_format(wanted, output)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help="The day whose Annex tells which systems are of Category I, and the last policy date; today by default.",
 )
 @reform_option
-@format_option("text", "json", "csv", "html")
+@format_option("text", "json", "csv", "svg", "html")
 @output_option
 @law_option
 def command(
@@ -42,12 +42,16 @@ def command(
     transfers changed, the report counts what the transfers ordered before and after would have met on its eve and on the day; it tells the
     share of suppliers outside the regime, each on the date of its transfer; and what is open is counted as open.
 
-    CSV is a row for each supplier, recipient, system and year; the page holds a picture, the tables and the same CSV, and loads nothing.
+    Flight tests and launch vehicles are no transfers: the report tells of them apart, as what their systems would have met.
+
+    CSV is a row for each supplier, recipient, system and year; SVG is the pictures; the page holds the pictures, the tables and the same
+    CSV, and loads nothing.
 
     \b
     Examples:
       licet report proliferation deals.jsonl
       licet report proliferation deals.jsonl -o page.html
+      licet report proliferation deals.jsonl tests.jsonl launchers.jsonl -o chart.svg
       licet report proliferation trade-register.csv --as-of 2024-12-31 --format json
     """  # noqa: D301
     from licet.cli.imports import form_of
@@ -69,7 +73,7 @@ def command(
         raise InputError(faults=faults)
     found = proliferation(lines, rulebook, day, sources)
     with opened(output, files) as stream:
-        match form_of(format_, output):
+        match form_of(format_, output, ("csv", "svg")):
             case "json":
                 import msgspec
 
@@ -78,6 +82,10 @@ def command(
                 from licet.reports.proliferation import table
 
                 stream.write(table(found))
+            case "svg":
+                from licet.reports.proliferation import chart
+
+                print(chart(found, rulebook), file=stream)
             case "html":
                 from licet.reports.proliferation import page
 

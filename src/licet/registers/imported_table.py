@@ -19,6 +19,7 @@ from licet.registers.recorded import KEY, Line
 
 _PARTIES = ("exporter", "recipient")
 _APART = ("columns", *_PARTIES)
+_NAME = "name"
 # A cell that begins so would be run as a formula by a spreadsheet.
 _QUANTITY = re.compile(r"(\d+(?:\.\d+)?) ([A-Za-z]+(?:/[A-Za-z]+)?)")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -76,7 +77,7 @@ def _fact(name: str, value: Any) -> dict[str, str]:
 
 def _quantity(name: str, text: Any) -> tuple[str, str]:
     """Return the header and the number of a quantity, and anything else as it stands."""
-    quantity = _QUANTITY.fullmatch(str(text))
+    quantity = _QUANTITY.fullmatch(str(text)) if name != _NAME else None
     return (f"{name}_{quantity[2].replace('/', '')}", quantity[1]) if quantity else (name, _cell(text))
 
 

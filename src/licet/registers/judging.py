@@ -14,7 +14,7 @@ from typing import Any
 from licet.deciding.exploring import Purse, explorer, left
 from licet.deciding.timeline import deciding
 from licet.language.nodes import Where
-from licet.registers.asking import Asking, Stated
+from licet.registers.asking import DATE, Asking, Stated
 from licet.registers.recorded import UNKNOWN, Line, Record
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -35,16 +35,20 @@ class Case:
     Attributes:
         record: what the register says of it.
         transfer: its facts without the date.
+        first: the first day on which it may have taken place, as an ordinal; None for what has no day, such as a vehicle of a list.
+        last: the last such day.
     """
 
     record: Record = field(hash=False, compare=False)
     transfer: Mapping[str, Any] = field(hash=False, compare=False)
     key: tuple[str, str, int] = ("", "", 0)
+    first: int | None = field(default=None, compare=False)
+    last: int | None = field(default=None, compare=False)
 
     @property
-    def year(self) -> int:
-        """The year of the order; 0 for what is no transfer."""
-        return self.record.year or 0
+    def year(self) -> int | None:
+        """The year of the order, or of whatever else the row tells of."""
+        return None if self.first is None else datetime.date.fromordinal(self.first).year
 
     @property
     def exporters(self) -> tuple[str | None, ...]:
@@ -58,14 +62,24 @@ class Case:
 
 
 def cases_of(lines: Iterable[Line]) -> list[Case]:
-    """Return the rows behind lines, each once: a row whose law changed within its year stands on several lines."""
-    found: dict[tuple[str, str, int], Case] = {}
+    """Return the rows behind lines, each once: a row whose law changed within its period stands on several lines."""
+    rows: dict[tuple[str, str, int], list[Line]] = {}
     for line in lines:
-        key = (line.record.name, line.record.file, line.record.row)
-        if key not in found:
-            transfer = {name: value for name, value in line.transfer.items() if name != "date"}
-            found[key] = Case(line.record, transfer, key)
-    return list(found.values())
+        rows.setdefault((line.record.name, line.record.file, line.record.row), []).append(line)
+    return [_case(key, mine) for key, mine in rows.items()]
+
+
+def _case(key: tuple[str, str, int], lines: list[Line]) -> Case:
+    record = lines[0].record
+    transfer = {name: value for name, value in lines[0].transfer.items() if name != DATE}
+    if record.year is not None:
+        first, last = (datetime.date(record.year, *day).toordinal() for day in ((1, 1), (12, 31)))
+        return Case(record, transfer, key, first, last)
+    # Where one day stands for a month, the law is the same on all of its days.
+    days = [
+        datetime.date.fromisoformat(str(line.transfer[DATE])).toordinal() for line in lines if DATE in line.transfer
+    ]
+    return Case(record, transfer, key, min(days, default=None), max(days, default=None))
 
 
 class Judge:
@@ -73,11 +87,12 @@ class Judge:
 
     Args:
         rulebook: the law.
-        today: the date of a transfer that states none; every case is judged on days of its own.
+        today: the day of a case that has none.
     """
 
     def __init__(self, rulebook: Rulebook, today: datetime.date) -> None:
         self.rulebook = rulebook
+        self.today = today.toordinal()
         self.asking = Asking(rulebook, Stater(rulebook, today))
         self._variants: dict[Case, tuple[Stated, ...]] = {}
         self._bares: dict[Case, tuple[Stated, ...]] = {}
@@ -118,14 +133,18 @@ class Judge:
             found = self._possible[key] = frozenset(answer for possible in answers for answer in possible)
         return found
 
-    def over_year(self, question: str, case: Case) -> frozenset[str]:
-        """Return the answers that are left of a question over the days of the year of the order."""
+    def over_days(self, question: str, case: Case) -> frozenset[str]:
+        """Return the answers that are left of a question over the days on which it may have taken place."""
         return frozenset(answer for day in self.days_of(case) for answer in self.possible(question, case, day))
 
     def days_of(self, case: Case) -> list[int]:
-        """Return the first day of the year of the order, and every day in it on which anything may change."""
-        first, last = (datetime.date(case.year, *day).toordinal() for day in ((1, 1), (12, 31)))
-        return [first, *(day for day in self.rulebook.boundaries if first < day <= last)]
+        """Return the first day on which a case may have taken place, and every later such day on which anything may change.
+
+        For what has no day, that is the day of today.
+        """
+        if case.first is None or case.last is None:
+            return [self.today]
+        return [case.first, *(day for day in self.rulebook.boundaries if case.first < day <= case.last)]
 
     def changes(self, question: str, case: Case, last: int) -> Iterator[tuple[int, set[str], set[str]]]:
         """Yield each day up to a last one on which what is left of a question changes, with the rules that begin and end to decide it."""
@@ -209,9 +228,7 @@ class Judge:
             unknown = {_EXPORTER: UNKNOWN, _RECIPIENT: UNKNOWN}
             items: list[dict[str, Any]] = [{"kind": kind} for kind in case.record.kinds] or [{}]
             found = self._bares[case] = tuple(
-                self.asking.read(
-                    {**case.transfer, **unknown, "item": {**case.transfer.get("item", {}), **item}}, where
-                )
+                self.asking.read({**case.transfer, **unknown, "item": {**case.transfer.get("item", {}), **item}}, where)
                 for item in items
             )
         return found

@@ -16,6 +16,7 @@ from typing import Any
 from licet.registers.judging import OPEN, Case, Judge, cases_of
 from licet.registers.proliferation_account import (
     Flow,
+    Items,
     OpenSystem,
     Outside,
     PolicyDate,
@@ -37,7 +38,7 @@ REGIME = "mtcr_partner"
 # The groups of a register that are complete systems in flight; their launchers are counted apart.
 _SYSTEMS = ("drone", "missile")
 _LAUNCHERS = "launcher"
-_CATEGORY_I = "I"
+_CATEGORY, _CATEGORY_I = "category", "I"
 _PARTNER, _OUTSIDE, _BEFORE = "partner", "outside", "before_the_regime"
 
 
@@ -53,33 +54,177 @@ def proliferation(
         sources: the registers, for the citation.
     """
     judge = Judge(rulebook, as_of)
-    cases = cases_of(lines)
-    systems = [case for case in cases if case.record.group in _SYSTEMS and case.record.year is not None]
-    categories = {case: judge.exactly("category", case, as_of.toordinal()) for case in systems}
-    certain = [case for case in systems if categories[case] == {_CATEGORY_I}]
-    open_ = [case for case in systems if len(categories[case]) > 1 and _CATEGORY_I in categories[case]]
-    regime = {case: _standing(judge, case) for case in [*certain, *open_]}
-    met = {case: _one(judge.over_year(QUESTION, case)) for case in [*certain, *open_]}
-    policy_dates = list(_policy_dates(judge, certain, open_, as_of))
+    cases, registers = cases_of(lines), list(sources)
+    found = _Found(judge, [case for case in cases if case.record.group in _SYSTEMS and case.record.year is not None])
+    policy_dates = list(found.policy_dates())
+    certain, open_ = found.certain, found.open
     return Proliferation(
         licet=__version__,
         digest=rulebook.digest,
         as_of=as_of.isoformat(),
-        sources=list(sources),
-        transfers=len(systems),
+        sources=registers,
+        transfers=len(found.cases),
         category_i=len(certain),
         category_open=len(open_),
-        other=len(systems) - len(certain) - len(open_),
+        other=len(found.cases) - len(certain) - len(open_),
         launchers=sum(case.record.group == _LAUNCHERS for case in cases),
-        undated=sum(case.record.year is None for case in cases),
         uncertain_years=sum(case.record.year_uncertain for case in certain),
-        years=list(_years(certain, open_, regime, met)),
-        flows=list(_flows(certain, open_, regime, met)),
+        years=list(found.years()),
+        flows=list(found.flows()),
         policy_dates=policy_dates,
-        outside=_outside(certain, regime, rulebook),
-        open_systems=_open_systems(open_, categories, judge),
+        outside=_outside(certain, found.regime, rulebook),
+        open_systems=found.open_systems(),
         presumed=_presumed(judge, certain, policy_dates),
+        items=list(_items(judge, [case for case in cases if case.record.year is None], registers)),
     )
+
+
+def _items(judge: Judge, cases: list[Case], sources: list[Source]) -> Iterator[Items]:
+    """Yield the registers that tell of no transfers, each by itself."""
+    titles = {source.name: source.title for source in sources}
+    for register in dict.fromkeys(case.record.name for case in cases):
+        found = _Found(judge, [case for case in cases if case.record.name == register])
+        yield Items(
+            register=register,
+            title=titles.get(register, register),
+            dated=any(case.first is not None for case in found.cases),
+            rows=len(found.cases),
+            category_i=len(found.certain),
+            category_open=len(found.open),
+            other=len(found.cases) - len(found.certain) - len(found.open),
+            years=list(found.years()),
+            flows=list(found.flows()),
+            policy_dates=list(found.policy_dates()),
+            open_systems=found.open_systems(),
+        )
+
+
+class _Found:
+    """The systems of Category I among some rows, and those that may be.
+
+    Attributes:
+        cases: the rows.
+        certain: those of a system that is of Category I.
+        open: those of a system that may be.
+        regime: for each of both, where the supplier stood to the regime.
+        met: for each of both, the posture of the law of its days.
+    """
+
+    def __init__(self, judge: Judge, cases: list[Case]) -> None:
+        self.judge = judge
+        self.cases = cases
+        self.categories = {case: judge.exactly(_CATEGORY, case, judge.today) for case in cases}
+        self.certain = [case for case in cases if self.categories[case] == {_CATEGORY_I}]
+        self.open = [case for case in cases if len(self.categories[case]) > 1 and _CATEGORY_I in self.categories[case]]
+        self.regime = {case: _standing(judge, case) for case in [*self.certain, *self.open]}
+        self.met = {case: _one(judge.over_days(QUESTION, case)) for case in [*self.certain, *self.open]}
+
+    def years(self) -> Iterator[YearCount]:
+        """Yield year by year, those without any included."""
+        years = [case.year for case in [*self.certain, *self.open] if case.year is not None]
+        for year in range(min(years), max(years) + 1) if years else ():
+            mine = [case for case in self.certain if case.year == year]
+            yield YearCount(
+                year=year,
+                category_i=len(mine),
+                category_open=sum(case.year == year for case in self.open),
+                ordered=_sum(case.record.ordered for case in mine),
+                delivered=_sum(case.record.delivered for case in mine),
+                suppliers=dict(Counter(self.regime[case] for case in mine).most_common()),
+                postures=dict(Counter(self.met[case] for case in mine).most_common()),
+            )
+
+    def flows(self) -> Iterator[Flow]:
+        """Yield who supplied what to whom, in the order of the years; rows that differ in nothing but their numbers are one."""
+        known = frozenset(self.certain)
+
+        def key(case: Case) -> tuple[Any, ...]:
+            record = case.record
+            exporter, recipient = record.exporter, record.recipient
+            return (
+                case.year or 0,
+                exporter.name if exporter else "",
+                recipient.name if recipient else "",
+                record.designation,
+                record.description,
+                record.system,
+                _CATEGORY_I if case in known else OPEN,
+                self.regime[case],
+                self.met[case],
+                exporter.code if exporter else "",
+                recipient.code if recipient else "",
+                record.name,
+            )
+
+        for found, group in groupby(sorted([*self.certain, *self.open], key=key), key=key):
+            rows = list(group)
+            year, supplier, recipient, designation, description, system, category, stood, posture, from_, to, name = (
+                found
+            )
+            yield Flow(
+                year=year or None,
+                supplier=supplier,
+                supplier_code=from_,
+                recipient=recipient,
+                recipient_code=to,
+                designation=designation,
+                description=description,
+                system=system,
+                category=category,
+                deals=len(rows),
+                ordered=_sum(case.record.ordered for case in rows),
+                delivered=_sum(case.record.delivered for case in rows),
+                year_uncertain=sum(case.record.year_uncertain for case in rows),
+                supplier_stood=stood,
+                posture=posture,
+                register=name,
+            )
+
+    def policy_dates(self) -> Iterator[PolicyDate]:
+        """Yield the days on which the posture for any of the Category I systems changed, with what each row would have met."""
+        changed: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+        for case in self.judge.unlike(self.certain):
+            for day, caused, ended in self.judge.changes(QUESTION, case, self.judge.today):
+                changed[day][0].update(caused)
+                changed[day][1].update(ended)
+        for day in sorted(changed):
+            caused, ended = changed[day]
+            yield PolicyDate(
+                date=datetime.date.fromordinal(day).isoformat(),
+                verified=day not in self.judge.rulebook.placeholders,
+                begins=[_rule(self.judge.rulebook, name) for name in sorted(caused - ended)],
+                ends=[_rule(self.judge.rulebook, name) for name in sorted(ended - caused)],
+                would_meet=list(self._would_meet(day)),
+            )
+
+    def _would_meet(self, day: int) -> Iterator[WouldMeet]:
+        for category, cases in ((_CATEGORY_I, self.certain), (OPEN, self.open)):
+            times: dict[str, list[Case]] = {"before": [], "in_that_year": [], "after": [], "undated": []}
+            for case in cases:
+                times[_when(case, day)].append(case)
+            for when, mine in times.items():
+                if mine:
+                    possible = [
+                        (self.judge.possible(QUESTION, case, day - 1), self.judge.possible(QUESTION, case, day))
+                        for case in mine
+                    ]
+                    eve, then = (Counter(_one(answers[n]) for answers in possible) for n in (0, 1))
+                    moved = sum(before != now for before, now in possible)
+                    yield WouldMeet(category, when, len(mine), moved, dict(eve.most_common()), dict(then.most_common()))
+
+    def open_systems(self) -> list[OpenSystem]:
+        """Return the systems that may be of Category I, most frequent first."""
+        found: Counter[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = Counter()
+        for case in self.open:
+            record = case.record
+            key = (record.designation, record.description, record.system)
+            found[*key, tuple(sorted(self.categories[case])), self.judge.lacking(case)] += 1
+        return [
+            OpenSystem(designation, description, system, list(possible), list(lacking), deals)
+            for (designation, description, system, possible, lacking), deals in sorted(
+                found.items(), key=lambda pair: (-pair[1], pair[0])
+            )
+        ]
 
 
 def _one(answers: frozenset[str]) -> str:
@@ -87,7 +232,7 @@ def _one(answers: frozenset[str]) -> str:
 
 
 def _standing(judge: Judge, case: Case) -> str:
-    """Return where the supplier stood to the regime throughout the year of the order, or that it is open."""
+    """Return where the supplier stood to the regime on all the days of a case, or that it is open."""
     group = judge.rulebook.groups[REGIME]
     days = judge.days_of(case)
     if not any(group.on(day) for day in days):
@@ -100,89 +245,9 @@ def _standing(judge: Judge, case: Case) -> str:
     return _one(frozenset(found))
 
 
-def _years(
-    certain: list[Case], open_: list[Case], regime: Mapping[Case, str], met: Mapping[Case, str]
-) -> Iterator[YearCount]:
-    years = [case.year for case in [*certain, *open_]]
-    for year in range(min(years), max(years) + 1) if years else ():
-        mine = [case for case in certain if case.year == year]
-        yield YearCount(
-            year=year,
-            category_i=len(mine),
-            category_open=sum(case.year == year for case in open_),
-            ordered=_sum(case.record.ordered for case in mine),
-            delivered=_sum(case.record.delivered for case in mine),
-            suppliers=dict(Counter(regime[case] for case in mine).most_common()),
-            postures=dict(Counter(met[case] for case in mine).most_common()),
-        )
-
-
 def _sum(numbers: Iterable[float | None]) -> float:
     total = sum(number for number in numbers if number is not None)
     return int(total) if float(total).is_integer() else total
-
-
-def _flows(
-    certain: list[Case], open_: list[Case], regime: Mapping[Case, str], met: Mapping[Case, str]
-) -> Iterator[Flow]:
-    """Yield who supplied what to whom, in the order of the years; rows that differ in nothing but their numbers are one."""
-    known = frozenset(certain)
-
-    def key(case: Case) -> tuple[Any, ...]:
-        record = case.record
-        exporter, recipient = record.exporter, record.recipient
-        return (
-            case.year,
-            exporter.name if exporter else "",
-            recipient.name if recipient else "",
-            record.designation,
-            record.description,
-            record.system,
-            _CATEGORY_I if case in known else OPEN,
-            regime[case],
-            met[case],
-            exporter.code if exporter else "",
-            recipient.code if recipient else "",
-        )
-
-    for found, group in groupby(sorted([*certain, *open_], key=key), key=key):
-        rows = list(group)
-        year, supplier, recipient, designation, description, system, category, stood, posture, from_, to = found
-        yield Flow(
-            year=year,
-            supplier=supplier,
-            supplier_code=from_,
-            recipient=recipient,
-            recipient_code=to,
-            designation=designation,
-            description=description,
-            system=system,
-            category=category,
-            deals=len(rows),
-            ordered=_sum(case.record.ordered for case in rows),
-            delivered=_sum(case.record.delivered for case in rows),
-            year_uncertain=sum(case.record.year_uncertain for case in rows),
-            supplier_stood=stood,
-            posture=posture,
-        )
-
-
-def _policy_dates(judge: Judge, certain: list[Case], open_: list[Case], as_of: datetime.date) -> Iterator[PolicyDate]:
-    """Yield the days on which the posture for any of the Category I transfers changed, with what each transfer would have met."""
-    changed: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for case in judge.unlike(certain):
-        for day, caused, ended in judge.changes(QUESTION, case, as_of.toordinal()):
-            changed[day][0].update(caused)
-            changed[day][1].update(ended)
-    for day in sorted(changed):
-        caused, ended = changed[day]
-        yield PolicyDate(
-            date=datetime.date.fromordinal(day).isoformat(),
-            verified=day not in judge.rulebook.placeholders,
-            begins=[_rule(judge.rulebook, name) for name in sorted(caused - ended)],
-            ends=[_rule(judge.rulebook, name) for name in sorted(ended - caused)],
-            would_meet=list(_would_meet(judge, certain, open_, day)),
-        )
 
 
 def _rule(rulebook: Rulebook, name: str) -> PolicyRule:
@@ -192,24 +257,10 @@ def _rule(rulebook: Rulebook, name: str) -> PolicyRule:
     return PolicyRule(name, rule.says, rule.cite, rule.standing)
 
 
-def _would_meet(judge: Judge, certain: list[Case], open_: list[Case], day: int) -> Iterator[WouldMeet]:
-    for category, cases in ((_CATEGORY_I, certain), (OPEN, open_)):
-        times: dict[str, list[Case]] = {"before": [], "in_that_year": [], "after": []}
-        for case in cases:
-            times[_when(case.year, day)].append(case)
-        for when, mine in times.items():
-            if mine:
-                eve = Counter(_one(judge.possible(QUESTION, case, day - 1)) for case in mine)
-                then = Counter(_one(judge.possible(QUESTION, case, day)) for case in mine)
-                moved = sum(
-                    judge.possible(QUESTION, case, day - 1) != judge.possible(QUESTION, case, day) for case in mine
-                )
-                yield WouldMeet(category, when, len(mine), moved, dict(eve.most_common()), dict(then.most_common()))
-
-
-def _when(year: int, day: int) -> str:
-    first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
-    return "before" if last < day else "after" if day <= first else "in_that_year"
+def _when(case: Case, day: int) -> str:
+    if case.first is None or case.last is None:
+        return "undated"
+    return "before" if case.last < day else "after" if day <= case.first else "in_that_year"
 
 
 def _outside(certain: list[Case], regime: Mapping[Case, str], rulebook: Rulebook) -> Outside:
@@ -221,6 +272,8 @@ def _outside(certain: list[Case], regime: Mapping[Case, str], rulebook: Rulebook
         delivered[regime[case]] += int(case.record.delivered or 0)
         suppliers[regime[case]].add(case.record.exporter.name if case.record.exporter else "")
     group = rulebook.groups[REGIME]
+    among = set().union(*(names for stood, names in suppliers.items() if stood != _BEFORE))
+    sure, may = suppliers[_OUTSIDE], suppliers[_OUTSIDE] | suppliers[OPEN]
     return Outside(
         group=REGIME,
         title=group.title,
@@ -230,6 +283,8 @@ def _outside(certain: list[Case], regime: Mapping[Case, str], rulebook: Rulebook
             if deals[standing]
         ],
         outside_share=_share(deals),
+        suppliers=len(among),
+        suppliers_outside_share=[round(len(some) / len(among), 4) for some in (sure, may)] if among else [],
     )
 
 
@@ -239,20 +294,6 @@ def _share(deals: Counter[str]) -> list[float]:
     if not all_:
         return []
     return [round(deals[_OUTSIDE] / all_, 4), round((deals[_OUTSIDE] + deals[OPEN]) / all_, 4)]
-
-
-def _open_systems(open_: list[Case], categories: Mapping[Case, frozenset[str]], judge: Judge) -> list[OpenSystem]:
-    found: Counter[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = Counter()
-    for case in open_:
-        record = case.record
-        key = (record.designation, record.description, record.system)
-        found[*key, tuple(sorted(categories[case])), judge.lacking(case)] += 1
-    return [
-        OpenSystem(designation, description, system, list(possible), list(lacking), deals)
-        for (designation, description, system, possible, lacking), deals in sorted(
-            found.items(), key=lambda pair: (-pair[1], pair[0])
-        )
-    ]
 
 
 def _presumed(judge: Judge, certain: list[Case], days: list[PolicyDate]) -> list[Presumed]:

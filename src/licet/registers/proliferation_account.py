@@ -18,10 +18,10 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class YearCount(msgspec.Struct, frozen=True):
-    """The transfers ordered in one year.
+    """The transfers ordered in one year, or the tests of it.
 
     Attributes:
-        year: the year of the order.
+        year: the year of the order, or of the test.
         category_i: deals in systems of Category I.
         category_open: deals in systems that may be of Category I; what is known of them leaves it open.
         ordered: how many systems of Category I were ordered; deals without a number count as none.
@@ -40,9 +40,10 @@ class YearCount(msgspec.Struct, frozen=True):
 
 
 class Flow(msgspec.Struct, frozen=True):
-    """What a supplier supplied to a recipient by the orders of one year.
+    """What a supplier supplied to a recipient by the orders of one year; of a test, what a nation flew in one.
 
     Attributes:
+        year: the year; null for what has no day.
         supplier: as the register writes it; likewise ``recipient``.
         supplier_code: the nation; empty where it is not known.
         designation: the weapon, as the register writes it.
@@ -52,9 +53,10 @@ class Flow(msgspec.Struct, frozen=True):
         year_uncertain: how many of them have a year that the register marks as uncertain.
         supplier_stood: ``partner``, ``outside``, ``open`` or ``before_the_regime``.
         posture: the posture of the law of that year, or ``open``.
+        register: the register that tells of it.
     """
 
-    year: int
+    year: int | None
     supplier: str
     supplier_code: str
     recipient: str
@@ -69,6 +71,7 @@ class Flow(msgspec.Struct, frozen=True):
     year_uncertain: int
     supplier_stood: str
     posture: str
+    register: str = ""
 
 
 class PolicyRule(msgspec.Struct, frozen=True):
@@ -85,7 +88,7 @@ class WouldMeet(msgspec.Struct, frozen=True):
 
     Attributes:
         category: ``I`` or ``open``.
-        ordered: ``before`` the day, ``in_that_year`` (the day of the order is not known) or ``after``: on the day or later.
+        ordered: ``before`` the day, ``in_that_year`` (the day of the order is not known), ``after``: on the day or later, or ``undated``.
         deals: how many.
         moved: how many of them meet another posture on the day than on its eve.
         on_the_eve: posture, or ``open`` → deals.
@@ -133,12 +136,16 @@ class Outside(msgspec.Struct, frozen=True):
         group: the group of nations.
         shares: where the supplier stood → deals.
         outside_share: the least and the greatest share of deals since the regime began, the open ones counted as inside and as outside.
+        suppliers: how many suppliers there were since the regime began, by their names.
+        suppliers_outside_share: the least and the greatest share of those suppliers that supplied while they stood outside.
     """
 
     group: str
     title: str
     shares: list[Share]
     outside_share: list[float]
+    suppliers: int
+    suppliers_outside_share: list[float]
 
 
 class OpenSystem(msgspec.Struct, frozen=True):
@@ -167,6 +174,36 @@ class Presumed(msgspec.Struct, frozen=True):
     deals: int
 
 
+class Items(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that tells of no transfers, such as one of flight tests or of launch vehicles: its systems, were they transferred.
+
+    Attributes:
+        register: its name.
+        title: what it is called.
+        dated: whether its rows have days, as tests do.
+        rows: how many it has.
+        category_i: those of a system of Category I.
+        category_open: those of a system that may be.
+        other: those of a system that is not.
+        years: year by year; empty where no row has a day.
+        flows: which nation had what; ``deals`` counts rows.
+        policy_dates: the days on which the posture for such systems changed; ``deals`` counts rows.
+        open_systems: the systems that may be of Category I, most frequent first.
+    """
+
+    register: str
+    title: str
+    dated: bool
+    rows: int
+    category_i: int
+    category_open: int
+    other: int
+    years: list[YearCount]
+    flows: list[Flow]
+    policy_dates: list[PolicyDate]
+    open_systems: list[OpenSystem]
+
+
 class Proliferation(msgspec.Struct, frozen=True, kw_only=True):
     """Transfers of Category I unmanned aircraft and missiles.
 
@@ -180,7 +217,6 @@ class Proliferation(msgspec.Struct, frozen=True, kw_only=True):
         category_open: deals in systems that may be.
         other: deals in systems that are not.
         launchers: deals in launchers, which are counted nowhere else here.
-        undated: rows that are no transfers, such as tests and launch vehicles.
         uncertain_years: deals of Category I whose year the register marks as uncertain.
         years: year by year, those without any included.
         flows: who supplied what to whom.
@@ -188,6 +224,7 @@ class Proliferation(msgspec.Struct, frozen=True, kw_only=True):
         outside: the share of suppliers outside the regime.
         open_systems: the systems that may be of Category I, most frequent first.
         presumed: what was presumed where the postures of Category I transfers read it.
+        items: the registers that tell of no transfers.
     """
 
     licet: str
@@ -199,7 +236,6 @@ class Proliferation(msgspec.Struct, frozen=True, kw_only=True):
     category_open: int
     other: int
     launchers: int
-    undated: int
     uncertain_years: int
     years: list[YearCount]
     flows: list[Flow]
@@ -207,3 +243,4 @@ class Proliferation(msgspec.Struct, frozen=True, kw_only=True):
     outside: Outside
     open_systems: list[OpenSystem]
     presumed: list[Presumed]
+    items: list[Items] = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,16 +15,20 @@ from licet.reports.account import NO_ADVICE
 from licet.reports.markup import Safe, document, joined, linked, tag
 from licet.reports.paragraphs import Paragraphs
 from licet.reports.proliferation_picture import years_svg
+from licet.reports.proliferation_postures import postures_svg
 from licet.reports.proliferation_telling import Grid, Section, counts, preface, sections, sources, subject
 from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["page", "render", "table", "years_svg"]
+__all__ = ["chart", "page", "render", "table"]
 
 # No column is made narrower than this.
 _NARROW = 8
+# So many letters of the credit fit under a picture.
+_CREDIT = 160
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 # Text.
@@ -96,8 +102,8 @@ def page(found: Proliferation, rulebook: Rulebook) -> str:
         tag("h1", subject(), class_="title"),
         *(tag("p", said) for said in preface(found)),
         tag("section", tag("dl", joined(listing))),
-        tag("figure", years_svg(found)),
-        _closed("The data of the picture as CSV", tag("pre", tag("code", table(found)))),
+        *(tag("figure", picture) for picture in _pictures(found, rulebook)),
+        _closed("The data of the pictures as CSV", tag("pre", tag("code", table(found)))),
         *(_section(section) for section in sections(found, rulebook)),
         _headed("Sources", joined(tag("p", linked(said)) for said in sources(found))),
         tag("footer", tag("p", f"Law: {found.digest}. {NO_ADVICE}"), class_="foot"),
@@ -129,16 +135,61 @@ def _grid(grid: Grid) -> Safe:
     return tag("table", tag("thead", head), tag("tbody", joined(rows)))
 
 
+# The pictures.
+
+
+def chart(found: Proliferation, rulebook: Rulebook) -> str:
+    """Return the pictures of the report, one below the other, as an SVG file of its own."""
+    high = 0.0
+    parts: list[Safe] = []
+    for picture in _pictures(found, rulebook):
+        wide, tall = (float(number) for number in _SIZE.search(picture).groups())  # type: ignore[union-attr]
+        parts.append(
+            Safe(picture.replace("<svg ", f'<svg x="20" y="{high + 20:g}" width="{wide:g}" height="{tall:g}" ', 1))
+        )
+        high += tall + 20
+    ground = Safe(
+        "<style>.licet-ground { fill: #fffefb; } .licet-said { fill: #5c5a55; font: 12px Charter, Georgia, serif; } "
+        "@media (prefers-color-scheme: dark) { .licet-ground { fill: #191917; } .licet-said { fill: #a8a49a; } }</style>"
+    )
+    said = [said for source in found.sources for said in (f"{source.credit}.", source.terms)] or [subject()]
+    lines = [line for text in said for line in wrap(text, _CREDIT)]
+    credit = [
+        tag("text", line, x="20", y=f"{high + 36 + 16 * n:g}", class_="licet-said") for n, line in enumerate(lines)
+    ]
+    high += 36 + 16 * len(lines)
+    return tag(
+        "svg",
+        tag("title", subject()),
+        ground,
+        tag("rect", x="0", y="0", width="1000", height=f"{high:g}", class_="licet-ground"),
+        joined([*parts, *credit]),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 1000 {high:g}",
+    )
+
+
+def _pictures(found: Proliferation, rulebook: Rulebook) -> list[Safe]:
+    pictures = [years_svg(found.years, found.policy_dates), postures_svg(found.policy_dates, rulebook)]
+    for each in found.items:
+        what = f"{each.title}: {'tests' if each.dated else 'systems'}"
+        pictures += [years_svg(each.years, each.policy_dates, what), postures_svg(each.policy_dates, rulebook, what)]
+    return [picture for picture in pictures if picture]
+
+
 # A table for other programs.
 
 
 def table(found: Proliferation) -> str:
-    """Return who supplied what to whom, year by year, as CSV: a row for each supplier, recipient, system and year."""
+    """Return who supplied what to whom, year by year, as CSV: a row for each supplier, recipient, system and year.
+
+    Tests and vehicles follow, with ``deals`` for their number and without a recipient.
+    """
     stream = io.StringIO()
     names = list(Flow.__struct_fields__)
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
-    for flow in found.flows:
+    for flow in [*found.flows, *(flow for each in found.items for flow in each.flows)]:
         row = msgspec.to_builtins(flow)
         writer.writerow({name: _cell(row[name]) for name in names})
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Category I deals by the year of the order, as an inline SVG picture: a column for each year, coloured by where the supplier stood.
+"""Category I deals, or tests, year by year as an inline SVG picture: a column for each year, coloured by where the supplier stood.
 
 The picture carries its colours for light and dark and says in text what it shows; the days on which a posture changed are lines across it.
 """
@@ -6,10 +6,10 @@ The picture carries its colours for light and dark and says in text what it show
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from licet.registers.judging import OPEN
-from licet.registers.proliferation_account import Proliferation, YearCount
+from licet.registers.proliferation_account import PolicyDate, YearCount
 from licet.reports.markup import Safe, joined, tag
 from licet.reports.proliferation_telling import STOOD
 from licet.reports.sentences import capital, dated
@@ -34,15 +34,20 @@ _STYLE = """
 """
 
 
-def years_svg(found: Proliferation) -> Safe:
-    """Return the deals of each year as a picture, or nothing where there are none."""
-    return _Picture(found).svg() if found.years else Safe("")
+def years_svg(years: Sequence[YearCount], days: Sequence[PolicyDate], what: str = "deals") -> Safe:
+    """Return the rows of each year as a picture, or nothing where there are none.
+
+    Args:
+        years: year by year.
+        days: the policy dates; one whose day is not verified is left out.
+        what: what a row is, in the plural.
+    """
+    return _Picture(years, [day for day in days if day.verified], what).svg() if years else Safe("")
 
 
 class _Picture:
-    def __init__(self, found: Proliferation) -> None:
-        self.found = found
-        self.years = found.years
+    def __init__(self, years: Sequence[YearCount], dates: Sequence[PolicyDate], what: str) -> None:
+        self.years, self.dates, self.what = years, dates, what
         self.first, self.last = self.years[0].year, self.years[-1].year
         most = max(year.category_i + year.category_open for year in self.years)
         self.step = next((step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if most / step <= 6), 1000)
@@ -65,14 +70,14 @@ class _Picture:
 
     def told(self) -> str:
         """What the picture shows, in words."""
-        found = self.found
         most = max(self.years, key=lambda year: year.category_i)
-        stood = ", ".join(f"{STOOD[share.supplier_stood]} {share.deals}" for share in found.outside.shares)
-        days = ", ".join(dated(day.date) for day in found.policy_dates if day.verified)
+        counted = {stood: sum(year.suppliers.get(stood, 0) for year in self.years) for stood in _PILED}
+        stood = ", ".join(f"{STOOD[stood]} {count}" for stood, count in counted.items() if count)
+        days = ", ".join(dated(day.date) for day in self.dates)
         return (
-            f"Deals by the year of the order, {self.first} to {self.last}. Of Category I: {found.category_i}, by where the supplier stood: "
-            f"{stood or 'none'}; most in {most.year}, {most.category_i}. May be of Category I: {found.category_open}. "
-            f"Days on which the posture for such transfers changed: {days or 'none'}. The table below the picture has every figure."
+            f"{capital(self.what)} by year, {self.first} to {self.last}. Of Category I: {sum(year.category_i for year in self.years)}, by where "
+            f"the supplier stood: {stood or 'none'}; most in {most.year}, {most.category_i}. May be of Category I: "
+            f"{sum(year.category_open for year in self.years)}. Days on which the posture for such systems changed: {days or 'none'}."
         )
 
     def x(self, year: float) -> float:
@@ -105,7 +110,7 @@ class _Picture:
             y = self.y(deals)
             yield tag("line", x1=f"{_LEFT}", x2=f"{_RIGHT}", y1=f"{y:g}", y2=f"{y:g}", class_="axis")
             yield tag("text", str(deals), x=f"{_LEFT - 6}", y=f"{y + 4:g}", text_anchor="end")
-        yield tag("text", "Deals", x="0", y="12", class_="quiet")
+        yield tag("text", capital(self.what), x="0", y="12", class_="quiet")
         step = next((step for step in (1, 2, 5, 10, 20) if (self.last - self.first) / step <= 16), 50)
         for year in range(self.first, self.last + 1):
             if year % step == 0:
@@ -115,12 +120,12 @@ class _Picture:
     def days(self) -> Iterable[Safe]:
         """Yield a line for each day on which a posture changed, as far as the columns reach."""
         right = 0.0
-        for day in self.found.policy_dates:
+        for day in self.dates:
             date = datetime.date.fromisoformat(day.date)
-            if not day.verified or not self.first <= date.year <= self.last:
+            if not self.first <= date.year <= self.last:
                 continue
             x = self.x(date.year + (date.timetuple().tm_yday - 1) / 366)
-            said = f"{dated(day.date)}: the posture for some of these transfers changed"
+            said = f"{dated(day.date)}: the posture for some of these changed"
             line = tag("line", x1=f"{x:g}", x2=f"{x:g}", y1=f"{_TOP - 8}", y2=f"{_BOTTOM}", class_="day")
             yield tag("g", tag("title", said), line)
             if x > right:

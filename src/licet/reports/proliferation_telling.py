@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from licet.registers.judging import OPEN
-from licet.registers.proliferation_account import Outside, PolicyDate, Proliferation
+from licet.registers.proliferation_account import Flow, Items, OpenSystem, Outside, PolicyDate, Proliferation
 from licet.reports.account import clean
 from licet.reports.sentences import capital, dated, listed, standing
 from licet.reports.telling import term
@@ -20,7 +21,12 @@ STOOD = {
     OPEN: "open",
     "before_the_regime": "before the regime",
 }
-_WHEN = {"before": "before", "in_that_year": "in that year, the day not known", "after": "from then on"}
+WHEN = {
+    "before": "before",
+    "in_that_year": "in that year, the day not known",
+    "after": "from then on",
+    "undated": "without a day",
+}
 _FEW_RULES = 4
 _WHAT_A_POSTURE_IS = (
     "A posture is that of the law of the day, as this rulebook holds it: what the Guidelines of the regime say, and for the United States "
@@ -75,8 +81,9 @@ def counts(found: Proliferation) -> list[tuple[str, str]]:
         ("not of Category I", f"{found.other:,}"),
         ("Deals in launchers, counted nowhere else here", f"{found.launchers:,}"),
     ]
-    if found.undated:
-        listing.append(("Rows that are no transfers, left aside", f"{found.undated:,}"))
+    if found.items:
+        rows = sum(each.rows for each in found.items)
+        listing.append(("Tests and vehicles, which are no transfers", f"{rows:,}"))
     return listing
 
 
@@ -97,14 +104,17 @@ def preface(found: Proliferation) -> list[str]:
 
 def sections(found: Proliferation, book: Rulebook) -> list[Section]:
     """Return the parts of the report after its figures, in their order."""
-    return [
+    transfers = (
         _suppliers(found.outside),
         _flows(found, book),
         _years(found, book),
         *(_policy(day, book) for day in found.policy_dates),
-        _open_systems(found),
+        _open_systems(found.open_systems, found.category_open),
         _presumed(found),
-    ]
+    )
+    items = (section for each in found.items for section in (_items(each), _items_policy(each, book)))
+    # A register of tests alone says nothing of suppliers.
+    return [*(transfers if found.transfers or not found.items else ()), *items]
 
 
 def _suppliers(outside: Outside) -> Section:
@@ -123,6 +133,9 @@ def _suppliers(outside: Outside) -> Section:
         share = least if least == most else f"{least} to {most}"
         beside = "" if least == most else "; what lies between is open"
         said.append(f"Since the regime began, {share} of the deals came from suppliers outside it{beside}.")
+        few, many = (f"{100 * share:.1f} %" for share in outside.suppliers_outside_share)
+        share = few if few == many else f"{few} to {many}"
+        said.append(f"Of the {outside.suppliers} suppliers since then, {share} supplied while they stood outside it.")
     grid = Grid(("The supplier", "Deals", "Systems delivered", "Suppliers"), rows, frozenset({1, 2}))
     return Section("Suppliers outside the regime", tuple(said), grid)
 
@@ -134,7 +147,7 @@ def _policy(day: PolicyDate, book: Rulebook) -> Section:
         said = [*said[:_FEW_RULES], f"And {left} more rules that may apply where a nation is not known."]
     rows = tuple(
         (
-            capital(f"{_CATEGORIES[would.category]}, ordered {_WHEN[would.ordered]}"),
+            capital(f"{_CATEGORIES[would.category]}, ordered {WHEN[would.ordered]}"),
             f"{would.deals:,}",
             f"{would.moved:,}",
             postures(would.on_the_eve, book),
@@ -187,7 +200,65 @@ def _flows(found: Proliferation, book: Rulebook) -> Section:
     return Section("Who supplied Category I systems to whom", said, Grid(head, rows, frozenset({4, 5})), long=True)
 
 
-def _open_systems(found: Proliferation) -> Section:
+def _items(found: Items) -> Section:
+    """Return what a register of tests or of vehicles has of Category I, system by system."""
+    unit = "tests" if found.dated else "systems"
+    counts = (
+        f"{found.rows:,} {unit}, which are no transfers: {found.category_i:,} of Category I, {found.category_open:,} that may be, which is "
+        f"open, and {found.other:,} that are not."
+    )
+    said = [counts]
+    if found.open_systems:
+        reasons = Counter(system.lacking[-1] if system.lacking else "" for system in found.open_systems)
+        why, number = reasons.most_common(1)[0]
+        said.append(
+            f"Of the {len(found.open_systems):,} systems that may be, {number:,} "
+            + (f"have no known {why}." if why else "have figures too near a limit.")
+        )
+    systems: dict[tuple[str, str, str], list[Flow]] = {}
+    for flow in found.flows:
+        systems.setdefault((flow.designation, flow.description, flow.category), []).append(flow)
+    rows: list[tuple[str, ...]] = []
+    for (designation, description, category), flows in sorted(
+        systems.items(), key=lambda pair: (pair[0][2] == OPEN, pair[0])
+    ):
+        years = sorted({flow.year for flow in flows if flow.year is not None})
+        span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
+        count = f"{sum(flow.deals for flow in flows):,}"
+        rows.append((clean(designation), clean(description), capital(_CATEGORIES[category]), count, span))
+    head = ("System", "Type", "Category", "Tests" if found.dated else "Rows", "Years")
+    wanted = [n for n in range(len(head)) if any(row[n] for row in rows)]
+    grid = Grid(
+        tuple(head[n] for n in wanted),
+        tuple(tuple(row[n] for n in wanted) for row in rows),
+        frozenset(place for place, n in enumerate(wanted) if n == 3),
+    )
+    return Section(found.title, tuple(said), grid, long=True, shown=40)
+
+
+def _items_policy(found: Items, book: Rulebook) -> Section:
+    """Return what the systems of a register of tests or vehicles would have met, had they been transferred."""
+    said = (
+        "Had such a system been transferred, to a recipient that is not known, it would have met this.",
+        "Open is what turns on the nations, or on figures that are not known.",
+    )
+    rows = tuple(
+        (
+            dated(day.date) + ("" if day.verified else " (not verified)"),
+            capital(_CATEGORIES[would.category]) + (f", {WHEN[would.ordered]}" if found.dated else ""),
+            f"{would.deals:,}",
+            postures(would.on_the_eve, book),
+            postures(would.on_the_day, book),
+        )
+        for day in found.policy_dates
+        for would in day.would_meet
+    )
+    unit = "Tests" if found.dated else "Rows"
+    head = ("Policy date", unit, "Number", "Would have met on the eve", "Would have met on the day")
+    return Section(f"{found.title}: what each date changed", said, Grid(head, rows, frozenset({2})))
+
+
+def _open_systems(systems: list[OpenSystem], deals: int) -> Section:
     rows = tuple(
         (
             clean(system.designation),
@@ -196,10 +267,10 @@ def _open_systems(found: Proliferation) -> Section:
             listed((f"Category {code}" if code != "unlisted" else code for code in system.possible), "or"),
             listed(system.lacking) or "none; its figures lie too near a limit",
         )
-        for system in found.open_systems
+        for system in systems
     )
     head = ("System", "Description", "Deals", "It may be", "Not known of it")
-    said = (f"{found.category_open:,} deals in {len(found.open_systems):,} systems, most frequent first.",)
+    said = (f"{deals:,} deals in {len(systems):,} systems, most frequent first.",)
     return Section("What is open", said, Grid(head, rows, frozenset({2})), long=True, shown=25)
 
 
