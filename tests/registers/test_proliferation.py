@@ -173,6 +173,8 @@ def test_each_supplier_is_counted_as_it_stood_on_the_date_of_its_transfer(law: R
     )
     assert shares(report) == {"partner": 2, "outside": 2, "before_the_regime": 1}
     assert report.outside.outside_share == [0.5, 0.5]
+    # Russia supplied before it joined and after.
+    assert (report.outside.suppliers, report.outside.suppliers_outside_share) == (3, [0.6667, 0.6667])
 
 
 def test_a_year_in_which_a_supplier_joined_and_an_unknown_supplier_are_open(law: Rulebook) -> None:

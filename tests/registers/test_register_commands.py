@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -196,9 +197,41 @@ def test_a_page_and_a_table_are_told_by_the_name_of_the_file(csv_file: str, tmp_
     assert table.read_text(encoding="utf-8").startswith("year,supplier,")
 
 
-def test_launchers_and_tests_are_no_transfers_and_are_left_aside(tmp_path: Path) -> None:
-    rockets, out = tmp_path / "rockets.csv", tmp_path / "rockets.jsonl"
+def test_launchers_and_tests_are_no_transfers_and_are_told_apart(tmp_path: Path) -> None:
+    rockets, tests = tmp_path / "rockets.csv", tmp_path / "test.en.json"
     rockets.write_text(LAUNCHERS)
-    licet("import", "slv", str(rockets), "-o", str(out))
-    found = json.loads(licet("report", "proliferation", str(out), "--format", "json").stdout)
-    assert (found["transfers"], found["undated"]) == (0, 5)
+    tests.write_bytes(published_tests(flight("scud-b"), flight("scud-b", date="1984-04-09"), flight()).data)
+    (tmp_path / "missile.en.json").write_bytes(names().data)
+    made = [str(tmp_path / f"{name}.jsonl") for name in ("rockets", "tests")]
+    licet("import", "slv", str(rockets), "-o", made[0])
+    licet("import", "missile-tests", str(tests), "-o", made[1])
+    found = json.loads(licet("report", "proliferation", *made, "--as-of", "2026-01-01", "--format", "json").stdout)
+    assert found["transfers"] == 0
+    vehicles, flown = found["items"]
+    assert (vehicles["rows"], vehicles["category_i"], vehicles["category_open"], vehicles["dated"]) == (5, 2, 3, False)
+    assert (flown["rows"], flown["category_i"], flown["category_open"], flown["dated"]) == (3, 2, 1, True)
+    assert {year["year"]: year["suppliers"] for year in flown["years"] if year["category_i"]} == {
+        1984: {"before_the_regime": 1},
+        2017: {"outside": 1},
+    }
+    regime = next(day for day in flown["policy_dates"] if day["date"] == "1987-04-16")
+    assert [(each["ordered"], each["on_the_day"]) for each in regime["would_meet"] if each["category"] == "I"] == [
+        ("before", {"strong_presumption_of_denial": 1}),
+        ("after", {"strong_presumption_of_denial": 1}),
+    ]
+    text = licet("report", "proliferation", *made).stdout
+    assert "FLIGHT TESTS OF NORTH KOREAN MISSILES" in text
+    assert "SUPPLIERS OUTSIDE THE REGIME" not in text
+    rows = list(csv.DictReader(licet("report", "proliferation", *made, "--format", "csv").stdout.splitlines()))
+    assert {row["register"] for row in rows} == {"slv", "missile-tests"}
+
+
+def test_the_pictures_are_a_file_of_their_own_that_names_its_source(csv_file: str, tmp_path: Path) -> None:
+    path = tmp_path / "chart.svg"
+    assert licet("report", "proliferation", csv_file, "-o", str(path)).exit_code == 0
+    root = ElementTree.parse(path).getroot()
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    text = " ".join(root.itertext())
+    assert "24 July 2020" in text
+    assert "Stockholm" in text
+    assert not root.findall(".//{http://www.w3.org/2000/svg}image")

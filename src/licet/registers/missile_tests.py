@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from licet.registers.given import given
 from licet.registers.imported import Imported, Refused, account
 from licet.registers.published import PublishedFile, fault, read_json
-from licet.registers.recorded import EXACT, Line, Party, Record
+from licet.registers.recorded import EXACT, Line, Record
 from licet.registers.recording import Days, Recorder
 from licet.rulebook.rulebook import Rulebook
 
@@ -32,8 +33,7 @@ TERMS = "Apache License 2.0"
 _WHAT = "the tests as nk-missile-tests publishes them: timeBins, each with the tests of a year"
 _NAMES = "the missiles as nk-missile-tests publishes them: an identifier with name and type for each"
 _GROUP = "missile"
-# The register is of one nation, and no column of it says so.
-_NATION = "North Korea"
+_EXPORTER = "exporter"
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = ("unknown", "na", "")
@@ -152,8 +152,9 @@ def _lines(
 ) -> list[Line]:
     name = missile.name if missile else test.missile
     item, system, says = _item(name, missile, test, farthest[test.missile], recorder)
-    exporter = recorder.party(_NATION)
-    transfer: dict[str, Any] = {"exporter": exporter.code, "item": item}
+    # The register is of one nation, and no column of it says so.
+    exporter = recorder.party(given(recorder.rulebook.folder, NAME, _EXPORTER))
+    transfer: dict[str, Any] = {_EXPORTER: exporter.code, "item": item}
     period = _period(test.date)
     assert period is not None
     first, last = period
@@ -173,7 +174,7 @@ def _lines(
                 description=missile.type if missile else "",
                 system=system,
                 day=stands,
-                exporter=Party(_NATION, exporter.code, exporter.may_be, exporter.why),
+                exporter=exporter,
                 says=says,
                 columns={key: value for key, value in plain.items() if key != "description"},
             ),

@@ -1,8 +1,8 @@
 """A list of launch vehicles with what they carry to low orbit, one vehicle a row (``Sr,Name,Cmp,Wiki,Status,…,Payload to LEO,…``).
 
 What a vehicle brings to orbit is less than the payload of the Annex, which is the greatest mass over any distance. So the figure, in tonnes,
-is only a lower bound: a point that the vehicle is known to reach; where the list has more to transfer orbit, that figure counts. Nought stands for a figure that the list does not have. A vehicle that is
-only planned has reached nothing yet. The list tells of vehicles and of no transfer.
+is only a lower bound: a point that the vehicle is known to reach; where the list has more to transfer orbit, that figure counts. Nought stands
+for a figure that the list does not have. A vehicle that is only planned has reached nothing yet. The list tells of vehicles and of no transfer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from licet.registers.given import given
 from licet.registers.imported import Imported, Refused, account
 from licet.registers.published import PublishedFile, fault, read_table
 from licet.registers.recorded import Line, Record
@@ -24,8 +25,7 @@ TERMS = "The list states no terms; the figures are its own and were not checked"
 _COLUMNS = ("Sr", "Name", "Cmp", "Wiki", "Status", "Payload to LEO")
 _WHAT = "a list of launch vehicles"
 _KIND = "space_launch_vehicle"
-# The catalogue writes any distance so: what reaches orbit reaches every place.
-_ANYWHERE = "40000 km"
+_ORBIT = "envelope.range"
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PLANNED = "planned"
 
@@ -42,6 +42,7 @@ def read(file: PublishedFile, rulebook: Rulebook) -> Imported:
     """
     rows = read_table(file, _COLUMNS, _WHAT)
     catalogue = read_catalogue(rulebook.folder)
+    anywhere = given(rulebook.folder, NAME, _ORBIT)
     lines: list[Line] = []
     rejected: list[Refused] = []
     seen: dict[str, int] = {}
@@ -52,7 +53,7 @@ def read(file: PublishedFile, rulebook: Rulebook) -> Imported:
             continue
         seen[row["Name"].strip()] = number
         system = catalogue.find(row["Name"])
-        lines.append(_line(file.name, number, row, system.id if system else ""))
+        lines.append(_line(file.name, number, row, system.id if system else "", anywhere))
     if not lines:
         raise fault(file, 1, "no launch vehicle", _WHAT)
     return Imported(
@@ -83,7 +84,7 @@ def _tonnes(text: str) -> float:
     return float(text.strip().replace(",", "") or "0")
 
 
-def _line(file: str, number: int, row: dict[str, str], system: str) -> Line:
+def _line(file: str, number: int, row: dict[str, str], system: str, anywhere: str) -> Line:
     name = row["Name"].strip()
     low, transfer = _tonnes(row["Payload to LEO"]), _tonnes(row.get("Payload to GTO", ""))
     # What it carries farther it carries to low orbit as well.
@@ -96,7 +97,7 @@ def _line(file: str, number: int, row: dict[str, str], system: str) -> Line:
     elif planned:
         says.append(f"{tonnes:g} t to {orbit} are planned; it has not flown, so nothing is known to be reached.")
     else:
-        item["envelope"] = [{"payload": f"{1000 * tonnes:g} kg", "range": _ANYWHERE}]
+        item["envelope"] = [{"payload": f"{1000 * tonnes:g} kg", "range": anywhere}]
         says.append(f"It carries {tonnes:g} t to {orbit}, which is less than its payload on the Annex terms.")
     record = Record(
         name=NAME,

@@ -14,8 +14,8 @@ from licet.reports.markup import Safe, joined, tag
 from licet.reports.proliferation_telling import STOOD
 from licet.reports.sentences import capital, dated
 
-_WIDE, _HIGH = 960, 330
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 952, 26, 262
+_WIDE, _HIGH = 960, 346
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 952, 46, 278
 _LETTER = 6.3
 _PILED = ("partner", "outside", OPEN, "before_the_regime")
 _STYLE = """
@@ -129,7 +129,7 @@ class _Picture:
             line = tag("line", x1=f"{x:g}", x2=f"{x:g}", y1=f"{_TOP - 8}", y2=f"{_BOTTOM}", class_="day")
             yield tag("g", tag("title", said), line)
             if x > right:
-                yield tag("text", str(date.year), x=f"{x:g}", y="12", text_anchor="middle", class_="quiet")
+                yield tag("text", str(date.year), x=f"{x:g}", y=f"{_TOP - 12}", text_anchor="middle", class_="quiet")
                 right = x + 40
 
     def legend(self) -> tuple[list[Safe], int]:

@@ -40,12 +40,16 @@ def postures_svg(days: Sequence[PolicyDate], book: Rulebook, what: str = "deals"
     """Return the postures at each policy date as a picture, or nothing where there are none.
 
     Args:
-        days: the policy dates; one whose day is not verified is left out.
+        days: the policy dates; one whose day is not verified, or on which nothing certain changes, is left out.
         book: declares the postures, strictest first.
         what: what a row is, in the plural.
     """
     rows = [(day, would) for day in days if day.verified for would in day.would_meet if would.category == _CATEGORY_I]
     return _Picture(rows, book, what).svg() if rows else Safe("")
+
+
+def _certain(day: PolicyDate) -> list[WouldMeet]:
+    return [would for would in day.would_meet if would.category == _CATEGORY_I]
 
 
 class _Picture:
