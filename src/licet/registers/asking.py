@@ -15,10 +15,11 @@ import msgspec
 
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.compiled import Plan, compiled
-from licet.language.conditions import Applied, Atom, Condition, atoms, names
+from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Operand, atoms, names
 from licet.language.nodes import Where, from_value
 from licet.registers.recorded import UNKNOWN
 from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.windows import read_date
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.stating import Stater
 
@@ -167,7 +168,9 @@ class Asking:
             for atom in atoms(condition):
                 read = set() if isinstance(atom, Applied) else set(names(atom))
                 if DATE in read:
-                    days.update(self.rulebook.boundaries)
+                    # Both the day and the next, since a comparison may or may not include it.
+                    named = [read_date(part.text).toordinal() for part in _operands(atom) if isinstance(part, Date)]
+                    days.update([*named, *(day + 1 for day in named)] if read == {DATE} else self.rulebook.boundaries)
                 for name in tests.keys() & read:
                     tests[name].setdefault(repr(atom), atom)
                     if len(read) > 1:
@@ -198,3 +201,12 @@ class Asking:
     def bound(self, day: int) -> Bound:
         """Return the rulebook on a day."""
         return binder(self.rulebook).on(self.begun(day))
+
+
+def _operands(atom: Atom) -> tuple[Operand, ...]:
+    match atom:
+        case Compare(left, _, right):
+            return left, right
+        case Between(operand, low, high):
+            return operand, low, high
+    return ()
