@@ -78,6 +78,7 @@ def test_an_open_system_is_listed_with_what_is_not_known_of_it(law: Rulebook) ->
 
 def test_who_supplied_what_to_whom_stands_year_by_year(law: Rulebook) -> None:
     report = found(law, deal(year="2014"), deal(year="2014", ordered="4", delivered="1"), deal(year="2008"))
+    assert {tuple(flow.delivery_years) for flow in report.flows} == {(2015, 2016)}
     flows = [
         (f.year, f.supplier_code, f.recipient_code, f.system, f.deals, f.ordered, f.delivered) for f in report.flows
     ]

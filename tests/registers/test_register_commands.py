@@ -219,6 +219,9 @@ def test_launchers_and_tests_are_no_transfers_and_are_told_apart(tmp_path: Path)
         ("before", {"strong_presumption_of_denial": 1}),
         ("after", {"strong_presumption_of_denial": 1}),
     ]
+    published = [str(rockets), str(tests)]
+    same = json.loads(licet("report", "proliferation", *published, "--as-of", "2026-01-01", "--format", "json").stdout)
+    assert same["items"] == found["items"], "the files themselves are read as well"
     text = licet("report", "proliferation", *made).stdout
     assert "FLIGHT TESTS OF NORTH KOREAN MISSILES" in text
     assert "SUPPLIERS OUTSIDE THE REGIME" not in text

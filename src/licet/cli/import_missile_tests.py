@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from licet.cli.options import format_option, law_option, output_option
-
-_BESIDE = "missile.en.json"
 
 
 @click.command("missile-tests")
@@ -33,13 +29,12 @@ def command(file: str, missiles: str | None, format_: str | None, output: str | 
       licet import missile-tests test.en.json
       licet import missile-tests test.en.json -o tests.jsonl
     """  # noqa: D301
-    from licet.cli.imports import form_of, give, published
+    from licet.cli.imports import form_of, give, missiles_beside, published
     from licet.cli.loading import load
     from licet.registers.missile_tests import read
     from licet.rulebook.rulebook import today
 
-    beside = Path(file).with_name(_BESIDE)
-    names = missiles or (str(beside) if beside.is_file() else None)
+    names = missiles or missiles_beside(file)
     tests = published(file)
     inputs = (file,) if names is None else (file, names)
     found = read(tests, load(law), today(), published(names) if names is not None else None)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from licet.registers.published import PublishedFile
 
 _SHOWN = 25
+_MISSILES = "missile.en.json"
 
 
 def published(name: str) -> PublishedFile:
@@ -31,6 +32,12 @@ def published(name: str) -> PublishedFile:
         return PublishedFile(name, path.read_bytes())
     except OSError as error:
         raise InputError(faults=[Fault(name, error.strerror or "cannot be read", "a published register")]) from None
+
+
+def missiles_beside(tests: str) -> str | None:
+    """Return the name of the file with the names of the missiles that lies beside one of tests, where there is one."""
+    beside = Path(tests).with_name(_MISSILES)
+    return str(beside) if beside.is_file() else None
 
 
 def form_of(wanted: str | None, output: str | None, others: tuple[str, ...] = ("csv",)) -> str:

@@ -11,6 +11,7 @@ from licet.cli.options import format_option, law_option, output_option, reform_o
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from licet.registers.imported import Imported
     from licet.registers.proliferation_account import Source
     from licet.registers.published import PublishedFile
     from licet.registers.recorded import Line
@@ -38,7 +39,7 @@ def command(
 ) -> None:
     """Report who supplied Category I unmanned aircraft and missiles to whom, by year.
 
-    FILE is what 'licet import' wrote as JSON lines, or the trade register of SIPRI itself. For each day on which the posture for such
+    FILE is what 'licet import' wrote as JSON lines, or a register as it is published. For each day on which the posture for such
     transfers changed, the report counts what the transfers ordered before and after would have met on its eve and on the day; it tells the
     share of suppliers outside the regime, each on the date of its transfer; and what is open is counted as open.
 
@@ -51,7 +52,7 @@ def command(
     Examples:
       licet report proliferation deals.jsonl
       licet report proliferation deals.jsonl -o page.html
-      licet report proliferation deals.jsonl tests.jsonl launchers.jsonl -o chart.svg
+      licet report proliferation deals.jsonl test.en.json launchers.csv -o chart.svg
       licet report proliferation trade-register.csv --as-of 2024-12-31 --format json
     """  # noqa: D301
     from licet.cli.imports import form_of
@@ -117,22 +118,37 @@ def _read(files: tuple[str, ...], rulebook: Rulebook, faults: list[Fault]) -> tu
 def _one(name: str, rulebook: Rulebook) -> tuple[list[Line], list[Source]]:
     from licet.cli.imports import published
     from licet.language.nodes import Unreadable, decode
-    from licet.registers import sipri
     from licet.registers.citing import sources_of
     from licet.registers.proliferation_account import Source
     from licet.registers.recorded import read_lines
-    from licet.registers.sipri_transfers import import_sipri
-    from licet.rulebook.rulebook import today
 
-    file: PublishedFile = published(name)
-    if sipri.recognises(file):
-        imported = import_sipri(file, rulebook, today())
+    file = published(name)
+    imported = _imported(file, rulebook)
+    if imported is not None:
         account = imported.account
-        return list(imported.lines), [
-            Source(sipri.NAME, sipri.TITLE, sipri.CREDIT, sipri.TERMS, name, account.rows, len(account.rejected))
-        ]
+        source = Source(
+            imported.name, imported.title, imported.credit, imported.terms, name, account.rows, len(account.rejected)
+        )
+        return list(imported.lines), [source]
     try:
         lines = read_lines(decode(file.data, name), name)
     except Unreadable as error:
         raise InputError(faults=[error.fault]) from None
     return lines, sources_of(lines)
+
+
+def _imported(file: PublishedFile, rulebook: Rulebook) -> Imported | None:
+    """Return a register as it is published, or None for any other file."""
+    from licet.cli.imports import missiles_beside, published
+    from licet.registers import missile_tests, sipri, slv
+    from licet.registers.sipri_transfers import import_sipri
+    from licet.rulebook.rulebook import today
+
+    if sipri.recognises(file):
+        return import_sipri(file, rulebook, today())
+    if slv.recognises(file):
+        return slv.read(file, rulebook)
+    if missile_tests.recognises(file):
+        names = missiles_beside(file.name)
+        return missile_tests.read(file, rulebook, today(), published(names) if names is not None else None)
+    return None

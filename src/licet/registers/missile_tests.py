@@ -34,6 +34,7 @@ _WHAT = "the tests as nk-missile-tests publishes them: timeBins, each with the t
 _NAMES = "the missiles as nk-missile-tests publishes them: an identifier with name and type for each"
 _GROUP = "missile"
 _EXPORTER = "exporter"
+_FIRST = re.compile(r'\s*\{\s*"timeBins"\s*:')
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = ("unknown", "na", "")
@@ -63,6 +64,11 @@ class _Bin(msgspec.Struct, frozen=True):
 
 class _Tests(msgspec.Struct, frozen=True):
     bins: list[_Bin] = msgspec.field(name="timeBins")
+
+
+def recognises(file: PublishedFile) -> bool:
+    """Whether a file begins as the tests do."""
+    return bool(_FIRST.match(file.head))
 
 
 def read(file: PublishedFile, rulebook: Rulebook, today: datetime.date, names: PublishedFile | None = None) -> Imported:

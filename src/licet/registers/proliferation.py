@@ -178,6 +178,8 @@ class _Found:
                 supplier_stood=stood,
                 posture=posture,
                 register=name,
+                delivered_uncertain=sum(case.record.delivered_uncertain for case in rows),
+                delivery_years=sorted({year for case in rows for year in case.record.delivery_years}),
             )
 
     def policy_dates(self) -> Iterator[PolicyDate]:

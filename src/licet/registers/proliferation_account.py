@@ -54,6 +54,8 @@ class Flow(msgspec.Struct, frozen=True):
         supplier_stood: ``partner``, ``outside``, ``open`` or ``before_the_regime``.
         posture: the posture of the law of that year, or ``open``.
         register: the register that tells of it.
+        delivered_uncertain: how many of the rows have a number delivered that the register marks as uncertain.
+        delivery_years: the years of delivery.
     """
 
     year: int | None
@@ -72,6 +74,8 @@ class Flow(msgspec.Struct, frozen=True):
     supplier_stood: str
     posture: str
     register: str = ""
+    delivered_uncertain: int = 0
+    delivery_years: list[int] = []
 
 
 class PolicyRule(msgspec.Struct, frozen=True):

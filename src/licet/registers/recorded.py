@@ -60,7 +60,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         day: how the date of the line stands for it: ``exact``, or that of a period: ``whole_period`` (the law of all its days gives the
             same answers), ``first_day``, ``day_of_a_change``, ``last_day``.
         ordered: how many were ordered; null where it is not said.
+        ordered_uncertain: whether the register marks that number as uncertain.
         delivered: how many were delivered.
+        delivered_uncertain: whether the register marks that number as uncertain.
+        delivery_years: the years of delivery.
         exporter: who supplied.
         recipient: who received.
         says: what a reader should know of the line.
@@ -79,7 +82,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     year_uncertain: bool = False
     day: str = EXACT
     ordered: float | None = None
+    ordered_uncertain: bool = False
     delivered: float | None = None
+    delivered_uncertain: bool = False
+    delivery_years: list[int] = []
     exporter: Party | None = None
     recipient: Party | None = None
     says: list[str] = []

@@ -30,6 +30,12 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PLANNED = "planned"
 
 
+def recognises(file: PublishedFile) -> bool:
+    """Whether a file begins as such a list does."""
+    first = file.head.partition("\n")[0].casefold()
+    return not first.startswith(("{", "[")) and all(name.casefold() in first for name in _COLUMNS)
+
+
 def read(file: PublishedFile, rulebook: Rulebook) -> Imported:
     """Make an item of every launch vehicle.
 

@@ -196,5 +196,7 @@ def table(found: Proliferation) -> str:
 
 
 def _cell(value: object) -> object:
-    """Return a value that no spreadsheet takes for a formula."""
+    """Return a value that no spreadsheet takes for a formula; a list is one cell."""
+    if isinstance(value, list):
+        return " | ".join(map(str, value))
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -188,15 +188,28 @@ def _flows(found: Proliferation, book: Rulebook) -> Section:
             clean(flow.recipient),
             clean(flow.designation),
             f"{flow.deals:,}",
-            f"{flow.delivered:,}",
+            f"{flow.delivered:,}" + (" ?" if flow.delivered_uncertain else ""),
+            _span(flow.delivery_years),
             STOOD[flow.supplier_stood],
             posture(flow.posture, book),
         )
         for flow in found.flows
         if flow.category != OPEN
     )
-    head = ("Ordered", "Supplier", "Recipient", "System", "Deals", "Delivered", "The supplier", "Posture of that year")
-    said = ("Names are those of the register; ? marks a year that it calls uncertain.",)
+    head = (
+        "Ordered",
+        "Supplier",
+        "Recipient",
+        "System",
+        "Deals",
+        "Delivered",
+        "In",
+        "The supplier",
+        "Posture of that year",
+    )
+    said = (
+        "Names are those of the register; ? marks a year or a number that it calls uncertain. In: the years of delivery.",
+    )
     return Section("Who supplied Category I systems to whom", said, Grid(head, rows, frozenset({4, 5})), long=True)
 
 
@@ -222,8 +235,7 @@ def _items(found: Items) -> Section:
     for (designation, description, category), flows in sorted(
         systems.items(), key=lambda pair: (pair[0][2] == OPEN, pair[0])
     ):
-        years = sorted({flow.year for flow in flows if flow.year is not None})
-        span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else ""
+        span = _span(sorted({flow.year for flow in flows if flow.year is not None}))
         count = f"{sum(flow.deals for flow in flows):,}"
         rows.append((clean(designation), clean(description), capital(_CATEGORIES[category]), count, span))
     head = ("System", "Type", "Category", "Tests" if found.dated else "Rows", "Years")
@@ -234,6 +246,11 @@ def _items(found: Items) -> Section:
         frozenset(place for place, n in enumerate(wanted) if n == 3),
     )
     return Section(found.title, tuple(said), grid, long=True, shown=40)
+
+
+def _span(years: list[int]) -> str:
+    """Return the first and the last of some years; whatever lies between is in the table."""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
 
 
 def _items_policy(found: Items, book: Rulebook) -> Section:
