@@ -11,6 +11,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from licet.language.nodes import Where
@@ -135,13 +136,11 @@ class Recorder:
 
     def _days_of(self, stated: Stated, first: datetime.date, last: datetime.date) -> Days:
         begin, end = first.toordinal(), last.toordinal()
-        before, changes = self._on(stated, begin), []
-        for day in self.rulebook.boundaries:
-            if begin < day <= end:
-                now = self._on(stated, day)
-                if now != before:
-                    changes.append(day)
-                before = now
+        days = [begin, *(day for day in self.rulebook.boundaries if begin < day <= end)]
+        changes: list[int] = []
+        # Where the law cannot tell the days apart, there is nothing to ask.
+        if len({self.asking.likeness(stated, day) for day in days}) > 1:
+            changes = [day for eve, day in pairwise(days) if self._on(stated, eve) != self._on(stated, day)]
         if not changes:
             return ((_middle(first, last), WHOLE),)
         # The last day has the answers of the last change.
