@@ -238,3 +238,12 @@ def test_the_pictures_are_a_file_of_their_own_that_names_its_source(csv_file: st
     assert "24 July 2020" in text
     assert "Stockholm" in text
     assert not root.findall(".//{http://www.w3.org/2000/svg}image")
+
+
+def test_a_date_that_leaves_everything_open_is_no_bar(tmp_path: Path) -> None:
+    rockets, path = tmp_path / "rockets.csv", tmp_path / "chart.svg"
+    rockets.write_text(LAUNCHERS)
+    licet("report", "proliferation", str(rockets), "--as-of", "2026-01-01", "-o", str(path))
+    text = path.read_text(encoding="utf-8")
+    assert "16 April 1987" in text
+    assert "3 January 2025" not in text

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from licet.deciding.bound import Bound, Outcome, binder
-from licet.deciding.compiled import Plan, compiled
+from licet.deciding.compiled import compiled
+from licet.deciding.trees import Plan
 from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Operand, atoms, names
 from licet.language.nodes import Where, from_value
 from licet.registers.recorded import UNKNOWN

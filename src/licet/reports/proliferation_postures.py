@@ -44,7 +44,13 @@ def postures_svg(days: Sequence[PolicyDate], book: Rulebook, what: str = "deals"
         book: declares the postures, strictest first.
         what: what a row is, in the plural.
     """
-    rows = [(day, would) for day in days if day.verified for would in day.would_meet if would.category == _CATEGORY_I]
+    rows = [
+        (day, would)
+        for day in days
+        # What is open on the eve and on the day would show nothing.
+        if day.verified and any(each.on_the_eve != each.on_the_day for each in _certain(day))
+        for would in _certain(day)
+    ]
     return _Picture(rows, book, what).svg() if rows else Safe("")
 
 
