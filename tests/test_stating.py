@@ -477,3 +477,16 @@ def test_any_scalars_are_a_transfer_or_faults_and_nothing_else_is_raised(
         assert all(fault.where == "transfer" and fault.expected for fault in error.faults)
     else:
         check_reads_back(stater, transfer)
+
+
+def test_an_exporter_that_is_said_to_be_unknown_is_not_presumed(rulebook: Rulebook) -> None:
+    said = licet.review(exporter="unknown", item={"kind": "uas"}, rulebook=rulebook)
+    assert said.answers["authority"].open
+    assert said.transfer["exporter"] == "unknown"
+    assert not licet.review(item={"kind": "uas"}, rulebook=rulebook).answers["authority"].open
+
+
+def test_what_a_register_says_beside_the_facts_is_left_aside(stater: Stater) -> None:
+    transfer = read(stater, "{recipient: IT, register: {row: 3, recipient: FR, anything: [1, 2]}}")
+    assert transfer.stated["recipient"] == "IT"
+    assert "register" not in transfer.shown

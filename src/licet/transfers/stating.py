@@ -26,6 +26,9 @@ from licet.transfers.values import Value, ValueReader
 
 # What the catalogue tells of a system that is named.
 CATALOGUED = ("kind", "range", "payload", "max_airspeed")
+# What a published register says of a transfer stands beside its facts; no rule reads it.
+_RECORD = "register"
+_UNKNOWN = "unknown"
 
 # So many unknown facts are no slips of the pen; to look for what each may mean would take minutes in a large file.
 _MENDED = 50
@@ -59,6 +62,7 @@ class _Draft:
     notes: list[Note] = field(default_factory=list)
     assumed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, frozenset[str]] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
 
 
 class Stater:
@@ -115,6 +119,8 @@ class Stater:
             annex = annex or (name == "basis" and value is not None and value.state == "annex")
             if value is not None:
                 draft.values[name] = value
+            elif _said_unknown(self.rulebook.facts[name], draft.nodes[name]):
+                draft.unknown.add(name)
         if self.as_of is not None:
             value = reader.read(self.rulebook.facts["date"], Scalar(self.as_of, Where("--as-of")))
             if value is not None:
@@ -137,6 +143,8 @@ class Stater:
     def _collect(self, node: Mapping, at: str, draft: _Draft, faults: list[Fault]) -> None:
         known = self.keys[at]
         for (key, item), where in zip(node.entries, node.key_lines, strict=True):
+            if at == "" and key == _RECORD:
+                continue
             if at == "" and key in ("item", "end_use"):
                 if isinstance(item, Mapping):
                     self._collect(item, key, draft, faults)
@@ -313,6 +321,7 @@ class Stater:
         for name, value in draft.values.items():
             if value.state is not None:
                 stated[name] = value.state
+        stated.update(dict.fromkeys(draft.unknown))
         claims = stated_claims(ClaimReader(self.codes, self.rulebook.facts, draft.notes.append), draft.values)
         if claims is not None:
             stated["entries"] = claims
@@ -335,6 +344,8 @@ class Stater:
         taken = {taken.fact for taken in draft.taken}
         for name, fact in self.rulebook.facts.items():
             value = draft.values.get(name)
+            if name in draft.unknown and fact.path not in draft.assumed:
+                shown[fact.key] = _UNKNOWN
             if (
                 value is None
                 or value.shown is None
@@ -348,6 +359,11 @@ class Stater:
             else:
                 shown[fact.key] = value.shown
         return shown
+
+
+def _said_unknown(fact: Fact, node: Node) -> bool:
+    """Whether a nation that is presumed where nothing is said of it is said to be unknown: the presumption is for silence."""
+    return fact.type == "nation" and bool(fact.presume) and assumed_text(node).casefold() == _UNKNOWN
 
 
 def _assumptions(assume: Iterable[str] | dict[str, Any]) -> tuple[tuple[tuple[str, Node], ...], list[Fault]]:
