@@ -38,7 +38,7 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
 
 def assert_agree(one: Answered, other: Answered, seed: int) -> None:
     """Two executors gave the same answers, the same rejects, and nothing else."""
-    print("seed", seed)  # noqa: T201 - shown when a test fails
+    print("seed", seed)
     assert one.rejects.equals(other.rejects)
     found, expected = as_text(one.results), as_text(other.results)
     assert found.columns == expected.columns
@@ -79,8 +79,8 @@ def test_an_executor_agrees_with_the_walk_of_each_row(
 def test_an_executor_agrees_on_a_table_as_people_write_it(
     engine: str, rulebook: Rulebook, untidy: pl.DataFrame, untidy_walked: Answered
 ) -> None:
-    assert 0 < untidy_walked.rejects.height
-    assert 0 < untidy_walked.results.height
+    assert untidy_walked.rejects.height > 0
+    assert untidy_walked.results.height > 0
     assert_agree(answered(engine, rulebook, untidy), untidy_walked, SEED)
 
 
@@ -162,3 +162,15 @@ def test_a_limit_is_met_on_the_same_side_whatever_the_unit_of_a_column(rulebook:
         kind=pl.lit("cruise_missile"), payload_kg=pl.lit(100.0), exporter=pl.lit("FR")
     )
     assert_agree(answered("memory", rulebook, frame), answered("walk", rulebook, frame), SEED)
+
+
+def test_an_exporter_said_to_be_unknown_is_not_presumed(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame(
+        {"exporter": ["unknown", "?", None, "US"], "recipient": ["SA"] * 4, "date": ["2025-09-15"] * 4}
+    ).with_columns(
+        kind=pl.lit("uas"), range_km=pl.lit(1850.0), payload_kg=pl.lit(1701.0), max_airspeed_kmh=pl.lit(482.0)
+    )
+    found = answered("memory", rulebook, frame)
+    assert_agree(found, answered("walk", rulebook, frame), SEED)
+    assert len(set(found.results["missing"].to_list()[1:])) == 1
+    assert "exporter" in found.results["missing"][0].split(", ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -346,3 +348,33 @@ def test_every_example_of_the_help_names_options_that_there_are() -> None:
             for word in line.split():
                 if word.startswith("--"):
                     assert text.count(word) > 1, word
+
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_tables_prints_what_the_command_prints(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    block = re.search(r"```console\n\$ licet run (\S+) ([^\n]+)\n(.*?)```", PAGE, re.DOTALL)
+    assert block
+    monkeypatch.chdir(tmp_path)
+    result = command(ROOT / block[1], *block[2].split(), "--engine", "walk")
+    assert result.exit_code == 0
+    told = result.stderr.splitlines()
+    for line in block[3].splitlines():
+        assert re.sub("engine .*", "", line) in [re.sub("engine .*", "", found) for found in told]
+
+
+def test_the_python_of_the_page_on_tables_runs_and_gives_what_is_shown() -> None:
+    block = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert block
+    parsed = doctest.DocTestParser().get_doctest(block[1], {}, "tables.md", "tables.md", 0)
+    assert doctest.DocTestRunner(verbose=False).run(parsed).failed == 0
+
+
+def test_every_command_of_the_page_on_tables_has_those_options() -> None:
+    known = {option for parameter in main.get_command(None, "run").params for option in parameter.opts}  # type: ignore[union-attr, arg-type]
+    shown = re.findall(r"^licet run (.*?)(?: {2,}#.*)?$", PAGE, re.MULTILINE)
+    assert len(shown) > 5
+    for rest in shown:
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known, rest

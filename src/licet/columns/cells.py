@@ -18,6 +18,7 @@ from licet.language.nodes import Mapping, Node, Scalar, Sequence, Unreadable, Wh
 from licet.language.quantities import NotAQuantity, Unit, plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+from licet.transfers.stating import UNKNOWN
 from licet.transfers.values import nothing
 from licet.transfers.written import node_of
 
@@ -98,9 +99,16 @@ def row_node(rulebook: Rulebook, headings: Headings, row: dict[str, Any], faults
     return Mapping(tuple(entries), Where("row"), tuple(node.where for _, node in entries))
 
 
+def said_unknown(fact: Fact, cell: Any) -> bool:
+    """Whether a cell says of a nation that is presumed where nothing is said that it is not known."""
+    return fact.type == "nation" and bool(fact.presume) and cell_text(cell).strip().casefold() == UNKNOWN
+
+
 def _unsaid(fact: Fact, cell: Any) -> bool:
     # A value may itself be called unknown, and an empty list of codes says that there are none.
     if fact.type == "codes" and isinstance(cell, list | tuple):
+        return False
+    if said_unknown(fact, cell):
         return False
     return blank(cell) and not (fact.type == "one_of" and cell_text(cell).strip() in fact.values)
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from licet.columns.arrays import Block, Mask
-from licet.columns.cells import blank, cell_node, row_node
+from licet.columns.cells import blank, cell_node, row_node, said_unknown
 from licet.columns.coding import Floats, coded, cuts_in, read_in, with_margin
 from licet.columns.following import Following, Rows
 from licet.columns.headings import Column, Headings
@@ -216,6 +216,7 @@ class Reader:
             code = known.get(mark)
             if code is None:
                 state, bad = self._state(fact, columns, (cell,))
+                bad = bad or said_unknown(fact, cell)
                 code = _ODD if bad else 0 if state is None else _code(held, state)
                 known[mark] = code
             found[n] = code

@@ -28,7 +28,8 @@ from licet.transfers.values import Value, ValueReader
 CATALOGUED = ("kind", "range", "payload", "max_airspeed")
 # What a published register says of a transfer stands beside its facts; no rule reads it.
 _RECORD = "register"
-_UNKNOWN = "unknown"
+# Says of a nation that is presumed where nothing is said of it that it is not known: the presumption is for silence.
+UNKNOWN = "unknown"
 
 # So many unknown facts are no slips of the pen; to look for what each may mean would take minutes in a large file.
 _MENDED = 50
@@ -345,7 +346,7 @@ class Stater:
         for name, fact in self.rulebook.facts.items():
             value = draft.values.get(name)
             if name in draft.unknown and fact.path not in draft.assumed:
-                shown[fact.key] = _UNKNOWN
+                shown[fact.key] = UNKNOWN
             if (
                 value is None
                 or value.shown is None
@@ -363,7 +364,7 @@ class Stater:
 
 def _said_unknown(fact: Fact, node: Node) -> bool:
     """Whether a nation that is presumed where nothing is said of it is said to be unknown: the presumption is for silence."""
-    return fact.type == "nation" and bool(fact.presume) and assumed_text(node).casefold() == _UNKNOWN
+    return fact.type == "nation" and bool(fact.presume) and assumed_text(node).casefold() == UNKNOWN
 
 
 def _assumptions(assume: Iterable[str] | dict[str, Any]) -> tuple[tuple[tuple[str, Node], ...], list[Fault]]:
