@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("polars", reason="the extra 'tables' is not installed")
 
 import polars as pl
-from generated import plain_table, untidy_table
+from columns.drawn_tables import plain_table, untidy_table
 
 from licet.columns.answers import Answered, asked
 from licet.columns.engines import made
@@ -33,7 +33,8 @@ def answered(
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    found: pl.DataFrame = frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    return found
 
 
 def assert_agree(one: Answered, other: Answered, seed: int) -> None:
@@ -48,12 +49,12 @@ def assert_agree(one: Answered, other: Answered, seed: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def plain(rulebook: Rulebook) -> pl.DataFrame:
+def plain(rulebook: Rulebook) -> Any:
     return plain_table(rulebook, SEED, 700)
 
 
 @pytest.fixture(scope="module")
-def untidy(rulebook: Rulebook) -> pl.DataFrame:
+def untidy(rulebook: Rulebook) -> Any:
     return untidy_table(rulebook, SEED, 300)
 
 

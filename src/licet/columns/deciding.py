@@ -33,11 +33,13 @@ class End:
 
     Attributes:
         outcomes: question → its outcome.
+        state: the state in which they were decided.
         bound: the rulebook on the day of the row with which it was found.
         stated: what that row states.
     """
 
     outcomes: dict[str, Outcome]
+    state: State
     bound: Bound
     stated: Mapping[str, Any]
 
@@ -183,7 +185,7 @@ class Decider:
         stated = {DATE: (float(day), float(day)), **self.same}
         stated |= self.facts.stated(codes, [n for n in codes if n in self.facts.own or n in self.facts.worked_out], row)
         state = bound.state(stated, plan=plan)
-        return End(bound.decide(state, plan), bound, stated)
+        return End(bound.decide(state, plan), state, bound, stated)
 
 
 def _conditions(plan: Plan) -> list[Condition]:

@@ -6,6 +6,7 @@ is worked out from others is worked out from their very figures.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -99,6 +100,7 @@ class Following:
         self.possible: dict[str, list[int] | None] = {DATE: list(range(len(bounds)))}
         self.cuts: dict[str, Cuts] = {}
         self._raw_codes: dict[str, dict[tuple[float, float], int]] = {name: {} for name in self.raw}
+        self._open: dict[str, npt.NDArray[np.bool_]] = {}
         self._numbers: dict[str, dict[bytes, int]] = {}
         self._found: dict[str, Lookup] = {}
         for name in self.own:
@@ -239,6 +241,25 @@ class Following:
     def _behind(self, name: str) -> set[str]:
         """Return all facts from which one follows, at whatever distance."""
         return self._all_inputs(name) & self.values.keys()
+
+    def open_codes(self, name: str) -> npt.NDArray[np.bool_]:
+        """Return for each code of a fact whether it leaves something open: nothing is known, or a figure that may lie in several cells."""
+        held = self.values[name].held
+        found = self._open.get(name)
+        if found is None or len(found) < len(held):
+            fact, edges = self.rulebook.facts[name], self.edges[name]
+            spans = fact.measured and name not in self.raw
+            found = self._open[name] = np.array(
+                [
+                    value is None
+                    or (fact.type == "truth" and value == UNKNOWN)
+                    or (spans and bisect_right(edges, value[0]) != bisect_right(edges, value[1]))
+                    or (fact.measured and not spans and value[0] != value[1])
+                    for value in held
+                ],
+                dtype=bool,
+            )
+        return found
 
     def roots(self, name: str) -> frozenset[str]:
         """Return the facts whose codes settle the code of one: what columns state, what is worked out, and the date."""

@@ -29,9 +29,9 @@ from licet.columns.chain import FILLING
 from licet.columns.deciding import Decider, End
 from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
-from licet.columns.signature import DATE, Codes
+from licet.columns.signature import DATE, Codes, reads
 from licet.columns.walking import Refused, Walk
-from licet.deciding.exploring import explorer
+from licet.deciding.compiling import UNKNOWN
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
@@ -75,14 +75,12 @@ class _Ended:
         told: for each end whether the rest is known.
         open: whether any of its questions is open.
         texts: for each column of the answer the number of the text.
-        missing: the number of the text that names what is missing.
         ends: the ends by their numbers.
     """
 
     def __init__(self, columns: int) -> None:
         self.told: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self.open: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        self.missing: Codes = np.zeros(0, dtype=np.int32)
         self.texts: list[Codes] = [np.zeros(0, dtype=np.int32) for _ in range(columns)]
         self.ends: dict[int, End] = {}
 
@@ -92,7 +90,6 @@ class _Ended:
         if len(self.told) < count:
             self.texts = [np.concatenate([column, np.zeros(more, dtype=np.int32)]) for column in self.texts]
             self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
-            self.missing = np.concatenate([self.missing, np.zeros(more, dtype=np.int32)])
             self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
 
     def put(self, number: int, texts: Sequence[int], is_open: bool, end: End) -> None:
@@ -205,10 +202,8 @@ class Memory:
                 for k in range(3):
                     found[place + k] = ended.texts[3 * n + k][last]
         found[-1] = np.zeros(frame.height, dtype=np.int32)
-        if len(lasts) == 1 and not self.exact:
-            found[-1] = self._ended[0].missing[lasts[0]]
-        elif left.any():
-            self._name_missing(np.flatnonzero(left & ~walked), lasts, found[-1])
+        if left.any():
+            self._name_missing(np.flatnonzero(left & ~walked), lasts, codes, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
         if len(rows):
@@ -236,8 +231,6 @@ class Memory:
                         line += (0, 0, texts.number(possible_text((*sure, *outcome.possible), True)))
                     else:
                         line += self._closed(end, question)
-                missing = missing_text(self._unsettled(end)) if is_open and not self.exact else None
-                ended.missing[last[row]] = self.texts[MISSING].number(missing)
                 ended.put(int(last[row]), line, is_open, end)
 
     def _closed(self, end: End, question: str) -> tuple[int, ...]:
@@ -257,30 +250,52 @@ class Memory:
             found = self._known[key] = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
         return found
 
-    def _name_missing(self, rows: npt.NDArray[np.intp], lasts: Sequence[Codes], missing: Codes) -> None:
-        """Name what stands in the way of open rows, as far as the rules themselves tell it."""
-        ends, place = np.unique(np.column_stack([last[rows] for last in lasts]), axis=0, return_inverse=True)
-        texts = np.empty(len(ends), dtype=np.int32)
-        for n, numbers in enumerate(ends):
-            mark = numbers.tobytes()
+    def _name_missing(
+        self, rows: npt.NDArray[np.intp], lasts: Sequence[Codes], codes: Mapping[str, Codes], missing: Codes
+    ) -> None:
+        """Name what stands in the way of open rows: what the rules that are open read and what is not known of a row."""
+        facts = self.decider.facts
+        own = [name for name in codes if name in facts.values and name != DATE]
+        unknown = np.zeros((len(rows), (len(own) + 7) // 8 * 8), dtype=bool)
+        for n, name in enumerate(own):
+            unknown[:, n] = facts.open_codes(name)[codes[name][rows]]
+        keys = np.column_stack([*(last[rows] for last in lasts), np.packbits(unknown, axis=1).astype(np.int32)])
+        distinct, place = np.unique(keys, axis=0, return_inverse=True)
+        texts = np.empty(len(distinct), dtype=np.int32)
+        for n, key in enumerate(distinct):
+            mark = key.tobytes()
             if mark not in self._missing:
+                bits = np.unpackbits(key[len(lasts) :].astype(np.uint8))
+                here = {name for name, bit in zip(own, bits, strict=False) if bit}
                 paths: dict[str, None] = {}
-                for ended, number in zip(self._ended, numbers.tolist(), strict=True):
-                    paths.update(dict.fromkeys(self._unsettled(ended.ends[number])))
+                for ended, number in zip(self._ended, key[: len(lasts)].tolist(), strict=True):
+                    if number in ended.ends:
+                        paths.update(dict.fromkeys(self._unsettled(ended.ends[number], here, set(own))))
                 self._missing[mark] = self.texts[MISSING].number(missing_text(paths))
             texts[n] = self._missing[mark]
         missing[rows] = texts[place.reshape(-1)]
 
-    def _unsettled(self, end: End) -> list[str]:
-        exploring, state = explorer(end.bound), end.bound.state(end.stated)
-        end.bound.decide(state)
-        names = [
-            name
-            for question in end.outcomes
-            if question in self.questions and end.outcomes[question].open
-            for name in exploring.unsettled(end.bound.question(question), state, first=True).facts
+    def _unsettled(self, end: End, unknown: set[str], own: set[str]) -> list[str]:
+        """Return what the open rules of an end read and rows do not tell, given the facts of which they leave something open."""
+        state = end.state
+        found: dict[str, None] = {}
+        for question in end.outcomes:
+            for ranked in end.bound.question(question).rules:
+                if state[ranked.slot] == UNKNOWN and ranked.rule.condition is not None:
+                    found.update(dict.fromkeys(sorted(reads(self.rulebook, ranked.rule.condition))))
+        facts, slots = self.decider.facts, end.bound.slots
+        return [
+            self.rulebook.facts[name].path
+            for name in found
+            if name in self.rulebook.facts
+            and name != DATE
+            and (
+                name in unknown
+                if name in own
+                else end.bound.unknown(self.rulebook.facts[name], state[slots[name]])
+                or bool(name in facts.varying and facts.roots(name) & unknown)
+            )
         ]
-        return list(dict.fromkeys(self.rulebook.facts[name].path for name in names))
 
     def _walk(
         self,

@@ -82,6 +82,7 @@ class Cells:
         return found
 
     def cuts_of(self, atom: Atom) -> Iterable[tuple[str, float]]:
+        """Yield the measures that a test cuts, each with the least value of the cell above the cut."""
         compiler = self.bound.engine.compiler
         match atom:
             case Compare(Name(name), operator, (Number() | Date()) as limit):
