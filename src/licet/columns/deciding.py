@@ -65,6 +65,10 @@ class Stretches:
         """Return the stretch in which each day lies."""
         return self._of_day[np.clip(days - self._first, 0, len(self._of_day) - 1)]
 
+    def table(self, day: int) -> tuple[Codes, int]:
+        """Return the stretch of each day from the first change to the last, then that of a given day; and the first of these days."""
+        return np.append(self._of_day, self.of(np.array([day]))).astype(np.int32), self._first
+
 
 class Decider:
     """Decides rows of one form under one rulebook.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -92,6 +92,10 @@ class _Ended:
             self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
             self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
 
+    def all_told(self, highest: int, last: Codes) -> bool:
+        """Whether everything is known of some ends, of which this is the highest."""
+        return bool(self.told[: highest + 1].all() or self.told[last].all())
+
     def put(self, number: int, texts: Sequence[int], is_open: bool, end: End) -> None:
         """Keep what is told of an end."""
         for column, text in zip(self.texts, texts, strict=True):
@@ -162,11 +166,7 @@ class Memory:
         self._prepare(frame.select(self.headings.names).schema)
         starts = range(0, max(frame.height, 1), BLOCK)
         own = Table(frame.select(self.headings.names))
-        if self.threads > 1 and len(starts) > 1:
-            with ThreadPoolExecutor(self.threads) as pool:
-                blocks = list(pool.map(lambda start: self._block(own.block(start, BLOCK)), starts))
-        else:
-            blocks = [self._block(own.block(start, BLOCK)) for start in starts]
+        blocks: list[_Block] = self._each(lambda start: self._block(own.block(start, BLOCK)), frame.height)
         faults: dict[int, Sequence[Fault]] = {
             start + row: found
             for start, block in zip(starts, blocks, strict=True)
@@ -182,33 +182,88 @@ class Memory:
             results = results.filter(~pl.int_range(frame.height).is_in(list(faults)))
         return Answered(results, rejected(frame, first, faults))
 
-    def _block(self, frame: Block) -> _Block:
-        read = self.reader.read(frame)
+    def compact(self, frame: pl.DataFrame) -> dict[str, npt.NDArray[np.uint16]]:
+        """Return the answers alone, as numbers among the texts of :attr:`texts`: 0 where a question is open or a row cannot be used.
+
+        For tables of which the answers are counted or joined and not read: two bytes a row and question.
+        """
+        self._prepare(frame.select(self.headings.names).schema)
+        own = Table(frame.select(self.headings.names))
+        found = {question: np.zeros(frame.height, dtype=np.uint16) for question in self.questions}
+
+        def fill(start: int) -> None:
+            block = own.block(start, BLOCK)
+            lasts = self._told(block)
+            if lasts is None:
+                columns = self._block(block).texts
+                for question in self.questions:
+                    found[question][start : start + block.height] = columns[self.columns.index(question)]
+                return
+            for number, last in enumerate(lasts):
+                for n, (question, _) in enumerate(self._places[number]):
+                    np.take(self._ended[number].texts[3 * n], last, out=found[question][start : start + block.height])
+
+        self._each(fill, frame.height)
+        return found
+
+    def _each(self, work: Callable[[int], Any], rows: int) -> list[Any]:
+        """Do something for the start of every block, on all cores."""
+        starts = range(0, max(rows, 1), BLOCK)
+        if self.threads > 1 and len(starts) > 1:
+            with ThreadPoolExecutor(self.threads) as pool:
+                return list(pool.map(work, starts))
+        return [work(start) for start in starts]
+
+    def _lasts(self, block: Block) -> list[Codes] | None:
+        """Return the end of each row in every chain, where that takes no more than look-ups; None where it may take more."""
+        del block
+        return None
+
+    def _told(self, block: Block) -> list[Codes] | None:
+        """Return the end of each row where the rest is known of all of them, and none has to be walked."""
+        lasts = self._lasts(block)
+        if lasts is None:
+            return None
+        for ended, last in zip(self._ended, lasts, strict=True):
+            highest = int(last.max(initial=0))
+            if highest >= len(ended.told) or not ended.all_told(highest, last):
+                return None
+            if self.exact and ended.open[last].any():
+                return None
+        return lasts
+
+    def _block(self, block: Block) -> _Block:
+        read = self.reader.read(block)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes)
-        walked, left = read.odd.copy(), np.zeros(frame.height, dtype=bool)
+        walked, left = read.odd.copy(), np.zeros(block.height, dtype=bool)
         for claims in self.decider.claims & codes.keys():
             # What was taken on trust can still change, which the walk of the row names.
             walked |= codes[claims] > 0
-        found: list[Codes] = [np.empty(0, dtype=np.int32)] * len(self.columns)
         for number, last in enumerate(lasts):
-            ended = self._ended[number]
             self._tell(number, last, codes, read.rows.days)
             if self.exact:
-                walked |= ended.open[last]
+                walked |= self._ended[number].open[last]
             else:
-                left |= ended.open[last]
-            for n, (_, place) in enumerate(self._places[number]):
-                for k in range(3):
-                    found[place + k] = ended.texts[3 * n + k][last]
-        found[-1] = np.zeros(frame.height, dtype=np.int32)
+                left |= self._ended[number].open[last]
+        found = self._texts(lasts, block.height)
         if left.any():
             self._name_missing(np.flatnonzero(left & ~walked), lasts, codes, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
         if len(rows):
-            self._walk(frame, rows, read.odd, codes, read.rows.worked, found, faults)
+            self._walk(block, rows, read.odd, codes, read.rows.worked, found, faults)
         return _Block(found, faults)
+
+    def _texts(self, lasts: Sequence[Codes], rows: int) -> list[Codes]:
+        """Return the numbers of the texts of every column, as the ends tell them."""
+        found: list[Codes] = [np.zeros(rows, dtype=np.int32) for _ in self.columns]
+        for number, last in enumerate(lasts):
+            ended = self._ended[number]
+            for n, (_, place) in enumerate(self._places[number]):
+                for k in range(3):
+                    np.take(ended.texts[3 * n + k], last, out=found[place + k])
+        return found
 
     def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes], days: npt.NDArray[np.int64]) -> None:
         """Find the texts of the ends to which no row came before."""

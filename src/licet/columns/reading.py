@@ -191,7 +191,7 @@ class Reader:
             codes = values + np.int32(1)
             return codes if known is None else codes * known
         if array is not None and isinstance(dtype, pl.Enum):
-            of_text = self._of_enum(fact, columns, dtype)
+            of_text = self.of_enum(fact, columns, dtype)
             values, known = array
             codes = of_text[values if known is None else np.where(known, values, len(of_text) - 1)]
         else:
@@ -222,7 +222,7 @@ class Reader:
             found[n] = code
         return found
 
-    def _of_enum(self, fact: Fact, columns: Sequence[Column], known: pl.Enum) -> Codes:
+    def of_enum(self, fact: Fact, columns: Sequence[Column], known: pl.Enum) -> Codes:
         """Return the code of each text of a list known beforehand, and last that of none."""
         key = (columns[0].name, known)
         found = self._enums.get(key)
