@@ -265,6 +265,13 @@ def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Pa
     assert not (orders.parent / "out.csv.rejects.csv").exists()
 
 
+def test_a_rejects_file_in_no_folder_is_refused_before_anything_is_done(orders: Path) -> None:
+    assert (
+        "no folder"
+        in refused(orders, "-o", orders.parent / "out.csv", "--rejects", orders.parent / "no" / "bad.csv")[0]
+    )
+
+
 def test_rejects_go_where_they_are_asked_to(orders: Path) -> None:
     rejects = orders.parent / "bad.jsonl"
     command(orders, "-o", orders.parent / "out.xlsx", "--rejects", rejects, "--question", "category")
@@ -330,6 +337,32 @@ def test_a_proposed_mapping_reads_back_and_says_what_it_is_not_sure_of(tmp_path:
         "Reichweite": "range [km]",
         "order no": "-",
     }
+
+
+@pytest.mark.parametrize("text", ["kind,range_km\nuas,10\n", '\ufeff{"kind": "uas", "range_km": 10}\n'])
+def test_standard_input_is_answered(tmp_path: Path, text: str) -> None:
+    words = ["run", "-", "-o", str(tmp_path / "out.jsonl"), "--question", "category"]
+    result = CliRunner().invoke(main, words, input=text.encode())
+    assert result.exit_code == 0, result.stderr
+    assert '"category":' in (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+
+
+def test_standard_input_that_is_no_table_is_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["run", "-", "-o", str(tmp_path / "out.csv")], input=b"")
+    assert result.exit_code == 2
+    assert result.stderr == "standard input: an empty file; expected a header and rows\n"
+
+
+def test_an_interruption_ends_with_its_status_and_says_that_nothing_is_lost(
+    orders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Answered:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Walk, "answer", interrupted)
+    result = command(orders, "-o", orders.parent / "out.csv", "--question", "category", "--engine", "walk")
+    assert result.exit_code == 130
+    assert "the same command goes on" in result.stderr
 
 
 def test_a_query_is_answered(tmp_path: Path, orders: Path) -> None:

@@ -163,7 +163,7 @@ class Kept:
             with writing(final):
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
-                path.replace(final)
+                _moved(path, final)
         self._lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -172,6 +172,19 @@ class Kept:
         self._lock.close()
         if not self.parts:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _moved(path: Path, final: Path) -> None:
+    """Give a file its final name at once, on another disk by way of a copy beside it."""
+    try:
+        path.replace(final)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = final.with_name(f".{final.name}.part")
+        shutil.copyfile(path, beside)
+        beside.replace(final)
+        path.unlink()
 
 
 def _locked(path: Path, output: Path) -> IO[bytes]:
