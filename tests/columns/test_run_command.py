@@ -317,14 +317,14 @@ def test_a_table_without_rows_gives_one_with_all_columns(tmp_path: Path) -> None
 
 def test_a_proposed_mapping_reads_back_and_says_what_it_is_not_sure_of(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Recipient,MTOW [lb],Reichweite,order no\nIT,500,300,A-1\n", encoding="utf-8")
+    path.write_text("Recipient,MTOW [lb],Reichweite,order no,Fairing Diameter\nIT,500,300,A-1,4 m\n", encoding="utf-8")
     result = command(path, "--map")
     assert result.exit_code == 0
     mapping = yaml.safe_load(result.stdout)
     assert mapping == {"MTOW [lb]": "launch_mass [lb]", "Reichweite": "range [km]", "order no": "-"}
-    assert "# recipient" not in result.stdout
+    assert '# "Fairing Diameter": ' in result.stdout, "what is only near is for a person to take"
     assert "# IT" in result.stdout
-    assert "# 300; documents call it so" in result.stdout
+    assert "Reichweite: range [km]  # 300\n" in result.stdout
     assert command(path, "--map", "-o", tmp_path / "m.yaml").stdout == ""
     assert (
         command(path, "--mapping", tmp_path / "m.yaml", "-o", tmp_path / "out.csv", "--question", "category").exit_code
