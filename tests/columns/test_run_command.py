@@ -411,3 +411,16 @@ def test_every_command_of_the_page_on_tables_has_those_options() -> None:
     assert len(shown) > 5
     for rest in shown:
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, rest
+
+
+def test_without_the_extra_the_command_says_how_to_install_it(orders: Path) -> None:
+    code = "import sys\nsys.modules['polars'] = None\nfrom licet.cli.main import main\nmain(sys.argv[1:], prog_name='licet')\n"
+    words = [sys.executable, "-c", code, "run", str(orders), "-o", str(orders.parent / "out.csv")]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == "tables: no package polars; expected polars; install it with: pip install 'licet[tables]'\n"
+
+
+def test_to_import_licet_costs_no_package_of_tables() -> None:
+    code = "import sys, licet; print(sorted({'polars', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -54,7 +54,10 @@ def writing(path: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             found = f"{error.strerror or error}"
             raise InputError(faults=[Fault(str(path), found, "a file that can be written")]) from None
-        raise
+        said = " ".join(str(error).split())[:200]
+        raise InputError(
+            faults=[Fault(str(path), f"a table that this format cannot hold ({said})", "another format")]
+        ) from None
 
 
 class Kept:
