@@ -265,6 +265,13 @@ def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Pa
     assert not (orders.parent / "out.csv.rejects.csv").exists()
 
 
+def test_a_rejects_file_in_no_folder_is_refused_before_anything_is_done(orders: Path) -> None:
+    assert (
+        "no folder"
+        in refused(orders, "-o", orders.parent / "out.csv", "--rejects", orders.parent / "no" / "bad.csv")[0]
+    )
+
+
 def test_rejects_go_where_they_are_asked_to(orders: Path) -> None:
     rejects = orders.parent / "bad.jsonl"
     command(orders, "-o", orders.parent / "out.xlsx", "--rejects", rejects, "--question", "category")
@@ -310,14 +317,14 @@ def test_a_table_without_rows_gives_one_with_all_columns(tmp_path: Path) -> None
 
 def test_a_proposed_mapping_reads_back_and_says_what_it_is_not_sure_of(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Recipient,MTOW [lb],Reichweite,order no\nIT,500,300,A-1\n", encoding="utf-8")
+    path.write_text("Recipient,MTOW [lb],Reichweite,order no,Fairing Diameter\nIT,500,300,A-1,4 m\n", encoding="utf-8")
     result = command(path, "--map")
     assert result.exit_code == 0
     mapping = yaml.safe_load(result.stdout)
     assert mapping == {"MTOW [lb]": "launch_mass [lb]", "Reichweite": "range [km]", "order no": "-"}
-    assert "# recipient" not in result.stdout
+    assert '# "Fairing Diameter": ' in result.stdout, "what is only near is for a person to take"
     assert "# IT" in result.stdout
-    assert "# 300; documents call it so" in result.stdout
+    assert "Reichweite: range [km]  # 300\n" in result.stdout
     assert command(path, "--map", "-o", tmp_path / "m.yaml").stdout == ""
     assert (
         command(path, "--mapping", tmp_path / "m.yaml", "-o", tmp_path / "out.csv", "--question", "category").exit_code
@@ -330,6 +337,32 @@ def test_a_proposed_mapping_reads_back_and_says_what_it_is_not_sure_of(tmp_path:
         "Reichweite": "range [km]",
         "order no": "-",
     }
+
+
+@pytest.mark.parametrize("text", ["kind,range_km\nuas,10\n", '\ufeff{"kind": "uas", "range_km": 10}\n'])
+def test_standard_input_is_answered(tmp_path: Path, text: str) -> None:
+    words = ["run", "-", "-o", str(tmp_path / "out.jsonl"), "--question", "category"]
+    result = CliRunner().invoke(main, words, input=text.encode())
+    assert result.exit_code == 0, result.stderr
+    assert '"category":' in (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+
+
+def test_standard_input_that_is_no_table_is_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["run", "-", "-o", str(tmp_path / "out.csv")], input=b"")
+    assert result.exit_code == 2
+    assert result.stderr == "standard input: an empty file; expected a header and rows\n"
+
+
+def test_an_interruption_ends_with_its_status_and_says_that_nothing_is_lost(
+    orders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> Answered:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Walk, "answer", interrupted)
+    result = command(orders, "-o", orders.parent / "out.csv", "--question", "category", "--engine", "walk")
+    assert result.exit_code == 130
+    assert "the same command goes on" in result.stderr
 
 
 def test_a_query_is_answered(tmp_path: Path, orders: Path) -> None:
@@ -378,3 +411,16 @@ def test_every_command_of_the_page_on_tables_has_those_options() -> None:
     assert len(shown) > 5
     for rest in shown:
         assert set(re.findall(r"--[a-z-]+", rest)) <= known, rest
+
+
+def test_without_the_extra_the_command_says_how_to_install_it(orders: Path) -> None:
+    code = "import sys\nsys.modules['polars'] = None\nfrom licet.cli.main import main\nmain(sys.argv[1:], prog_name='licet')\n"
+    words = [sys.executable, "-c", code, "run", str(orders), "-o", str(orders.parent / "out.csv")]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == "tables: no package polars; expected polars; install it with: pip install 'licet[tables]'\n"
+
+
+def test_to_import_licet_costs_no_package_of_tables() -> None:
+    code = "import sys, licet; print(sorted({'polars', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -298,3 +298,23 @@ def test_a_pandas_frame_comes_back_as_one_with_its_index() -> None:
 def test_what_is_no_table_is_a_fault() -> None:
     with pytest.raises(InputError, match="a frame of Polars or pandas"):
         licet.run([1, 2, 3])
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "jsonl", "arrow"])
+def test_columns_of_any_type_are_carried_in_every_format(tmp_path: Path, ending: str) -> None:
+    frame = pl.DataFrame(
+        {
+            "kind": pl.Series(["uas", "x"], dtype=pl.Categorical),
+            "item.entries": [["1.A.2"], []],
+            "object": [{"a": 1}] * 2,
+            "span": [datetime.timedelta(1)] * 2,
+            "bytes": [b"\x00\xff"] * 2,
+            "time": [datetime.time(3)] * 2,
+            "nothing": [None] * 2,
+            "date": [datetime.datetime(2025, 9, 15, 10, tzinfo=datetime.UTC)] * 2,
+        }
+    )
+    frame.write_parquet(tmp_path / "a.parquet")
+    ran = licet.run(tmp_path / "a.parquet", output=tmp_path / f"out.{ending}", questions=["category"])
+    assert (ran.counts.rows_out, ran.counts.rejected) == (1, 1)
+    assert next(iter(open_source(tmp_path / f"out.{ending}").schema)) == "kind"

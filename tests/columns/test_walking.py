@@ -54,6 +54,22 @@ def test_dates_in_three_forms_in_one_column_leave_the_rows_that_are_sure() -> No
     assert answered.rejects.get_column("row").to_list() == [12, 13]
 
 
+@pytest.mark.parametrize("moment", ["2025-09-15T23:30:00Z", "2025-09-15 08:00", datetime.datetime(2025, 9, 15, 23, 30)])  # noqa: DTZ001
+def test_of_a_moment_the_day_that_is_written_counts(moment: Any) -> None:
+    frame = pl.DataFrame(
+        {
+            "kind": ["uas"],
+            "range_km": [2000],
+            "payload_kg": [1000],
+            "date": [moment],
+            "jurisdiction": ["usml"],
+            "recipient": ["IT"],
+        }
+    )
+    row = walked(frame, ("posture",)).results.row(0, named=True)
+    assert row["posture"] == "case_by_case_as_manned_aircraft"
+
+
 def test_another_unit_in_a_column_that_names_one_is_rejected() -> None:
     found = reject(range_km="1000 nmi")
     assert (found["column"], found["found"], found["expected"]) == (

@@ -106,7 +106,7 @@ def command(
 ) -> None:
     """Answer a table of transfers: for each row every question, the rules that decided, and what is missing.
 
-    INPUT is CSV, XLSX, Parquet, JSON lines or Arrow, by the ending of its name; or duckdb:FILE?QUERY, a file with --query, or
+    INPUT is CSV, XLSX, Parquet, JSON lines or Arrow, by the ending of its name; - for standard input; or duckdb:FILE?QUERY, a file with --query, or
     postgresql://… with --query. Columns are named as the facts, with their unit: recipient, date, kind, range_km, 'payload [lb]',
     end_use_wmd_delivery; an interval is range_km_min and range_km_max. Every other column is carried over unchanged. What a cell does not
     state - a blank, a question mark - stays unknown. Each row has its own date; where it has none, that of today counts.
@@ -139,7 +139,7 @@ def command(
     from licet.columns.running import run
 
     book = load(law, reforms)
-    with _bar() as progress:
+    with _bar() as progress, _interruptible():
         ran = run(
             table,
             output=output,
@@ -175,6 +175,16 @@ def _head(source: Source) -> pl.DataFrame:
     import polars as pl
 
     return next((batch.frame for batch in source.batches(0, 1000)), pl.DataFrame())
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Tell who interrupts long work that it is not lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Interrupted; what is done is kept, and the same command goes on.", err=True)
+        raise
 
 
 @contextmanager

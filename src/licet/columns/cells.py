@@ -23,8 +23,8 @@ from licet.transfers.values import nothing
 from licet.transfers.written import node_of
 
 _BARE = re.compile(r"[+\-−]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
-# A day as spreadsheets and databases write it, with a time that says no more.
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?")
+# A moment as spreadsheets and databases write it: the day is the one that is written, whatever the clock said elsewhere.
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?")
 
 
 def cell_text(value: Any) -> str:
@@ -130,7 +130,7 @@ def _node(rulebook: Rulebook, column: Column, cell: Any, faults: list[Fault]) ->
         faults.append(Fault(column.name, error.fault.found, error.fault.expected, error.fault.mend))
         return None
     if fact.type == "date":
-        day = _MIDNIGHT.fullmatch(text)
+        day = _MOMENT.fullmatch(text)
         return Scalar(day[1] if day else text, where)
     texts = text.split(";") if fact.type == "parties" else [text]
     return _in_unit(rulebook, column, node_of(rulebook, fact, texts, where, faults), faults)

@@ -24,7 +24,7 @@ CARRY = "-"
 
 _BRACKETED = re.compile(r"(?P<name>.*?)[\s_]*[\[(](?P<unit>[^\[\]()]+)[\])][\s_]*(?P<rest>.*)", re.DOTALL)
 _MEASURES = ("quantity", "number", "money")
-_HINT_SCORE = 75
+_HINT_SCORE = 80
 # Letters of so short a name mean too many things.
 _SHORT = 2
 
@@ -280,8 +280,8 @@ class _Names:
         wanted = _fold(header)
         if len(wanted) <= _SHORT:
             return ""
-        # The last word may be a unit.
-        for name in filter(None, (wanted, wanted.rpartition("_")[0])):
+        head, _, last = wanted.rpartition("_")
+        for name in (wanted, head) if head and self.units.unit(last) is not None else (wanted,):
             found = process.extractOne(name, list(self.folded), scorer=fuzz.ratio, score_cutoff=_HINT_SCORE)
             if found:
                 return f"did you mean {self.example(self.folded[found[0]])}?"
@@ -316,7 +316,7 @@ def mapped_name(column: Column) -> str:
 
 
 def proposal(rulebook: Rulebook, header: str) -> tuple[Column | None, str]:
-    """Return what a header may state, and why it is thought so; None where nothing comes near.
+    """Return what a header may state, and, where it is only a name nearby, which; None where nothing comes near.
 
     A proposal is for a person to confirm: it may be wrong, and nothing takes it by itself.
     """
@@ -326,18 +326,18 @@ def proposal(rulebook: Rulebook, header: str) -> tuple[Column | None, str]:
     if len(wanted) <= _SHORT:
         return None, ""
     words = synonyms(rulebook)
-    fact, why = words.get(wanted), "documents call it so"
+    fact, nearby = words.get(wanted), ""
     if fact is None:
         found = process.extractOne(wanted, [*names.folded, *words], scorer=fuzz.ratio, score_cutoff=_HINT_SCORE)
         if found is None:
             return None, ""
-        fact, why = names.folded.get(found[0]) or words[found[0]], f"a name near '{found[0].replace('_', ' ')}'"
+        fact, nearby = names.folded.get(found[0]) or words[found[0]], found[0].replace("_", " ")
     unit = fact.unit if fact.type in _MEASURES else None
     bracketed = _BRACKETED.fullmatch(header.strip())
     if unit is not None and bracketed is not None:
         named = names.unit(bracketed["unit"].strip(), unit.dimension)
         unit = named if named is not None and named.dimension == unit.dimension else unit
-    return Column(header, fact, unit), why
+    return Column(header, fact, unit), nearby
 
 
 def type_faults(headings: Headings, types: Mapping[str, str]) -> list[Fault]:

@@ -7,10 +7,14 @@ can go on with the same table only. Each format is in a file of its own: text in
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -107,13 +111,15 @@ def open_source(name: str | Path, asking: Asking | None = None) -> Source:
     """Return the reader of a file or a query.
 
     Args:
-        name: a file, ``duckdb:FILE?QUERY``, or with a query a database file or ``postgresql://…``.
+        name: a file, ``-`` for standard input, ``duckdb:FILE?QUERY``, or with a query a database file or ``postgresql://…``.
         asking: how to read it.
 
     Raises:
         InputError: for what is not there or of no known format.
     """
     text, asking = str(name), asking or Asking()
+    if text == "-":
+        return _standard_input(asking)
     if text.startswith("duckdb:"):
         from licet.columns.queries import DuckDB
 
@@ -157,6 +163,54 @@ def open_source(name: str | Path, asking: Asking | None = None) -> Source:
     from licet.columns.binaries import ArrowFile
 
     return ArrowFile(path)
+
+
+@dataclass(frozen=True)
+class _Unnamed:
+    """A table that was read from a stream: it has no name, and is not the same another time."""
+
+    kept: Source
+    name: str = "standard input"
+    fingerprint: str | None = None
+
+    @property
+    def schema(self) -> Mapping[str, pl.DataType]:
+        return self.kept.schema
+
+    @property
+    def rows(self) -> int | None:
+        return self.kept.rows
+
+    @property
+    def nested(self) -> Mapping[str, str]:
+        return self.kept.nested
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.kept.notes
+
+    def batches(self, start: int, size: int) -> Iterator[Batch]:
+        return self.kept.batches(start, size)
+
+
+def _standard_input(asking: Asking) -> Source:
+    """Keep standard input in a file for the time of the process; text that begins as an object is JSON lines, other text is CSV."""
+    folder = Path(tempfile.mkdtemp(prefix="licet-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "standard input"
+    with path.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    with path.open("rb") as file:
+        begins = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    form = asking.form or ("jsonl" if begins == b"{" else "csv")
+    try:
+        return _Unnamed(open_source(path, replace(asking, form=form)))
+    except InputError as error:
+        told = [
+            replace(fault, where="standard input" if fault.where == str(path) else fault.where)
+            for fault in error.faults
+        ]
+        raise InputError(faults=told) from None
 
 
 def form_of(path: Path) -> str:

@@ -54,7 +54,10 @@ def writing(path: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             found = f"{error.strerror or error}"
             raise InputError(faults=[Fault(str(path), found, "a file that can be written")]) from None
-        raise
+        said = " ".join(str(error).split())[:200]
+        raise InputError(
+            faults=[Fault(str(path), f"a table that this format cannot hold ({said})", "another format")]
+        ) from None
 
 
 class Kept:
@@ -163,7 +166,7 @@ class Kept:
             with writing(final):
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
-                path.replace(final)
+                _moved(path, final)
         self._lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -172,6 +175,19 @@ class Kept:
         self._lock.close()
         if not self.parts:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _moved(path: Path, final: Path) -> None:
+    """Give a file its final name at once, on another disk by way of a copy beside it."""
+    try:
+        path.replace(final)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = final.with_name(f".{final.name}.part")
+        shutil.copyfile(path, beside)
+        beside.replace(final)
+        path.unlink()
 
 
 def _locked(path: Path, output: Path) -> IO[bytes]:

@@ -97,7 +97,7 @@ def _lines(
 ) -> Iterator[str]:
     yield f"# Which column of {' '.join(name.split())} states which fact, for: licet run INPUT -o OUTPUT --mapping THIS_FILE"
     yield "# A line is 'header: fact unit'; '-' says that a column states nothing and is only carried over. Check each line:"
-    yield "# those under 'Proposed' are guesses from the names. 'licet facts' lists the facts."
+    yield "# those under 'Proposed' are taken from the names alone. 'licet facts' lists the facts."
     if headings.columns:
         yield ""
         yield "# Understood already; nothing has to be said of these."
@@ -108,13 +108,16 @@ def _lines(
     guesses = {header: proposal(rulebook, header) for header in headings.carried if header not in mapping}
     if any(column for column, _ in guesses.values()):
         yield ""
-        yield "# Proposed; check the fact and the unit. A line for a fact that another column states already is a comment."
+        yield "# Proposed, for documents call these facts so; check the fact and the unit. What is less sure, or states a fact that"
+        yield "# another column states already, is a comment."
         taken = {column.fact.name for column in headings.columns}
-        for header, (guess, why) in guesses.items():
+        for header, (guess, nearby) in guesses.items():
             if guess is not None:
-                mark = "# " if guess.fact.name in taken else ""
-                yield f"{mark}{_quoted(header)}: {mapped_name(guess)}{_samples(frame, header)}; {why}"
-                taken.add(guess.fact.name)
+                mark = "# " if nearby or guess.fact.name in taken else ""
+                why = f"; a name near '{nearby}'" if nearby else ""
+                yield f"{mark}{_quoted(header)}: {mapped_name(guess)}{_samples(frame, header)}{why}"
+                if not nearby:
+                    taken.add(guess.fact.name)
     rest = [header for header in headings.carried if guesses.get(header, (None, ""))[0] is None]
     if rest:
         yield ""

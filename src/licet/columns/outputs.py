@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from licet.columns.answers import text_columns
 from licet.columns.inputs import ENDINGS, FORMATS, form_of
 from licet.errors import Fault, InputError, near
 
@@ -53,26 +54,23 @@ def write_table(paths: Sequence[Path], target: Path, form: str, nested: Mapping[
         return
     table = pl.scan_ipc(list(paths))
     write: dict[str, Callable[[], Any]] = {
-        "csv": lambda: _texts(table, paths[0]).sink_csv(target),
+        "csv": lambda: _texts(table, paths[0], nested=True).sink_csv(target),
         "parquet": lambda: table.sink_parquet(target),
-        "jsonl": lambda: table.sink_ndjson(target),
+        "jsonl": lambda: _texts(table, paths[0], nested=False).sink_ndjson(target),
         "arrow": lambda: table.sink_ipc(target, compression="zstd"),
     }
     write[form]()
 
 
-def _texts(table: pl.LazyFrame, first: Path) -> pl.LazyFrame:
-    """Return a table whose lists and objects are JSON, since a cell of text holds nothing else."""
+def _texts(table: pl.LazyFrame, first: Path, nested: bool) -> pl.LazyFrame:
+    """Return a table whose cells a format of text can hold: spans of time and bytes as text, and lists as JSON where it has none."""
     schema = pl.read_ipc_schema(first)
-    deep = [name for name, kind in schema.items() if kind.is_nested()]
-    if not deep:
-        return table
-    from licet.columns.answers import text_columns
+    deep = [name for name, kind in schema.items() if kind in (pl.Duration, pl.Binary) or (nested and kind.is_nested())]
+    return table.with_columns(pl.col(name).map_batches(_as_text, return_dtype=pl.String) for name in deep)
 
-    return table.with_columns(
-        pl.col(name).map_batches(lambda series: text_columns(series.to_frame()).to_series(), return_dtype=pl.String)
-        for name in deep
-    )
+
+def _as_text(series: pl.Series) -> pl.Series:
+    return text_columns(series.to_frame()).to_series()
 
 
 def _objects(paths: Sequence[Path], target: Path, nested: Mapping[str, str]) -> None:

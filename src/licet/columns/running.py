@@ -18,7 +18,7 @@ from licet.columns.cells import cell_text
 from licet.columns.counting import Counts, counted, reasons
 from licet.columns.engines import AUTO, batch_size, chosen_engine, made
 from licet.columns.headings import Headings, read_headings, type_faults
-from licet.columns.inputs import Asking, Batch, Frame, Source, open_source, stored_type
+from licet.columns.inputs import Asking, Batch, Frame, Source, checked_header, open_source, stored_type
 from licet.columns.keeping import Kept, writing
 from licet.columns.mapping import read_mapping
 from licet.columns.outputs import count_rows, output_form, write_table
@@ -136,7 +136,7 @@ def _source(table: Any, asking: Asking | None) -> tuple[Source, Callable[[Ran], 
         return Frame(table.collect()), None
     kind = type(table)
     if kind.__module__.partition(".")[0] == "pandas" and kind.__name__ == "DataFrame":
-        names = [str(name) for name in table.columns]
+        names = checked_header("the frame", [str(name) for name in table.columns])
         plain = table.set_axis(names, axis="columns").reset_index(drop=True)
         index = table.index
 
@@ -390,6 +390,8 @@ class Work:
         for where, path in (("--output", output), ("--rejects", rejects)):
             if given is not None and path.exists() and given.exists() and path.samefile(given):
                 raise InputError(faults=[Fault(where, f"{path}, which is read", "another file")])
+        if not rejects.parent.is_dir():
+            raise InputError(faults=[Fault("--rejects", f"no folder {rejects.parent}", "a folder that is there")])
         if rejects.absolute() == output.absolute():
             raise InputError(faults=[Fault("--rejects", f"{rejects}, which is the output", "another file")])
 
