@@ -22,7 +22,7 @@ _DENSE = 1 << 22
 # Tables are read by many threads and filled by one at a time.
 FILLING = RLock()
 # Tables of several groups are one up to so many combinations, which then fit into the cache of a core.
-_BUNDLED = 1 << 16
+_BUNDLED = 1 << 17
 # So many combinations are worked out together: their vectors then fit into a cache.
 _TOGETHER = 4096
 
@@ -88,7 +88,7 @@ class Lookup:
         self.table: Codes = np.empty(0, dtype=np.int32)
         self._sparse: dict[int, int] = {}
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Make the table anew when there are more codes than it has room for."""
         rooms = tuple(self.values[name].room for name in self.names)
         if rooms == self.rooms:
@@ -127,7 +127,7 @@ class Lookup:
             codes: fact → the code of each row.
             fill: called with the codes of combinations that are new, for their numbers.
         """
-        self._fit()
+        self.fit()
         table = self.table
         if len(table):
             key = self._key(codes, np.int32)
@@ -288,6 +288,14 @@ class Chain:
             state = self._next(stage, before, state, stage.of(codes))
             before = stage.states
         return state
+
+    def make_room(self) -> None:
+        """Make every table large enough for all codes, states and classes that there are."""
+        before = self.first
+        for stage in self.stages:
+            stage.lookup.fit()
+            self._fit(stage, before)
+            before = stage.states
 
     def _next(self, stage: Stage, before: Interned, state: Codes, classes: Codes) -> Codes:
         if stage.table.shape[0] < before.count or stage.table.shape[1] < stage.classes.count:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,16 +31,15 @@ from licet.columns.reading import Reader, units_of
 from licet.columns.signature import DATE, Codes, reads
 from licet.columns.walking import Refused, Walk
 from licet.deciding.compiling import UNKNOWN
+from licet.deciding.reasons import ruling
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
-from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.stating import Stater
-from licet.transfers.transfer import Transfer
 
 # So many rows are decided together: what they need then stays in the cache of a core.
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 
 
 class Texts:
@@ -195,7 +193,7 @@ class Memory:
             block = own.block(start, BLOCK)
             lasts = self._told(block)
             if lasts is None:
-                columns = self._block(block).texts
+                columns = self._block(block, missing=False).texts
                 for question in self.questions:
                     found[question][start : start + block.height] = columns[self.columns.index(question)]
                 return
@@ -232,7 +230,7 @@ class Memory:
                 return None
         return lasts
 
-    def _block(self, block: Block) -> _Block:
+    def _block(self, block: Block, missing: bool = True) -> _Block:
         read = self.reader.read(block)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes)
@@ -247,7 +245,7 @@ class Memory:
             else:
                 left |= self._ended[number].open[last]
         found = self._texts(lasts, block.height)
-        if left.any():
+        if missing and left.any():
             self._name_missing(np.flatnonzero(left & ~walked), lasts, codes, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
@@ -294,13 +292,9 @@ class Memory:
         key = (question, outcome.value, outcome.possible, tuple(outcome.acts.items()))
         found = self._known.get(key)
         if found is None:
-            review = Review(self.rulebook, _transfer(end), (question,))
-            answer = review.answer(review.bound.question(question))
-            texts = (
-                value_text(answer.value),
-                by_text([reason.rule for reason in answer.by], answer.open),
-                possible_text(answer.possible, answer.open),
-            )
+            asked = end.bound.question(question)
+            rules = [asked.rules[index].rule.name for index in ruling(asked, outcome)]
+            texts = (value_text(outcome.value), by_text(rules, False), possible_text((), False))
             names = self.columns[self.columns.index(question) :][:3]
             found = self._known[key] = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
         return found
@@ -395,18 +389,3 @@ class Memory:
             return
         for n, (name, text) in enumerate(zip(self.columns, texts, strict=True)):
             found[n][row] = self.texts[name].number(text)
-
-
-def _transfer(end: End) -> Transfer:
-    """Return a transfer like those of the rows that come to an end."""
-    claims = next((value for value in end.stated.values() if isinstance(value, dict)), None)
-    return Transfer(
-        date=datetime.date.fromordinal(int(end.stated[DATE][0])),
-        stated=dict(end.stated),
-        shown={},
-        assumed={},
-        taken=(),
-        notes=(),
-        claims=claims,
-        filled=end.bound.filled,
-    )

@@ -132,8 +132,7 @@ class Reader:
                 self._measure(fact, columns, frame, rows, odd)
             else:
                 rows.codes[name] = self._codes(fact, columns, frame, odd)
-        for name, columns in self.unused.items():
-            self._check(self.rulebook.facts[name], columns, frame, odd)
+        self.check(frame, odd)
         if self.side:
             self._sided(frame, rows, odd)
         for name in self.facts.own:
@@ -143,6 +142,11 @@ class Reader:
             elif name not in rows.codes:
                 rows.codes[name] = np.zeros(count, dtype=np.int32)
         return Read(rows, odd)
+
+    def check(self, frame: Block, odd: Mask) -> None:
+        """Find the rows in which a fact that decides nothing cannot be used."""
+        for name, columns in self.unused.items():
+            self._check(self.rulebook.facts[name], columns, frame, odd)
 
     # Days
 

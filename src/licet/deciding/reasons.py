@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from licet.deciding.bound import Bound
-from licet.deciding.compiling import State
+from licet.deciding.bound import Bound, Outcome
+from licet.deciding.compiling import TRUE, UNKNOWN, State
+from licet.deciding.trees import CompiledQuestion
 from licet.language.conditions import And, Condition, Group, Not, Or, write_condition
 from licet.rulebook.instruments import Rule
 
 TRUTHS = ("false", "unknown", "true")
+
+
+def ruling(question: CompiledQuestion, outcome: Outcome) -> list[int]:
+    """Return the indices of the rules that decide a question that is not open: those that a review gives as its ``by``."""
+    sure = [index for index, act in outcome.acts.items() if act == TRUE]
+    may = [index for index, act in outcome.acts.items() if act == UNKNOWN]
+    if question.question.type == "codes":
+        return sure + [index for index in may if set(question.rules[index].answer) & set(outcome.value)]
+    best = min((question.rules[index].answer for index in sure), default=None)
+    by = [index for index in sure if question.rules[index].answer == best]
+    if by and question.answers[question.rules[by[0]].answer] == outcome.value:
+        return by
+    # Whichever of these holds, the answer is the same.
+    return [index for index in (*by, *may) if question.answers[question.rules[index].answer] == outcome.value]
 
 
 def because(
