@@ -20,7 +20,7 @@ from licet.rulebook.rulebook import Rulebook
 
 # Another draw each day, and the same on the day it is looked into.
 SEED = int(os.environ.get("LICET_SEED", "20261122"))
-EXECUTORS = ("memory",)
+EXECUTORS = ("memory", "fused")
 ONE_ANSWER = ("category", "posture")
 
 
@@ -175,3 +175,34 @@ def test_an_exporter_said_to_be_unknown_is_not_presumed(rulebook: Rulebook) -> N
     assert_agree(found, answered("walk", rulebook, frame), SEED)
     assert len(set(found.results["missing"].to_list()[1:])) == 1
     assert "exporter" in found.results["missing"][0].split(", ")
+
+
+@pytest.mark.parametrize("rows", [1, 64, 5000])
+def test_the_compiled_loop_gives_what_the_look_ups_give(rulebook: Rulebook, rows: int) -> None:
+    pytest.importorskip("numba", reason="the extra 'fast' is not installed")
+    kinds = pl.Enum(list(rulebook.facts["kind"].values))
+    frame = plain_table(rulebook, SEED + 5, rows).with_columns(pl.col("kind").cast(kinds))
+    runners = [
+        made(engine)(rulebook, read_headings(rulebook, frame.columns), ONE_ANSWER, exact=False)
+        for engine in ("memory", "fused")
+    ]
+    for part in (frame, frame.slice(3), frame.slice(rows // 2, 17)):
+        found = [
+            {
+                name: [runner.texts[name].held[n] for n in numbers.tolist()]
+                for name, numbers in runner.compact(part).items()
+            }
+            for runner in runners
+        ]
+        assert found[0] == found[1]
+        # The first time fills the tables, the second goes through the loop alone.
+        again = runners[1].compact(part)
+        assert {
+            name: [runners[1].texts[name].held[n] for n in numbers.tolist()] for name, numbers in again.items()
+        } == found[0]
+
+
+def test_spark_agrees_with_the_walk(rulebook: Rulebook) -> None:
+    pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
+    frame = untidy_table(rulebook, SEED, 60)
+    assert_agree(answered("spark", rulebook, frame), answered("walk", rulebook, frame), SEED)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
 
 _FORMATS = ("csv", "xlsx", "parquet", "jsonl", "arrow")
-_ENGINES = ("auto", "walk", "memory", "stream", "fused", "duckdb", "spark")
+_ENGINES = ("auto", "walk", "memory", "stream", "fused", "spark")
 # The questions whose answers are told at the end, for a reader asks them first, and so many answers of each.
 _FIRST = ("posture", "category")
 _ANSWERS = 6
@@ -85,6 +85,12 @@ def _questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     metavar="|".join(_ENGINES),
     help="What answers: auto takes the fastest that is installed; walk reviews each row by itself, which is slow and what the others agree with.",
 )
+@click.option(
+    "--wide",
+    is_flag=True,
+    help="Leave what the rules leave open of a row as it stands, part by part: never too little, sometimes more than a review finds, and much "
+    "faster where many rows are open.",
+)
 @law_option
 def command(
     table: str,
@@ -102,6 +108,7 @@ def command(
     encoding: str,
     input_format: str | None,
     engine: str,
+    wide: bool,
     law: str | None,
 ) -> None:
     """Answer a table of transfers: for each row every question, the rules that decided, and what is missing.
@@ -149,6 +156,7 @@ def command(
             assume=assume,
             mapping=mapping,
             engine=engine,
+            exact=not wide,
             rejects=rejects,
             form=form or "",
             asking=asking,

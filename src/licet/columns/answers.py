@@ -50,6 +50,7 @@ class Runner(Protocol):
         questions: the questions to answer, in the order of :func:`asked`.
         as_of: a date that overrides those of the rows.
         assume: ``FACT=VALUE`` texts, or fact → value.
+        exact: whether what is left of an open row, and what is missing, is found exactly, as in a review; otherwise it may be more.
 
     Raises:
         InputError: for a date or an assumption that cannot be used.
@@ -62,6 +63,7 @@ class Runner(Protocol):
         questions: Sequence[str],
         as_of: str | None,
         assume: Iterable[str] | dict[str, Any],
+        exact: bool,
     ) -> None: ...
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:

@@ -48,7 +48,9 @@ def array_of(series: pl.Series) -> Array | None:
     arrow = series.to_physical().rechunk().to_arrow()
     bits, values = arrow.buffers()
     packed = dtype == pl.Boolean
-    held = np.frombuffer(values, dtype=np.uint8 if packed else arrow.type.to_pandas_dtype()) if values else np.empty(0)
+    kind = np.dtype(np.uint8 if packed else arrow.type.to_pandas_dtype())
+    # A column of which no cell is there may hold no memory at all.
+    held = np.frombuffer(values, dtype=kind) if values else np.zeros(arrow.offset + len(arrow), dtype=kind)
     known = np.frombuffer(bits, dtype=np.uint8) if bits is not None and arrow.null_count else None
     return Array(held, known, arrow.offset, packed)
 

@@ -17,9 +17,10 @@ ENGINES: dict[str, tuple[str, str]] = {
     "memory": ("licet.columns.memory", "Memory"),
     "stream": ("licet.columns.memory", "Memory"),
     "fused": ("licet.columns.fused", "Fused"),
-    "duckdb": ("licet.columns.duck", "Duck"),
     "spark": ("licet.columns.spark", "Spark"),
 }
+# What an executor needs beside the extra for tables.
+_NEEDS = {"fused": "numba", "spark": "pyspark"}
 # The first of these that is there is taken when nobody names one.
 _PREFERRED = ("memory", WALK)
 
@@ -34,7 +35,12 @@ def chosen_engine(name: str) -> str:
     Raises:
         InputError: for a name that nobody knows, or an executor that is not there.
     """
-    there = [engine for engine, (module, _) in ENGINES.items() if importlib.util.find_spec(module) is not None]
+    there = [
+        engine
+        for engine, (module, _) in ENGINES.items()
+        if importlib.util.find_spec(module) is not None
+        and importlib.util.find_spec(_NEEDS.get(engine, "polars")) is not None
+    ]
     if name == AUTO:
         return next(engine for engine in _PREFERRED if engine in there)
     if name not in there:

@@ -78,6 +78,7 @@ def run(
     assume: Mapping[str, Any] | Iterable[str] = (),
     mapping: Mapping[str, str] | str | Path | None = None,
     engine: str = AUTO,
+    exact: bool = True,
     rejects: str | Path | None = None,
     form: str = "",
     asking: Asking | None = None,
@@ -96,6 +97,8 @@ def run(
         assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
         mapping: header → fact with its unit, or the name of a file that says so.
         engine: the executor: ``auto``, ``walk``, ``memory``, …
+        exact: whether what is left of an open row, and what is missing, is found exactly, as in a review; otherwise it is what the rules leave
+            open part by part, which is never too little, sometimes more, and much faster where many rows are open.
         rejects: where to write the rejects; ``OUTPUT.rejects.csv``, or a sheet of a workbook, by default.
         form: the format of the output where its name does not tell.
         asking: how to read a file: its format, sheet, query, encoding.
@@ -118,6 +121,7 @@ def run(
         dict(assume) if isinstance(assume, Mapping) else tuple([assume] if isinstance(assume, str) else assume),
         mapping if isinstance(mapping, Mapping) or mapping is None else read_mapping(Path(mapping)),
         engine,
+        exact,
     )
     if output is None:
         return work.in_memory(back, progress)
@@ -165,6 +169,7 @@ class Work:
         assume: ``FACT=VALUE`` texts, or fact → value.
         mapping: header → fact with its unit.
         engine: the executor.
+        exact: whether what is left of open rows is found exactly.
 
     Raises:
         InputError: for a header or an option that cannot be used.
@@ -179,7 +184,9 @@ class Work:
         assume: dict[str, Any] | tuple[str, ...] = (),
         mapping: Mapping[str, str] | None = None,
         engine: str = AUTO,
+        exact: bool = True,
     ) -> None:
+        self.exact = exact
         self.rulebook = rulebook
         self.source = source
         self.questions = asked(rulebook, questions)
@@ -223,7 +230,9 @@ class Work:
 
     def runner(self) -> Runner:
         """Return the executor, made for this table."""
-        runner: Runner = made(self.engine)(self.rulebook, self.headings, self.questions, self.as_of, self.assume)
+        runner: Runner = made(self.engine)(
+            self.rulebook, self.headings, self.questions, self.as_of, self.assume, self.exact
+        )
         return runner
 
     def answered(self, runner: Runner, start: int, size: int) -> Iterator[tuple[int, Answered]]:
@@ -409,6 +418,7 @@ class Work:
             "assume": self.assume,
             "mapping": self.mapping,
             "engine": self.engine,
+            "exact": self.exact,
             "size": size,
             "form": form,
         }

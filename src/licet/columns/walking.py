@@ -49,6 +49,7 @@ class Walk:
         questions: the questions to answer.
         as_of: a date that overrides those of the rows.
         assume: ``FACT=VALUE`` texts, or fact → value.
+        exact: says nothing here: a review is always exact.
 
     Raises:
         InputError: for a date or an assumption that cannot be used.
@@ -61,6 +62,7 @@ class Walk:
         questions: Sequence[str],
         as_of: str | None = None,
         assume: Iterable[str] | dict[str, Any] = (),
+        exact: bool = True,  # noqa: ARG002, FBT - a review is always exact
     ) -> None:
         self.rulebook = rulebook
         self.headings = headings
