@@ -21,6 +21,7 @@ from typing import Any
 import numpy
 from generated import transfers
 from licet_answers import LICET, licet_answers
+from licet_tables import COMPILED, LOOK_UPS
 from memory_floor import FLOOR
 from openfisca_peer import OPENFISCA
 from peer import Pair, Peer
@@ -28,7 +29,7 @@ from polars_peer import ONE_CASE, TWO_CASES
 from rego_peer import REGO
 from zen_peer import ZEN
 
-PEERS = (FLOOR, LICET, TWO_CASES, ONE_CASE, OPENFISCA, ZEN, REGO)
+PEERS = (FLOOR, LICET, LOOK_UPS, COMPILED, TWO_CASES, ONE_CASE, OPENFISCA, ZEN, REGO)
 SIZES = {10_000: "10 thousand", 1_000_000: "1 million", 10_000_000: "10 million"}
 UNKNOWN = 0.05
 # Of the figures and days of the transfers that are held against Licet, the share that lies on a limit or just beside it.
