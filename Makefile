@@ -88,6 +88,7 @@ docs-check: $(VENV)/.base ## whether the generated pages and the schema are thos
 
 bench: $(VENV)/.dev ## measure, and hold the figures against their targets
 	$(BIN)/python benchmarks/run.py $(BENCH)
+	$(BIN)/python benchmarks/tables.py $(BENCH)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build --clean

@@ -14,9 +14,12 @@ import polars as pl
 from columns.drawn_tables import plain_table, untidy_table
 
 from licet.columns.answers import Answered, asked
+from licet.columns.cells import row_node
 from licet.columns.engines import made
 from licet.columns.headings import read_headings
-from licet.rulebook.rulebook import Rulebook
+from licet.deciding.bound import binder
+from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.stating import Stater
 
 # Another draw each day, and the same on the day it is looked into.
 SEED = int(os.environ.get("LICET_SEED", "20261122"))
@@ -136,6 +139,24 @@ def test_an_open_row_is_open_and_what_is_left_of_it_is_never_too_little(rulebook
                 assert value == true
             else:
                 assert set((really or true).split(", ")) <= set(left.split(", "))
+
+
+def test_each_of_many_rows_is_answered_as_its_own_decision(rulebook: Rulebook) -> None:
+    rows = int(os.environ.get("LICET_ROWS", "2000"))
+    frame = plain_table(rulebook, SEED + 6, rows)
+    headings = read_headings(rulebook, frame.columns)
+    found = as_text(made("memory")(rulebook, headings, ONE_ANSWER, exact=False).answer(frame, 1).results)
+    stater = Stater(rulebook, today())
+    print("seed", SEED + 6)
+    for row, answers in zip(frame.iter_rows(named=True), found.iter_rows(named=True), strict=True):
+        transfer = stater.read(row_node(rulebook, headings, row, []))
+        bound = binder(rulebook).on(transfer.date.toordinal())
+        plan = bound.cone("posture")
+        outcomes = bound.decide(bound.state(transfer.stated, plan=plan), plan)
+        for question in ONE_ANSWER:
+            outcome = outcomes[question]
+            left = None if not outcome.open else ", ".join(outcome.possible)
+            assert (answers[question], answers[f"{question}_possible"]) == (outcome.value, left), row
 
 
 def test_an_unknown_is_never_taken_for_a_no(rulebook: Rulebook) -> None:

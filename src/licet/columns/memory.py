@@ -145,6 +145,7 @@ class Memory:
         self._schema: pl.Schema | None = None
         self._left: dict[bytes, tuple[str | None, ...] | Refused] = {}
         self._missing: dict[bytes, int] = {}
+        self._reads: dict[str, dict[str, None]] = {}
         self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
     def _prepare(self, schema: pl.Schema) -> None:
@@ -334,7 +335,10 @@ class Memory:
         for question in end.outcomes:
             for ranked in end.bound.question(question).rules:
                 if state[ranked.slot] == UNKNOWN and ranked.rule.condition is not None:
-                    found.update(dict.fromkeys(sorted(reads(self.rulebook, ranked.rule.condition))))
+                    name = ranked.rule.name
+                    if name not in self._reads:
+                        self._reads[name] = dict.fromkeys(sorted(reads(self.rulebook, ranked.rule.condition)))
+                    found |= self._reads[name]
         facts, slots = self.decider.facts, end.bound.slots
         return [
             self.rulebook.facts[name].path
