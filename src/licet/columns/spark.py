@@ -10,18 +10,18 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from pyspark import SparkConf
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.types import LongType, StringType, StructField, StructType
 
 from licet.columns.answers import Answered, answer_columns, checked_assumptions
 from licet.columns.headings import Headings
 from licet.columns.memory import Memory
 from licet.columns.walking import Walk
 from licet.rulebook.rulebook import Rulebook, today
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
 
 # The place of a row, which the answers of a cluster come back without.
 _ROW = "licet_row"
@@ -61,6 +61,9 @@ class Spark:
     @property
     def session(self) -> SparkSession:
         """The session that runs, or a local one on all cores."""
+        from pyspark import SparkConf
+        from pyspark.sql import SparkSession
+
         running: SparkSession | None = SparkSession.getActiveSession()
         if running is not None:
             return running
@@ -101,6 +104,8 @@ class Spark:
             table: the rows.
             row: a column that tells them apart; the answers have it, and the rows that cannot be used are not among them.
         """
+        from pyspark.sql.types import LongType, StringType, StructField, StructType
+
         schema = StructType([StructField(row, LongType())])
         for name in answer_columns(self.questions):
             schema.add(StructField(name, StringType()))
