@@ -407,6 +407,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
     parser.add_argument("--largest", type=int, default=max(SIZES), help="leave out tables of more rows")
+    parser.add_argument("--peers", type=Path, help="the table of benchmarks/peers/bench_peers.py, to stand on the page")
     parser.add_argument("--record", action="store_true", help="write benchmarks/RESULTS.md")
     chosen = parser.parse_args()
     if chosen.measure:
@@ -416,6 +417,9 @@ def main() -> int:
     load = os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         found = page(list(lines(chosen.largest, Path(folder))), load)
+    if chosen.peers:
+        head = "## Beside other engines\n\nOne small policy of 24 rules, written for each of them, with the same answers asserted (see [peers](peers/README.md)).\n\n"
+        found += f"\n{head}{chosen.peers.read_text(encoding='utf-8')}"
     print(found)
     if chosen.record:
         (HERE / "RESULTS.md").write_text(found, encoding="utf-8")

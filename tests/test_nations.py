@@ -454,7 +454,16 @@ def test_cyprus_stays_on_the_list_of_state_while_its_denial_is_suspended() -> No
 
 # the catalogue
 
-SYSTEM_KINDS = {"ballistic_missile", "cruise_missile", "interceptor", "sounding_rocket", "space_launch_vehicle", "uas"}
+SYSTEM_KINDS = {
+    "ballistic_missile",
+    "cruise_missile",
+    "interceptor",
+    "other",
+    "rocket",
+    "sounding_rocket",
+    "space_launch_vehicle",
+    "uas",
+}
 
 
 def test_every_system_has_a_kind_an_origin_a_source_and_a_standing() -> None:

@@ -113,9 +113,10 @@ def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, mor
 
 def test_rows_in_blocks_and_threads_are_answered_as_in_one(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     frame = plain_table(rulebook, SEED + 2, 300)
-    monkeypatch.setattr("licet.columns.memory.BLOCK", 64)
+    monkeypatch.setattr("licet.columns.memory.BLOCK", 32)
+    monkeypatch.setattr("licet.columns.memory._PIECE", 64)
     found = answered("memory", rulebook, frame, ONE_ANSWER, threads=4, exact=False)
-    monkeypatch.setattr("licet.columns.memory.BLOCK", 1 << 16)
+    monkeypatch.undo()
     assert_agree(found, answered("memory", rulebook, frame, ONE_ANSWER, threads=1, exact=False), SEED)
 
 
@@ -227,3 +228,10 @@ def test_spark_agrees_with_the_walk(rulebook: Rulebook) -> None:
     pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
     frame = untidy_table(rulebook, SEED, 60)
     assert_agree(answered("spark", rulebook, frame), answered("walk", rulebook, frame), SEED)
+
+
+def test_a_table_that_states_nothing_is_answered_all_the_same(rulebook: Rulebook) -> None:
+    frame = pl.DataFrame({"order": ["A1", "A2"]})
+    found = answered("memory", rulebook, frame)
+    assert found.results.height == 2
+    assert_agree(found, answered("walk", rulebook, frame), SEED)

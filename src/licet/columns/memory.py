@@ -40,6 +40,8 @@ from licet.transfers.stating import Stater
 
 # So many rows are decided together: what they need then stays in the cache of a core.
 BLOCK = 1 << 17
+# So many are taken out of a table together, by one core.
+_PIECE = 1 << 19
 
 
 class Texts:
@@ -162,18 +164,17 @@ class Memory:
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
         """Answer some rows, of which the first has this number in the table."""
+        if not self.headings.names:
+            # Nothing is stated of any row; one review answers them all.
+            return self.walk.answer(frame, first)
         self._prepare(frame.select(self.headings.names).schema)
-        starts = range(0, max(frame.height, 1), BLOCK)
-        own = Table(frame.select(self.headings.names))
-        blocks: list[_Block] = self._each(lambda start: self._block(own.block(start, BLOCK)), frame.height)
+        blocks: list[tuple[int, _Block]] = self._each(lambda block, start: (start, self._block(block)), frame)
         faults: dict[int, Sequence[Fault]] = {
-            start + row: found
-            for start, block in zip(starts, blocks, strict=True)
-            for row, found in block.faults.items()
+            start + row: found for start, block in blocks for row, found in block.faults.items()
         }
         columns = []
         for n, name in enumerate(self.columns):
-            numbers = np.concatenate([block.texts[n] for block in blocks]) if len(blocks) > 1 else blocks[0].texts[n]
+            numbers = np.concatenate([block.texts[n] for _, block in blocks])
             texts = pl.Series(name, self.texts[name].held, dtype=pl.Categorical)
             columns.append(texts.gather(numbers))
         results = frame.with_columns(columns)
@@ -187,11 +188,9 @@ class Memory:
         For tables of which the answers are counted or joined and not read: two bytes a row and question.
         """
         self._prepare(frame.select(self.headings.names).schema)
-        own = Table(frame.select(self.headings.names))
         found = {question: np.zeros(frame.height, dtype=np.uint16) for question in self.questions}
 
-        def fill(start: int) -> None:
-            block = own.block(start, BLOCK)
+        def fill(block: Block, start: int) -> None:
             lasts = self._told(block)
             if lasts is None:
                 columns = self._block(block, missing=False).texts
@@ -202,16 +201,24 @@ class Memory:
                 for n, (question, _) in enumerate(self._places[number]):
                     np.take(self._ended[number].texts[3 * n], last, out=found[question][start : start + block.height])
 
-        self._each(fill, frame.height)
+        self._each(fill, frame)
         return found
 
-    def _each(self, work: Callable[[int], Any], rows: int) -> list[Any]:
-        """Do something for the start of every block, on all cores."""
-        starts = range(0, max(rows, 1), BLOCK)
-        if self.threads > 1 and len(starts) > 1:
+    def _each(self, work: Callable[[Block, int], Any], frame: pl.DataFrame) -> list[Any]:
+        """Do something with every block and the place of its first row, on all cores; return what it gives, in order."""
+        names = self.headings.names
+
+        def piece(first: int) -> list[Any]:
+            # A column may lie in the memory in parts, which are put together a piece at a time.
+            table = Table(frame.slice(first, _PIECE).select(names))
+            starts = range(0, max(table.frame.height, 1), BLOCK)
+            return [work(table.block(start, BLOCK), first + start) for start in starts]
+
+        pieces = range(0, max(frame.height, 1), _PIECE)
+        if self.threads > 1 and len(pieces) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                return list(pool.map(work, starts))
-        return [work(start) for start in starts]
+                return [one for some in pool.map(piece, pieces) for one in some]
+        return [one for first in pieces for one in piece(first)]
 
     def _lasts(self, block: Block) -> list[Codes] | None:
         """Return the end of each row in every chain, where that takes no more than look-ups; None where it may take more."""
