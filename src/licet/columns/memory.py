@@ -199,7 +199,9 @@ class Memory:
                 return
             for number, last in enumerate(lasts):
                 for n, (question, _) in enumerate(self._places[number]):
-                    np.take(self._ended[number].texts[3 * n], last, out=found[question][start : start + block.height])
+                    # Without a check of bounds the other threads go on meanwhile.
+                    answers = self._ended[number].texts[3 * n].astype(np.uint16)
+                    np.take(answers, last, out=found[question][start : start + block.height], mode="clip")
 
         self._each(fill, frame)
         return found
@@ -271,7 +273,7 @@ class Memory:
             ended = self._ended[number]
             for n, (_, place) in enumerate(self._places[number]):
                 for k in range(3):
-                    np.take(ended.texts[3 * n + k], last, out=found[place + k])
+                    np.take(ended.texts[3 * n + k], last, out=found[place + k], mode="clip")
         return found
 
     def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes], days: npt.NDArray[np.int64]) -> None:
