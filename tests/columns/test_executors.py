@@ -235,3 +235,20 @@ def test_a_table_that_states_nothing_is_answered_all_the_same(rulebook: Rulebook
     found = answered("memory", rulebook, frame)
     assert found.results.height == 2
     assert_agree(found, answered("walk", rulebook, frame), SEED)
+
+
+def test_a_table_that_changes_its_form_between_two_parts_is_read_anew(rulebook: Rulebook) -> None:
+    first = plain_table(rulebook, SEED + 7, 60)
+    second = first.with_columns(pl.col("range_km").cast(pl.String), pl.col("exporter").cast(pl.String))
+    runner = made("memory")(rulebook, read_headings(rulebook, first.columns), ONE_ANSWER)
+    one, two = (as_text(runner.answer(part, 1).results) for part in (first, second))
+    answers = [column for column in one.columns if column not in first.columns]
+    assert one.select(answers).equals(two.select(answers))
+
+
+def test_counted_answers_are_those_that_are_written(rulebook: Rulebook) -> None:
+    frame = plain_table(rulebook, SEED + 8, 200)
+    runner = made("memory")(rulebook, read_headings(rulebook, frame.columns), ("entries", "posture"), exact=False)
+    written = as_text(runner.answer(frame, 1).results)
+    for question, numbers in runner.compact(frame).items():
+        assert [runner.texts[question].held[n] for n in numbers.tolist()] == written[question].to_list()

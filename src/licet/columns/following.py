@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from licet.columns.chain import Lookup, Values
+from licet.columns.chain import FILLING, Lookup, Values
 from licet.columns.coding import Cuts, Floats, cell_values, coded, cuts_in
 from licet.columns.signature import DATE, Codes, reads
 from licet.deciding.bound import Bound
@@ -318,12 +318,13 @@ class Following:
         pairs, place = np.unique(np.column_stack([low[known], high[known]]), axis=0, return_inverse=True)
         found = np.zeros(len(low), dtype=np.int32)
         of_pair = np.empty(len(pairs), dtype=np.int32)
-        for n, (least, most) in enumerate(pairs.tolist()):
-            if (least, most) not in numbers:
-                numbers[least, most] = len(values.held)
-                values.held.append((least, most))
-            of_pair[n] = numbers[least, most]
-        values.grown()
+        with FILLING:
+            for n, (least, most) in enumerate(pairs.tolist()):
+                if (least, most) not in numbers:
+                    numbers[least, most] = len(values.held)
+                    values.held.append((least, most))
+                of_pair[n] = numbers[least, most]
+            values.grown()
         found[known] = of_pair[place.reshape(-1)]
         return found
 
@@ -397,7 +398,8 @@ class Following:
     def _number_of(self, name: str, lines: npt.NDArray[np.float64]) -> Codes:
         """Return a number for each line of figures from which a measure was worked out, from 1."""
         known = self._numbers.setdefault(name, {})
-        return np.array([known.setdefault(line.tobytes(), len(known) + 1) for line in lines], dtype=np.int32)
+        with FILLING:
+            return np.array([known.setdefault(line.tobytes(), len(known) + 1) for line in lines], dtype=np.int32)
 
 
 def whens(fact: Fact) -> list[Condition]:

@@ -40,6 +40,8 @@ from licet.transfers.stating import Stater
 
 # So many rows are decided together: what they need then stays in the cache of a core.
 BLOCK = 1 << 17
+# So many kinds of open rows are remembered with what is left of them.
+_REMEMBERED = 200_000
 # So many are taken out of a table together, by one core.
 _PIECE = 1 << 19
 
@@ -55,8 +57,11 @@ class Texts:
         """Return the number of a text."""
         found = self._numbers.get(text)
         if found is None:
-            found = self._numbers[text] = len(self.held)
-            self.held.append(text)
+            with FILLING:
+                found = self._numbers.get(text)
+                if found is None:
+                    self.held.append(text)
+                    found = self._numbers[text] = len(self.held) - 1
         return found
 
 
@@ -154,6 +159,9 @@ class Memory:
         if self._schema == schema:
             return
         self._schema = schema
+        # What was found of rows of another form is numbered otherwise.
+        self._left.clear()
+        self._missing.clear()
         base = self.stater.read(Stated((), Where("row")))
         facts = units_of(self.headings, schema, self.rulebook)
         self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
@@ -182,13 +190,22 @@ class Memory:
             results = results.filter(~pl.int_range(frame.height).is_in(list(faults)))
         return Answered(results, rejected(frame, first, faults))
 
-    def compact(self, frame: pl.DataFrame) -> dict[str, npt.NDArray[np.uint16]]:
+    def compact(self, frame: pl.DataFrame) -> dict[str, npt.NDArray[np.unsignedinteger[Any]]]:
         """Return the answers alone, as numbers among the texts of :attr:`texts`: 0 where a question is open or a row cannot be used.
 
-        For tables of which the answers are counted or joined and not read: two bytes a row and question.
+        For tables of which the answers are counted or joined and not read: two bytes a row and question, four for one that collects codes.
         """
-        self._prepare(frame.select(self.headings.names).schema)
-        found = {question: np.zeros(frame.height, dtype=np.uint16) for question in self.questions}
+        names = self.headings.names
+        if not names:
+            texts = self.walk.answer(frame, 1).results
+            of_all = {q: self.texts[q].number(texts[q][0] if texts.height else None) for q in self.questions}
+            return {question: np.full(frame.height, number, dtype=np.uint32) for question, number in of_all.items()}
+        self._prepare(frame.select(names).schema)
+        kinds: dict[str, Any] = {
+            question: np.uint32 if self.rulebook.questions[question].type == "codes" else np.uint16
+            for question in self.questions
+        }
+        found: dict[str, Any] = {question: np.zeros(frame.height, dtype=kind) for question, kind in kinds.items()}
 
         def fill(block: Block, start: int) -> None:
             lasts = self._told(block)
@@ -200,7 +217,7 @@ class Memory:
             for number, last in enumerate(lasts):
                 for n, (question, _) in enumerate(self._places[number]):
                     # Without a check of bounds the other threads go on meanwhile.
-                    answers = self._ended[number].texts[3 * n].astype(np.uint16)
+                    answers = self._ended[number].texts[3 * n].astype(kinds[question])
                     np.take(answers, last, out=found[question][start : start + block.height], mode="clip")
 
         self._each(fill, frame)
@@ -263,7 +280,9 @@ class Memory:
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
         if len(rows):
-            self._walk(block, rows, read.odd, codes, read.rows.worked, found, faults)
+            # Reviews are plain Python, of which one thread can do no more at a time, and they share what they find.
+            with FILLING:
+                self._walk(block, rows, read.odd, codes, read.rows.worked, found, faults)
         return _Block(found, faults)
 
     def _texts(self, lasts: Sequence[Codes], rows: int) -> list[Codes]:
@@ -374,24 +393,34 @@ class Memory:
     ) -> None:
         """Answer rows by reviews: each that is odd, and one of those that no rule tells apart."""
         frame = block.frame
-        alike = rows[~odd[rows]]
         for row in rows[odd[rows]].tolist():
             self._put(row, self.walk.texts_of(frame.row(row)), found, faults)
+        alike = rows[~odd[rows]]
         if not len(alike):
             return
+        if len(self._left) > _REMEMBERED:
+            self._left.clear()
         key = np.column_stack([self.decider.left(codes, alike), *(column[alike] for column in worked.values())])
         distinct, first, place = np.unique(key, axis=0, return_index=True, return_inverse=True)
         numbers = np.empty((len(distinct), len(self.columns)), dtype=np.int32)
+        place = place.reshape(-1)
         for n in range(len(distinct)):
             mark = distinct[n].tobytes()
             texts = self._left.get(mark)
             if texts is None:
                 texts = self._left[mark] = self.walk.texts_of(frame.row(int(alike[first[n]])))
-            assert not isinstance(texts, Refused)
-            numbers[n] = [self.texts[name].number(text) for name, text in zip(self.columns, texts, strict=True)]
-        of_rows = numbers[place.reshape(-1)]
+            if isinstance(texts, Refused):
+                # What does not go together in one row may do so in another.
+                for row in alike[place == n].tolist():
+                    self._put(row, self.walk.texts_of(frame.row(row)), found, faults)
+            else:
+                numbers[n] = [self.texts[name].number(text) for name, text in zip(self.columns, texts, strict=True)]
+        fine = ~np.isin(
+            place, [n for n in range(len(distinct)) if isinstance(self._left[distinct[n].tobytes()], Refused)]
+        )
+        of_rows = numbers[place[fine]]
         for n in range(len(self.columns)):
-            found[n][alike] = of_rows[:, n]
+            found[n][alike[fine]] = of_rows[:, n]
 
     def _put(
         self,

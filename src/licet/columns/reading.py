@@ -16,6 +16,7 @@ import polars as pl
 
 from licet.columns.arrays import Block, Mask
 from licet.columns.cells import blank, cell_node, row_node, said_unknown
+from licet.columns.chain import FILLING
 from licet.columns.coding import Floats, coded, cuts_in, read_in, with_margin
 from licet.columns.following import Following, Rows
 from licet.columns.headings import Column, Headings
@@ -417,11 +418,12 @@ class Reader:
 
 def _code(held: list[Any], state: Any) -> int:
     """Return the code of a value, which is given one if it has none."""
-    for code in range(1, len(held)):
-        if held[code] == state:
-            return code
-    held.append(state)
-    return len(held) - 1
+    with FILLING:
+        for code in range(1, len(held)):
+            if held[code] == state:
+                return code
+        held.append(state)
+        return len(held) - 1
 
 
 def _each(numbers: Floats, reading: Callable[[float], float]) -> Floats:
