@@ -24,6 +24,7 @@ from licet.columns import running
 from licet.columns.answers import Answered
 from licet.columns.running import RowsLost
 from licet.columns.walking import Walk
+from licet.errors import InputError
 
 ORDERS = """\
 id,recipient,kind,range_km,payload [kg],date,remark
@@ -424,3 +425,36 @@ def test_without_the_extra_the_command_says_how_to_install_it(orders: Path) -> N
 def test_to_import_licet_costs_no_package_of_tables() -> None:
     code = "import sys, licet; print(sorted({'polars', 'pyarrow', 'numpy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_an_output_that_is_no_ordinary_file_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("kind\nuas\n", encoding="utf-8")
+    kept = tmp_path / "kept.csv"
+    kept.write_text("mine\n", encoding="utf-8")
+    link, pipe = tmp_path / "link.csv", tmp_path / "pipe.csv"
+    link.symlink_to(kept)
+    os.mkfifo(pipe)
+    for place in (link, pipe):
+        with pytest.raises(InputError, match=r"--output: .*(a link|no ordinary file)"):
+            licet.run(table, output=place, questions="category")
+    assert kept.read_text(encoding="utf-8") == "mine\n"
+    assert pipe.is_fifo()
+
+
+def test_no_answer_takes_the_place_of_the_mapping(tmp_path: Path) -> None:
+    table, mapping = tmp_path / "in.csv", tmp_path / "mapping.json"
+    table.write_text("what\nuas\n", encoding="utf-8")
+    mapping.write_text('{"what": "kind"}', encoding="utf-8")
+    with pytest.raises(InputError, match="which is read as the mapping"):
+        licet.run(table, output=mapping, mapping=mapping, form="csv", questions=["category"])
+    assert mapping.read_text(encoding="utf-8") == '{"what": "kind"}'
+
+
+def test_not_applicable_is_unknown_and_no_nation() -> None:
+    import polars as pl
+
+    frame = pl.DataFrame({"recipient": ["n/a", "N.A.", "#N/A", None], "kind": ["uas"] * 4, "date": ["2020-11-10"] * 4})
+    found = licet.run(frame, questions=["posture"]).frame
+    assert found["missing"].n_unique() == 1
+    assert "recipient" in found["missing"][0].split(", ")

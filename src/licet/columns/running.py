@@ -116,7 +116,7 @@ def run(
     work = Work(
         book,
         source,
-        tuple(questions),
+        (questions,) if isinstance(questions, str) else tuple(questions),
         None if as_of is None else str(as_of),
         dict(assume) if isinstance(assume, Mapping) else tuple([assume] if isinstance(assume, str) else assume),
         mapping if isinstance(mapping, Mapping) or mapping is None else read_mapping(Path(mapping)),
@@ -126,8 +126,17 @@ def run(
     if output is None:
         return work.in_memory(back, progress)
     path = Path(output)
+    if isinstance(mapping, str | Path) and path.exists() and path.samefile(mapping):
+        raise InputError(faults=[Fault("--output", f"{path}, which is read as the mapping", "another file")])
     given = Path(str(table)) if isinstance(table, str | Path) else None
     return work.to_file(path, output_form(path, form), Path(rejects) if rejects else None, given, progress)
+
+
+def _unlike() -> tuple[type[Exception], ...]:
+    """Return what is raised for a column of several types."""
+    import pyarrow
+
+    return TypeError, ValueError, pl.exceptions.PolarsError, pyarrow.ArrowException
 
 
 def _source(table: Any, asking: Asking | None) -> tuple[Source, Callable[[Ran], None] | None]:
@@ -150,7 +159,14 @@ def _source(table: Any, asking: Asking | None) -> tuple[Source, Callable[[Ran], 
             ran.frame = ran.frame.to_pandas().set_index(index[kept])
             ran.rejects = ran.rejects.to_pandas()
 
-        return Frame(pl.from_pandas(plain)), back
+        try:
+            return Frame(pl.from_pandas(plain)), back
+        except _unlike() as error:
+            said = " ".join(str(error).split())[:200]
+            mend = "give each column one type, such as text: frame.astype(str)"
+            raise InputError(
+                faults=[Fault("frame", f"a column of mixed types: {said}", "one type a column", mend)]
+            ) from None
     if hasattr(table, "__arrow_c_stream__") or hasattr(table, "to_batches"):
         frame = pl.DataFrame(table)
         return Frame(frame), None
@@ -397,6 +413,10 @@ class Work:
 
     def _check_places(self, output: Path, rejects: Path, given: Path | None) -> None:
         for where, path in (("--output", output), ("--rejects", rejects)):
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                # What is whole takes the place of what bears its name: a link or a device would be lost.
+                found = "a link" if path.is_symlink() else "a folder" if path.is_dir() else "no ordinary file"
+                raise InputError(faults=[Fault(where, f"{path}, which is {found}", "the name of a file")])
             if given is not None and path.exists() and given.exists() and path.samefile(given):
                 raise InputError(faults=[Fault(where, f"{path}, which is read", "another file")])
         if not rejects.parent.is_dir():

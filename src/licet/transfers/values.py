@@ -26,7 +26,7 @@ _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
 # More values than this are not listed in a message.
 _FEW = 20
-_NOTHING = frozenset({"", "?", "unknown", "null", "~", "none stated", "don't know", "dont know"})
+_NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
 def nothing(text: str) -> bool:
