@@ -17,7 +17,6 @@ from licet.columns.answers import (
     Answered,
     answer_columns,
     by_text,
-    checked_assumptions,
     missing_text,
     possible_text,
     rejected,
@@ -35,8 +34,7 @@ from licet.deciding.reasons import ruling
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
-from licet.rulebook.rulebook import Rulebook, today
-from licet.transfers.stating import Stater
+from licet.rulebook.rulebook import Rulebook
 
 # So many rows are decided together: what they need then stays in the cache of a core.
 BLOCK = 1 << 17
@@ -138,13 +136,10 @@ class Memory:
         exact: bool = True,
         threads: int = 0,
     ) -> None:
-        assumed = dict(assume) if isinstance(assume, dict) else tuple(assume)
-        checked_assumptions(rulebook, as_of, assumed, today())
         self.rulebook = rulebook
         self.headings = headings
         self.questions = tuple(questions)
-        self.stater = Stater(rulebook, today(), as_of, assumed)
-        self.walk = Walk(rulebook, headings, questions, as_of, assumed)
+        self.walk = Walk(rulebook, headings, questions, as_of, assume)
         self.exact = exact
         self.threads = threads or os.cpu_count() or 1
         self.columns = answer_columns(self.questions)
@@ -162,10 +157,10 @@ class Memory:
         # What was found of rows of another form is numbered otherwise.
         self._left.clear()
         self._missing.clear()
-        base = self.stater.read(Stated((), Where("row")))
+        base = self.walk.stater.read(Stated((), Where("row")))
         facts = units_of(self.headings, schema, self.rulebook)
         self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
-        self.reader = Reader(self.decider.facts, self.headings, self.stater)
+        self.reader = Reader(self.decider.facts, self.headings, self.walk.stater)
         places = {name: n for n, name in enumerate(self.columns)}
         self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
         self._ended = [_Ended(3 * len(answered)) for _, answered in self.decider.plans]

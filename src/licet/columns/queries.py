@@ -6,8 +6,9 @@ What a query gives may be another table the next time, so interrupted work over 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from licet.errors import Fault, InputError
 VIEW = "input"
 
 
-class _Query:
+class _Query(ABC):
     """What queries have in common."""
 
     nested: Mapping[str, str] = {}
@@ -40,8 +41,9 @@ class _Query:
         self.schema: Mapping[str, pl.DataType] = empty.schema
         checked_header(name, list(self.schema))
 
-    def _reader(self, size: int) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def _reader(self, size: int) -> AbstractContextManager[Any]:
+        """Run the query, and give what reads its answer in batches of some rows."""
 
     def batches(self, start: int, size: int) -> Iterator[Batch]:
         """Yield what the query gives, from the row with this index on."""

@@ -18,6 +18,7 @@ from licet.columns.arrays import Block, Mask
 from licet.columns.cells import blank, cell_node, row_node, said_unknown
 from licet.columns.chain import FILLING
 from licet.columns.coding import Floats, coded, cuts_in, read_in, with_margin
+from licet.columns.distinct import distinct_cells, mark_of
 from licet.columns.following import Following, Rows
 from licet.columns.headings import Column, Headings
 from licet.columns.signature import DATE, Codes
@@ -165,7 +166,7 @@ class Reader:
             # Arrow counts days from 1970, ordinals from the year 1.
             found: npt.NDArray[np.int64] = np.add(days, 719_163, dtype=np.int64)
             return found if known is None else np.where(known, found, fallback)
-        places, cells = _distinct(frame.series(column.name))
+        places, cells = distinct_cells(frame.series(column.name))
         days_of = np.array([self._day(column, cell, fallback) for cell in cells], dtype=np.int64)
         found = days_of[places]
         odd |= found < 0
@@ -200,7 +201,7 @@ class Reader:
             values, known = array
             codes = of_text[values if known is None else np.where(known, values, len(of_text) - 1)]
         else:
-            places, cells = _distinct(frame.series(name))
+            places, cells = distinct_cells(frame.series(name))
             codes = self._of_cells(fact, columns, cells)[places]
         if len(codes) and codes.min() < 0:
             odd |= codes < 0
@@ -217,7 +218,7 @@ class Reader:
         for n, cell in enumerate(cells):
             if cell is None:
                 continue
-            mark = _mark(cell)
+            mark = mark_of(cell)
             code = known.get(mark)
             if code is None:
                 state, bad = self._state(fact, columns, (cell,))
@@ -249,10 +250,10 @@ class Reader:
                 limits = self._identity_of(fact, unit)
                 odd |= (low < limits[0]) | (low >= limits[1]) | np.isinf(low)
                 return
-        places, cells = _distinct(self._together(columns, frame))
+        places, cells = distinct_cells(self._together(columns, frame))
         bad = np.zeros(len(cells), dtype=bool)
         for n, cell in enumerate(cells):
-            mark = _mark(cell)
+            mark = mark_of(cell)
             if mark not in spans:
                 one = (cell,) if len(columns) == 1 else tuple((cell or {}).values())
                 spans[mark] = None if cell is None or not self._state(fact, columns, one)[1] else (0.0, 0.0)
@@ -333,13 +334,13 @@ class Reader:
         if len(spans) > _REMEMBERED:
             spans.clear()
         one = len(columns) == 1
-        places, cells = _distinct(self._together(columns, frame))
+        places, cells = distinct_cells(self._together(columns, frame))
         ends = np.full((len(cells), 2), np.nan)
         bad = np.zeros(len(cells), dtype=bool)
         for n, cell in enumerate(cells):
             if cell is None:
                 continue
-            mark = _mark(cell)
+            mark = mark_of(cell)
             if mark not in spans:
                 state, wrong = self._state(fact, columns, (cell,) if one else tuple(cell.values()))
                 spans[mark] = (np.inf, -np.inf) if wrong else state
@@ -358,11 +359,11 @@ class Reader:
         names = [column.name for column in self.side]
         frame = block.frame.select(names)
         plain = frame.select(pl.col(n).cast(pl.String) if not frame.schema[n].is_nested() else pl.col(n) for n in names)
-        places, cells = _distinct(plain.to_struct("cells") if len(names) > 1 else plain.to_series())
+        places, cells = distinct_cells(plain.to_struct("cells") if len(names) > 1 else plain.to_series())
         told: list[dict[str, Any] | None] = []
         for cell in cells:
             values: tuple[Any, ...] = tuple((cell or dict.fromkeys(names)).values()) if len(names) > 1 else (cell,)
-            mark = tuple(_mark(value) for value in values)
+            mark = tuple(mark_of(value) for value in values)
             if mark not in self._sides:
                 if len(self._sides) > _REMEMBERED:
                     self._sides.clear()
@@ -436,38 +437,3 @@ def _floats(values: npt.NDArray[Any], known: Mask | None) -> Floats:
     if known is None:
         return values.astype(np.float64, copy=False)
     return np.where(known, values, np.nan)
-
-
-def _mark(cell: Any) -> Any:
-    # Lists have no hash, and 1 and True have the same.
-    return (cell.__class__, repr(cell) if isinstance(cell, list | dict) else cell)
-
-
-def _distinct(series: pl.Series) -> tuple[npt.NDArray[np.intp], list[Any]]:
-    """Return the place of each cell among the distinct ones, and those."""
-    if series.dtype == pl.String:
-        series = series.cast(pl.Categorical)
-    if series.dtype in (pl.Categorical, pl.Enum):
-        # Numbers of categories are given out to all tables together, so that those of one table may lie far apart.
-        known = series.unique().drop_nulls()
-        numbers = known.to_physical().cast(pl.Int64).to_numpy()
-        place = np.zeros(int(numbers.max(initial=0)) + 2, dtype=np.intp)
-        place[numbers] = np.arange(len(known))
-        place[-1] = len(known)
-        return place[series.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()], [
-            *known.cast(pl.String).to_list(),
-            None,
-        ]
-    if series.dtype.is_numeric() or series.dtype.is_temporal():
-        ranks = series.rank("dense").cast(pl.Int64).fill_null(0).to_numpy()
-        return ranks, [None, *series.drop_nulls().unique().sort().to_list()]
-    found: dict[Any, int] = {}
-    cells: list[Any] = []
-    places = np.empty(len(series), dtype=np.intp)
-    for n, cell in enumerate(series.to_list()):
-        mark = _mark(cell)
-        if mark not in found:
-            found[mark] = len(cells)
-            cells.append(cell)
-        places[n] = found[mark]
-    return places, cells

@@ -17,8 +17,9 @@ from licet.columns.answers import Answered, Runner, answer_columns, asked, clash
 from licet.columns.cells import cell_text
 from licet.columns.counting import Counts, counted, reasons
 from licet.columns.engines import AUTO, batch_size, chosen_engine, made
+from licet.columns.frames import source_of
 from licet.columns.headings import Headings, read_headings, type_faults
-from licet.columns.inputs import Asking, Batch, Frame, Source, checked_header, open_source, stored_type
+from licet.columns.inputs import Asking, Batch, Source, stored_type
 from licet.columns.keeping import Kept, writing
 from licet.columns.mapping import read_mapping
 from licet.columns.outputs import count_rows, output_form, write_table
@@ -112,7 +113,7 @@ def run(
     """
     reforms = (reform,) if isinstance(reform, str) else tuple(reform)
     book = rulebook or Rulebook.load(law, reforms)
-    source, back = _source(table, asking)
+    source, back = source_of(table, asking)
     work = Work(
         book,
         source,
@@ -130,48 +131,6 @@ def run(
         raise InputError(faults=[Fault("--output", f"{path}, which is read as the mapping", "another file")])
     given = Path(str(table)) if isinstance(table, str | Path) else None
     return work.to_file(path, output_form(path, form), Path(rejects) if rejects else None, given, progress)
-
-
-def _unlike() -> tuple[type[Exception], ...]:
-    """Return what is raised for a column of several types."""
-    import pyarrow
-
-    return TypeError, ValueError, pl.exceptions.PolarsError, pyarrow.ArrowException
-
-
-def _source(table: Any, asking: Asking | None) -> tuple[Source, Callable[[Ran], None] | None]:
-    """Return what to read, and for a frame of pandas what turns the answers back into one."""
-    if isinstance(table, str | Path):
-        return open_source(table, asking), None
-    if isinstance(table, pl.DataFrame):
-        return Frame(table), None
-    if isinstance(table, pl.LazyFrame):
-        return Frame(table.collect()), None
-    kind = type(table)
-    if kind.__module__.partition(".")[0] == "pandas" and kind.__name__ == "DataFrame":
-        names = checked_header("the frame", [str(name) for name in table.columns])
-        plain = table.set_axis(names, axis="columns").reset_index(drop=True)
-        index = table.index
-
-        def back(ran: Ran) -> None:
-            refused = set(ran.rejects.get_column("row").to_list())
-            kept = [place for place in range(len(index)) if place + 1 not in refused]
-            ran.frame = ran.frame.to_pandas().set_index(index[kept])
-            ran.rejects = ran.rejects.to_pandas()
-
-        try:
-            return Frame(pl.from_pandas(plain)), back
-        except _unlike() as error:
-            said = " ".join(str(error).split())[:200]
-            mend = "give each column one type, such as text: frame.astype(str)"
-            raise InputError(
-                faults=[Fault("frame", f"a column of mixed types: {said}", "one type a column", mend)]
-            ) from None
-    if hasattr(table, "__arrow_c_stream__") or hasattr(table, "to_batches"):
-        frame = pl.DataFrame(table)
-        return Frame(frame), None
-    expected = "a frame of Polars or pandas, an Arrow table, or the name of a file"
-    raise InputError(faults=[Fault("table", f"a {kind.__name__}", expected)])
 
 
 class Work:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from licet.columns.answers import Answered, answer_columns, checked_assumptions
+from licet.columns.answers import Answered, answer_columns
 from licet.columns.headings import Headings
 from licet.columns.memory import Memory
 from licet.columns.walking import Walk
-from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -49,14 +49,14 @@ class Spark:
         questions: Sequence[str],
         as_of: str | None = None,
         assume: Iterable[str] | dict[str, Any] = (),
-        exact: bool = True,  # noqa: FBT - as every executor
+        exact: bool = True,
     ) -> None:
-        assumed = dict(assume) if isinstance(assume, dict) else tuple(assume)
-        checked_assumptions(rulebook, as_of, assumed, today())
         self.questions = tuple(questions)
-        self.walk = Walk(rulebook, headings, questions, as_of, assumed)
+        self.walk = Walk(rulebook, headings, questions, as_of, assume)
         reforms = tuple(rulebook.named_reforms())
-        self._asked = pickle.dumps((str(rulebook.folder), reforms, headings, self.questions, as_of, assumed, exact))
+        self._asked = pickle.dumps(
+            (str(rulebook.folder), reforms, headings, self.questions, as_of, self.walk.assume, exact)
+        )
 
     @property
     def session(self) -> SparkSession:

@@ -62,14 +62,15 @@ class Walk:
         questions: Sequence[str],
         as_of: str | None = None,
         assume: Iterable[str] | dict[str, Any] = (),
-        exact: bool = True,  # noqa: ARG002, FBT - a review is always exact
+        exact: bool = True,  # noqa: ARG002 - a review is always exact
     ) -> None:
         self.rulebook = rulebook
         self.headings = headings
         self.questions = tuple(questions)
-        day, assumed = today(), dict(assume) if isinstance(assume, dict) else tuple(assume)
-        checked_assumptions(rulebook, as_of, assumed, day)
-        self.stater = Stater(rulebook, day, as_of, assumed)
+        day = today()
+        self.assume = dict(assume) if isinstance(assume, dict) else tuple(assume)
+        checked_assumptions(rulebook, as_of, self.assume, day)
+        self.stater = Stater(rulebook, day, as_of, self.assume)
         self._known: dict[tuple[Any, ...], _Texts | Refused] = {}
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
