@@ -1,22 +1,23 @@
 """Rows decided at once: coded, followed to what the rules make of them, and answered once for all rows that end alike.
 
-What the walk of a single transfer says of one row holds for every row that no rule tells from it. So each end of a chain is decided by that
-walk, once, and the rows only look its answers up.
+What the walk of a single transfer says of one row holds for every row that no rule tells from it. So what the rules can make of rows is told
+by that walk, once, and the rows only look their answers up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from licet.columns.chain import Chain
+from licet.columns.endings import Endings, Settled
 from licet.columns.following import Following, Rows, whens
 from licet.columns.signature import DATE, Codes, Signature
-from licet.deciding.bound import Bound, Filled, Outcome, binder
+from licet.deciding.bound import Bound, Filled, binder
 from licet.deciding.compiling import State
 from licet.deciding.deriving import Derivation
 from licet.deciding.trees import Plan
@@ -25,23 +26,6 @@ from licet.rulebook.rulebook import Rulebook
 
 # Codes that are given out as values are met begin with so many.
 _ROOM = 16
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The end of a chain: what the walk says of the rows that come to it.
-
-    Attributes:
-        outcomes: question → its outcome.
-        state: the state in which they were decided.
-        bound: the rulebook on the day of the row with which it was found.
-        stated: what that row states.
-    """
-
-    outcomes: dict[str, Outcome]
-    state: State
-    bound: Bound
-    stated: Mapping[str, Any]
 
 
 class Stretches:
@@ -102,6 +86,7 @@ class Decider:
         self.facts = Following(self.stretches.bounds, facts, self.same, conditions, self.needed)
         known = self._figures() if self.claims & self.facts.own else frozenset()
         self.chains = [Chain(self._signature(plan, known), self.facts) for plan, _ in self.plans]
+        self.endings = [Endings(c.signature, plan) for c, (plan, _) in zip(self.chains, self.plans, strict=True)]
         self._left = Chain(self._signature_of_what_is_left(known), self.facts)
 
     # How the rows are seen.
@@ -181,15 +166,26 @@ class Decider:
         chain = self.chains[number]
         return chain.stages[-1].states.count
 
-    def end(self, number: int, codes: Mapping[str, Codes], day: int, row: int) -> End:
-        """Decide the end of a plan to which a row comes."""
-        plan, _ = self.plans[number]
-        stretch = int(codes[DATE][row])
-        bound = self.stretches.bounds[stretch]
-        stated = {DATE: (float(day), float(day)), **self.same}
-        stated |= self.facts.stated(codes, [n for n in codes if n in self.facts.own or n in self.facts.worked_out], row)
-        state = bound.state(stated, plan=plan)
-        return End(bound.decide(state, plan), state, bound, stated)
+    def settle(self, number: int, end: int, codes: Mapping[str, Codes], row: int) -> dict[str, Settled]:
+        """Answer the questions of a plan for all rows that come to one end.
+
+        Args:
+            number: the place of the plan.
+            end: the number of the end.
+            codes: fact → the code of each row.
+            row: a row that comes to this end.
+        """
+
+        def begin() -> tuple[Bound, State]:
+            bound = self.stretches.bounds[int(codes[DATE][row])]
+            day = float(bound.day)
+            stated = {DATE: (day, day), **self.same}
+            names = [name for name in codes if name in self.facts.own or name in self.facts.worked_out]
+            stated |= self.facts.stated(codes, names, row)
+            return bound, bound.state(stated, plan=self.plans[number][0])
+
+        vector = self.chains[number].stages[-1].states.of(np.array([end]))[0]
+        return self.endings[number].settle(vector, begin)
 
 
 def _conditions(plan: Plan) -> list[Condition]:

@@ -24,12 +24,12 @@ from licet.columns.answers import (
 )
 from licet.columns.arrays import Block, Table
 from licet.columns.chain import FILLING
-from licet.columns.deciding import Decider, End
+from licet.columns.deciding import Decider
+from licet.columns.endings import Settled
 from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
-from licet.columns.signature import DATE, Codes, reads
+from licet.columns.signature import DATE, Codes
 from licet.columns.walking import Refused, Walk
-from licet.deciding.compiling import UNKNOWN
 from licet.deciding.reasons import ruling
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
@@ -78,20 +78,21 @@ class _Ended:
         told: for each end whether the rest is known.
         open: whether any of its questions is open.
         texts: for each column of the answer the number of the text.
-        ends: the ends by their numbers.
+        asks: the number of the facts that its open rules read.
     """
 
     def __init__(self, columns: int) -> None:
         self.told: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self.open: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self.texts: list[Codes] = [np.zeros(0, dtype=np.int32) for _ in range(columns)]
-        self.ends: dict[int, End] = {}
+        self.asks: Codes = np.zeros(0, dtype=np.int32)
 
     def make_room(self, count: int) -> None:
         """Make room for so many ends and as many again."""
         more = 2 * count - len(self.told)
         if len(self.told) < count:
             self.texts = [np.concatenate([column, np.zeros(more, dtype=np.int32)]) for column in self.texts]
+            self.asks = np.concatenate([self.asks, np.zeros(more, dtype=np.int32)])
             self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
             self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
 
@@ -99,14 +100,13 @@ class _Ended:
         """Whether everything is known of some ends, of which this is the highest."""
         return bool(self.told[: highest + 1].all() or self.told[last].all())
 
-    def put(self, number: int, texts: Sequence[int], is_open: bool, end: End) -> None:
+    def put(self, end: int, texts: Sequence[int], is_open: bool, asks: int) -> None:
         """Keep what is told of an end."""
         for column, text in zip(self.texts, texts, strict=True):
-            column[number] = text
-        self.open[number] = is_open
-        if is_open:
-            self.ends[number] = end
-        self.told[number] = True
+            column[end] = text
+        self.open[end] = is_open
+        self.asks[end] = asks
+        self.told[end] = True
 
 
 class Memory:
@@ -146,9 +146,6 @@ class Memory:
         self.texts = {name: Texts() for name in self.columns}
         self._schema: pl.Schema | None = None
         self._left: dict[bytes, tuple[str | None, ...] | Refused] = {}
-        self._missing: dict[bytes, int] = {}
-        self._reads: dict[str, dict[str, None]] = {}
-        self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
     def _prepare(self, schema: pl.Schema) -> None:
         if self._schema == schema:
@@ -156,7 +153,6 @@ class Memory:
         self._schema = schema
         # What was found of rows of another form is numbered otherwise.
         self._left.clear()
-        self._missing.clear()
         base = self.walk.stater.read(Stated((), Where("row")))
         facts = units_of(self.headings, schema, self.rulebook)
         self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
@@ -164,6 +160,15 @@ class Memory:
         places = {name: n for n, name in enumerate(self.columns)}
         self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
         self._ended = [_Ended(3 * len(answered)) for _, answered in self.decider.plans]
+        self._asks: dict[tuple[str, ...], int] = {(): 0}
+        self._known: dict[tuple[str, int], tuple[int, ...]] = {}
+        bound, blank = self.decider.stretches.bounds[0], self.decider.blanks[0]
+        # What no row states or tells is missing from all of them.
+        self._never = {
+            fact.name
+            for fact in self.rulebook.facts.values()
+            if fact.name not in self.decider.facts.varying and bound.unknown(fact, blank[bound.slots[fact.name]])
+        }
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
         """Answer some rows, of which the first has this number in the table."""
@@ -264,7 +269,7 @@ class Memory:
             # What was taken on trust can still change, which the walk of the row names.
             walked |= codes[claims] > 0
         for number, last in enumerate(lasts):
-            self._tell(number, last, codes, read.rows.days)
+            self._tell(number, last, codes)
             if self.exact:
                 walked |= self._ended[number].open[last]
             else:
@@ -290,7 +295,7 @@ class Memory:
                     np.take(ended.texts[3 * n + k], last, out=found[place + k], mode="clip")
         return found
 
-    def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes], days: npt.NDArray[np.int64]) -> None:
+    def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes]) -> None:
         """Find the texts of the ends to which no row came before."""
         ended = self._ended[number]
         if len(ended.told) >= self.decider.ends(number) and ended.told[last].all():
@@ -299,31 +304,32 @@ class Memory:
             ended.make_room(self.decider.ends(number))
             new = np.flatnonzero(~ended.told[last])
             for row in new[np.unique(last[new], return_index=True)[1]].tolist():
-                end = self.decider.end(number, codes, int(days[row]), row)
+                settled = self.decider.settle(number, int(last[row]), codes, row)
                 line: list[int] = []
                 is_open = False
                 for question, _ in self._places[number]:
-                    outcome = end.outcomes[question]
+                    outcome = settled[question].outcome
                     if outcome.open:
                         is_open = True
                         sure = outcome.value if isinstance(outcome.value, tuple) else ()
                         texts = self.texts[f"{question}_possible"]
                         line += (0, 0, texts.number(possible_text((*sure, *outcome.possible), True)))
                     else:
-                        line += self._closed(end, question)
-                ended.put(int(last[row]), line, is_open, end)
+                        line += self._closed(question, settled[question])
+                asks = dict.fromkeys(name for one in settled.values() for name in one.unsettled) if is_open else {}
+                ended.put(int(last[row]), line, is_open, self._asks.setdefault(tuple(asks), len(self._asks)))
 
-    def _closed(self, end: End, question: str) -> tuple[int, ...]:
+    def _closed(self, question: str, settled: Settled) -> tuple[int, ...]:
         """Return the numbers of the texts of a question that is decided."""
-        outcome = end.outcomes[question]
-        key = (question, outcome.value, outcome.possible, tuple(outcome.acts.items()))
-        found = self._known.get(key)
+        found = self._known.get((question, settled.number))
         if found is None:
-            asked = end.bound.question(question)
+            outcome = settled.outcome
+            asked = self.decider.engine.by_name[question]
             rules = [asked.rules[index].rule.name for index in ruling(asked, outcome)]
             texts = (value_text(outcome.value), by_text(rules, False), possible_text((), False))
             names = self.columns[self.columns.index(question) :][:3]
-            found = self._known[key] = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
+            found = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
+            self._known[question, settled.number] = found
         return found
 
     def _name_missing(
@@ -331,50 +337,24 @@ class Memory:
     ) -> None:
         """Name what stands in the way of open rows: what the rules that are open read and what is not known of a row."""
         facts = self.decider.facts
-        own = [name for name in codes if name in facts.values and name != DATE]
-        unknown = np.zeros((len(rows), (len(own) + 7) // 8 * 8), dtype=bool)
-        for n, name in enumerate(own):
-            unknown[:, n] = facts.open_codes(name)[codes[name][rows]]
-        keys = np.column_stack([*(last[rows] for last in lasts), np.packbits(unknown, axis=1).astype(np.int32)])
-        distinct, place = np.unique(keys, axis=0, return_inverse=True)
+        asked = list(self._asks)
+        asks = [ended.asks[last[rows]] for ended, last in zip(self._ended, lasts, strict=True)]
+        wanted = [name for n in np.unique(np.concatenate(asks)).tolist() for name in asked[n]]
+        names = sorted({name for name in wanted if name in facts.varying and name != DATE})
+        here = facts.followed({name: column[rows] for name, column in codes.items()}, names)
+        keys = list(asks)
+        for name in names:
+            reading = np.array([name in facts_read for facts_read in asked], dtype=bool)
+            read = np.logical_or.reduce([reading[numbers] for numbers in asks])
+            keys.append((facts.open_codes(name)[here[name]] & read).astype(np.int32))
+        distinct, place = np.unique(np.column_stack(keys), axis=0, return_inverse=True)
         texts = np.empty(len(distinct), dtype=np.int32)
-        for n, key in enumerate(distinct):
-            mark = key.tobytes()
-            if mark not in self._missing:
-                bits = np.unpackbits(key[len(lasts) :].astype(np.uint8))
-                here = {name for name, bit in zip(own, bits, strict=False) if bit}
-                paths: dict[str, None] = {}
-                for ended, number in zip(self._ended, key[: len(lasts)].tolist(), strict=True):
-                    if number in ended.ends:
-                        paths.update(dict.fromkeys(self._unsettled(ended.ends[number], here, set(own))))
-                self._missing[mark] = self.texts[MISSING].number(missing_text(paths))
-            texts[n] = self._missing[mark]
+        for n, key in enumerate(distinct.tolist()):
+            unknown = {name for name, is_open in zip(names, key[len(asks) :], strict=True) if is_open}
+            read_in_order = dict.fromkeys(name for number in key[: len(asks)] for name in asked[number])
+            paths = [self.rulebook.facts[name].path for name in read_in_order if name in unknown | self._never]
+            texts[n] = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
         missing[rows] = texts[place.reshape(-1)]
-
-    def _unsettled(self, end: End, unknown: set[str], own: set[str]) -> list[str]:
-        """Return what the open rules of an end read and rows do not tell, given the facts of which they leave something open."""
-        state = end.state
-        found: dict[str, None] = {}
-        for question in end.outcomes:
-            for ranked in end.bound.question(question).rules:
-                if state[ranked.slot] == UNKNOWN and ranked.rule.condition is not None:
-                    name = ranked.rule.name
-                    if name not in self._reads:
-                        self._reads[name] = dict.fromkeys(sorted(reads(self.rulebook, ranked.rule.condition)))
-                    found |= self._reads[name]
-        facts, slots = self.decider.facts, end.bound.slots
-        return [
-            self.rulebook.facts[name].path
-            for name in found
-            if name in self.rulebook.facts
-            and name != DATE
-            and (
-                name in unknown
-                if name in own
-                else end.bound.unknown(self.rulebook.facts[name], state[slots[name]])
-                or bool(name in facts.varying and facts.roots(name) & unknown)
-            )
-        ]
 
     def _walk(
         self,

@@ -162,24 +162,26 @@ class Bound:
             state: from :meth:`state`; each state is decided once.
             plan: only these (see :meth:`cone`); all by default.
         """
-        outcomes: dict[str, Outcome] = {}
-        for step in self._steps(self.engine.plan if plan is None else plan):
-            question = step.question
-            live: list[int] = []
-            if step.leaves:
-                self._leaves(step.leaves, TRUE, state, live)
-            self._walk(step.branches, TRUE, state, live)
-            if step.known:
-                live += [index for index in step.known if state[question.rules[index].slot]]
-            live.sort()
-            if question.question.claims:
-                live = self._claimed(question, state, live)
-            collects = question.question.type == "codes"
-            outcome = self._codes(question, state, live) if collects else self._one_of(question, state, live)
-            outcomes[question.question.name] = outcome
-            if not collects:
-                state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
-        return outcomes
+        steps = self._steps(self.engine.plan if plan is None else plan)
+        return {step.question.question.name: self.settle(step, state) for step in steps}
+
+    def settle(self, step: Step, state: State) -> Outcome:
+        """Decide one question of a state that holds the answers to those on which it rests, and the truth of their rules."""
+        question = step.question
+        live: list[int] = []
+        if step.leaves:
+            self._leaves(step.leaves, TRUE, state, live)
+        self._walk(step.branches, TRUE, state, live)
+        if step.known:
+            live += [index for index in step.known if state[question.rules[index].slot]]
+        live.sort()
+        if question.question.claims:
+            live = self._claimed(question, state, live)
+        if question.question.type == "codes":
+            return self._codes(question, state, live)
+        outcome = self._one_of(question, state, live)
+        state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
+        return outcome
 
     def _steps(self, plan: Plan) -> Plan:
         """Return a plan; for a day that is asked often, without the rules that are not in force."""
