@@ -6,12 +6,14 @@ deciding the rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 Mask = npt.NDArray[np.bool_]
 
@@ -40,19 +42,19 @@ class Array:
         return self.values[self.offset + start : self.offset + start + count], known
 
 
-def array_of(series: pl.Series) -> Array | None:
-    """Return a column as an array; None for texts and what is nested."""
-    dtype = series.dtype
-    if not (dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Enum)) or dtype.is_decimal():
-        return None
-    arrow = series.to_physical().rechunk().to_arrow()
-    bits, values = arrow.buffers()
-    packed = dtype == pl.Boolean
-    kind = np.dtype(np.uint8 if packed else arrow.type.to_pandas_dtype())
+def _arrayed(dtype: pl.DataType) -> bool:
+    """Whether the cells of a column are held as numbers."""
+    held = dtype.is_numeric() or dtype in (pl.Boolean, pl.Date, pl.Enum)
+    return held and not dtype.is_decimal() and not dtype.is_(pl.Int128)
+
+
+def _array_of(held: pa.Array, packed: bool) -> Array:
+    bits, values = held.buffers()
+    kind = np.dtype(np.uint8 if packed else held.type.to_pandas_dtype())
     # A column of which no cell is there may hold no memory at all.
-    held = np.frombuffer(values, dtype=kind) if values else np.zeros(arrow.offset + len(arrow), dtype=kind)
-    known = np.frombuffer(bits, dtype=np.uint8) if bits is not None and arrow.null_count else None
-    return Array(held, known, arrow.offset, packed)
+    numbers = np.frombuffer(values, dtype=kind) if values else np.zeros(held.offset + len(held), dtype=kind)
+    known = np.frombuffer(bits, dtype=np.uint8) if bits is not None and held.null_count else None
+    return Array(numbers, known, held.offset, packed)
 
 
 def _unpacked(bits: npt.NDArray[np.uint8], start: int, count: int) -> Mask:
@@ -61,20 +63,54 @@ def _unpacked(bits: npt.NDArray[np.uint8], start: int, count: int) -> Mask:
 
 
 class Table:
-    """Some columns of a table.
+    """A table whose columns lie in one piece of memory each.
 
     Args:
-        frame: the table.
+        whole: the table of which it is a part.
+        first: the place of its first row in that table.
+        height: how many rows it has.
+        held: those of its columns that are arrays.
     """
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-        self.dtypes = dict(zip(frame.columns, frame.dtypes, strict=True))
-        self.arrays = {name: array_of(frame[name]) for name in frame.columns}
+    def __init__(self, whole: pl.DataFrame, first: int, height: int, held: pa.RecordBatch | None) -> None:
+        self.whole = whole
+        self.first = first
+        self.height = height
+        self.schema = whole.schema
+        self._held = held
+        self._arrays: dict[str, Array | None] = {}
+
+    def array(self, name: str) -> Array | None:
+        """Return a column as an array; None for texts and what is nested."""
+        if name not in self._arrays:
+            held = self._held
+            place = -1 if held is None else held.schema.get_field_index(name)
+            packed = self.schema[name] == pl.Boolean
+            self._arrays[name] = None if held is None or place < 0 else _array_of(held.column(place), packed)
+        return self._arrays[name]
 
     def block(self, start: int, count: int) -> Block:
         """Return some rows."""
-        return Block(self, start, min(count, self.frame.height - start))
+        return Block(self, start, min(count, self.height - start))
+
+
+def tables(frame: pl.DataFrame, least: int) -> Iterator[tuple[int, Table]]:
+    """Yield a table in the parts in which it lies in the memory, each with the place of its first row.
+
+    Args:
+        frame: the table.
+        least: parts of fewer rows than this are put together, which copies them.
+    """
+    if frame.n_chunks("all") and frame.height < least * max(frame.n_chunks("all")):
+        frame = frame.rechunk()
+    names = [name for name, dtype in frame.schema.items() if _arrayed(dtype)]
+    if not names or not frame.height:
+        yield 0, Table(frame, 0, frame.height, None)
+        return
+    first = 0
+    for part in frame.select(pl.col(names).to_physical()).to_arrow().to_batches():
+        yield first, Table(frame, first, part.num_rows, part)
+        first += part.num_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +130,13 @@ class Block:
     @property
     def frame(self) -> pl.DataFrame:
         """The rows as a table of their own."""
-        return self.table.frame.slice(self.start, self.height)
+        return self.table.whole.slice(self.table.first + self.start, self.height)
 
     def series(self, name: str) -> pl.Series:
         """Return a column."""
-        return self.table.frame[name].slice(self.start, self.height)
+        return self.table.whole[name].slice(self.table.first + self.start, self.height)
 
     def array(self, name: str) -> tuple[npt.NDArray[Any], Mask | None] | None:
         """Return a column as an array, and which of its cells are there; None where it is none."""
-        found = self.table.arrays[name]
+        found = self.table.array(name)
         return None if found is None else found.part(self.start, self.height)

@@ -21,16 +21,20 @@ ENGINES: dict[str, tuple[str, str]] = {
 }
 # What an executor needs beside the extra for tables.
 _NEEDS = {"fused": "numba", "spark": "pyspark"}
-# The first of these that is there is taken when nobody names one.
-_PREFERRED = ("memory", WALK)
+# The first of these that is there is taken when nobody names one, with the rows from which it is worth its start.
+_PREFERRED = (("fused", 1_000_000), ("memory", 0), (WALK, 0))
 
 # Rows of a batch: so many are lost by a kill, and so many are held at a time.
 _BATCH = 1_000_000
 _BATCHES = {WALK: 500, "stream": 250_000}
 
 
-def chosen_engine(name: str) -> str:
+def chosen_engine(name: str, rows: int | None = None) -> str:
     """Return the executor that a name stands for.
+
+    Args:
+        name: the name; ``auto`` for the one that suits the table.
+        rows: how many rows the table has, where that is known.
 
     Raises:
         InputError: for a name that nobody knows, or an executor that is not there.
@@ -42,7 +46,7 @@ def chosen_engine(name: str) -> str:
         and importlib.util.find_spec(_NEEDS.get(engine, "polars")) is not None
     ]
     if name == AUTO:
-        return next(engine for engine in _PREFERRED if engine in there)
+        return next(engine for engine, least in _PREFERRED if engine in there and (rows or 0) >= least)
     if name not in there:
         raise InputError(faults=[Fault("--engine", f"'{name}'", ", ".join([AUTO, *there]))])
     return name

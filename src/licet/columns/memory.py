@@ -22,7 +22,7 @@ from licet.columns.answers import (
     rejected,
     value_text,
 )
-from licet.columns.arrays import Block, Table
+from licet.columns.arrays import Block, tables
 from licet.columns.chain import FILLING
 from licet.columns.deciding import Decider
 from licet.columns.endings import Settled
@@ -40,8 +40,8 @@ from licet.rulebook.rulebook import Rulebook
 BLOCK = 1 << 17
 # So many kinds of open rows are remembered with what is left of them.
 _REMEMBERED = 200_000
-# So many are taken out of a table together, by one core.
-_PIECE = 1 << 19
+# A table that lies in the memory in parts of fewer rows is put together first.
+_LEAST = 1 << 15
 
 
 class Texts:
@@ -193,7 +193,7 @@ class Memory:
     def compact(self, frame: pl.DataFrame) -> dict[str, npt.NDArray[np.unsignedinteger[Any]]]:
         """Return the answers alone, as numbers among the texts of :attr:`texts`: 0 where a question is open or a row cannot be used.
 
-        For tables of which the answers are counted or joined and not read: two bytes a row and question, four for one that collects codes.
+        For tables of which the answers are counted or joined and not read: two bytes a row and question, or four where a question collects codes.
         """
         names = self.headings.names
         if not names:
@@ -201,48 +201,50 @@ class Memory:
             of_all = {q: self.texts[q].number(texts[q][0] if texts.height else None) for q in self.questions}
             return {question: np.full(frame.height, number, dtype=np.uint32) for question, number in of_all.items()}
         self._prepare(frame.select(names).schema)
-        kinds: dict[str, Any] = {
-            question: np.uint32 if self.rulebook.questions[question].type == "codes" else np.uint16
-            for question in self.questions
-        }
-        found: dict[str, Any] = {question: np.zeros(frame.height, dtype=kind) for question, kind in kinds.items()}
+        # Answers that are collected codes may be more than two bytes tell apart.
+        long = any(self.rulebook.questions[question].type == "codes" for question in self.questions)
+        found = np.zeros((len(self.questions), frame.height), dtype=np.uint32 if long else np.uint16)
 
         def fill(block: Block, start: int) -> None:
+            if not long and self._looked_up(block, found, start):
+                return
+            here = found[:, start : start + block.height]
             lasts = self._told(block)
             if lasts is None:
                 columns = self._block(block, missing=False).texts
-                for question in self.questions:
-                    found[question][start : start + block.height] = columns[self.columns.index(question)]
+                for n, question in enumerate(self.questions):
+                    here[n] = columns[self.columns.index(question)]
                 return
             for number, last in enumerate(lasts):
                 for n, (question, _) in enumerate(self._places[number]):
                     # Without a check of bounds the other threads go on meanwhile.
-                    answers = self._ended[number].texts[3 * n].astype(kinds[question])
-                    np.take(answers, last, out=found[question][start : start + block.height], mode="clip")
+                    answers = self._ended[number].texts[3 * n].astype(found.dtype)
+                    np.take(answers, last, out=here[self.questions.index(question)], mode="clip")
 
         self._each(fill, frame)
-        return found
+        return dict(zip(self.questions, found, strict=True))
 
     def _each(self, work: Callable[[Block, int], Any], frame: pl.DataFrame) -> list[Any]:
         """Do something with every block and the place of its first row, on all cores; return what it gives, in order."""
-        names = self.headings.names
-
-        def piece(first: int) -> list[Any]:
-            # A column may lie in the memory in parts, which are put together a piece at a time.
-            table = Table(frame.slice(first, _PIECE).select(names))
-            starts = range(0, max(table.frame.height, 1), BLOCK)
-            return [work(table.block(start, BLOCK), first + start) for start in starts]
-
-        pieces = range(0, max(frame.height, 1), _PIECE)
-        if self.threads > 1 and len(pieces) > 1:
+        blocks = [
+            (table.block(start, BLOCK), first + start)
+            for first, table in tables(frame.select(self.headings.names), _LEAST)
+            for start in range(0, max(table.height, 1), BLOCK)
+        ]
+        if self.threads > 1 and len(blocks) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                return [one for some in pool.map(piece, pieces) for one in some]
-        return [one for first in pieces for one in piece(first)]
+                return list(pool.map(lambda one: work(*one), blocks))
+        return [work(*one) for one in blocks]
 
     def _lasts(self, block: Block) -> list[Codes] | None:
         """Return the end of each row in every chain, where that takes no more than look-ups; None where it may take more."""
         del block
         return None
+
+    def _looked_up(self, block: Block, found: npt.NDArray[np.uint16], start: int) -> bool:
+        """Write the number of the answer to each question, from a row on, where that takes no more than look-ups; False where it may take more."""
+        del block, found, start
+        return False
 
     def _told(self, block: Block) -> list[Codes] | None:
         """Return the end of each row where the rest is known of all of them, and none has to be walked."""

@@ -161,7 +161,7 @@ class Reader:
             return np.full(count, fallback, dtype=np.int64)
         (column,) = self.headings.stated[DATE]
         array = frame.array(column.name)
-        if array is not None and frame.table.dtypes[column.name] == pl.Date:
+        if array is not None and frame.table.schema[column.name] == pl.Date:
             days, known = array
             # Arrow counts days from 1970, ordinals from the year 1.
             found: npt.NDArray[np.int64] = np.add(days, 719_163, dtype=np.int64)
@@ -191,7 +191,7 @@ class Reader:
 
     def _codes(self, fact: Fact, columns: Sequence[Column], frame: Block, odd: Mask) -> Codes:
         name = columns[0].name
-        array, dtype = frame.array(name), frame.table.dtypes[name]
+        array, dtype = frame.array(name), frame.table.schema[name]
         if array is not None and dtype == pl.Boolean and fact.type == "truth":
             values, known = array
             codes = values + np.int32(1)
@@ -239,7 +239,7 @@ class Reader:
 
     def _check(self, fact: Fact, columns: Sequence[Column], frame: Block, odd: Mask) -> None:
         """Find cells of a fact that decides nothing and cannot be used."""
-        if fact.type == "truth" and frame.table.dtypes[columns[0].name] == pl.Boolean:
+        if fact.type == "truth" and frame.table.schema[columns[0].name] == pl.Boolean:
             return
         spans = self._spans.setdefault(fact.name, {})
         array = frame.array(columns[0].name)

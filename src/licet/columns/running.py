@@ -168,7 +168,7 @@ class Work:
         self.as_of = as_of
         self.assume = assume
         self.mapping = dict(mapping or {})
-        self.engine = chosen_engine(engine)
+        self.engine = chosen_engine(engine, source.rows)
         self.day = today()
         names = list(source.schema)
         clashes = clash_faults(names, self.questions)
