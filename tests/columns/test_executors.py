@@ -23,7 +23,8 @@ from licet.transfers.stating import Stater
 
 # Another draw each day, and the same on the day it is looked into.
 SEED = int(os.environ.get("LICET_SEED", "20261122"))
-EXECUTORS = ("memory", "fused")
+EXECUTORS = ("memory", "fused", "duckdb")
+FAST = {"fused": "numba", "duckdb": "duckdb"}
 ONE_ANSWER = ("category", "posture")
 
 
@@ -200,28 +201,35 @@ def test_an_exporter_said_to_be_unknown_is_not_presumed(rulebook: Rulebook) -> N
 
 
 @pytest.mark.parametrize("rows", [1, 64, 5000])
-def test_the_compiled_loop_gives_what_the_look_ups_give(rulebook: Rulebook, rows: int) -> None:
-    pytest.importorskip("numba", reason="the extra 'fast' is not installed")
+@pytest.mark.parametrize("engine", FAST)
+def test_what_follows_the_tables_laid_out_plainly_gives_what_the_look_ups_give(
+    rulebook: Rulebook, engine: str, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip(FAST[engine], reason=f"{FAST[engine]} is not installed")
     kinds = pl.Enum(list(rulebook.facts["kind"].values))
     frame = plain_table(rulebook, SEED + 5, rows).with_columns(pl.col("kind").cast(kinds))
-    runners = [
-        made(engine)(rulebook, read_headings(rulebook, frame.columns), ONE_ANSWER, exact=False)
-        for engine in ("memory", "fused")
-    ]
-    for part in (frame, frame.slice(3), frame.slice(rows // 2, 17)):
-        found = [
-            {
-                name: [runner.texts[name].held[n] for n in numbers.tolist()]
-                for name, numbers in runner.compact(part).items()
-            }
-            for runner in runners
-        ]
-        assert found[0] == found[1]
-        # The first time fills the tables, the second goes through the loop alone.
-        again = runners[1].compact(part)
-        assert {
-            name: [runners[1].texts[name].held[n] for n in numbers.tolist()] for name, numbers in again.items()
-        } == found[0]
+    looking, following = (
+        made(name)(rulebook, read_headings(rulebook, frame.columns), ONE_ANSWER, exact=False)
+        for name in ("memory", engine)
+    )
+
+    def told(runner: Any, part: pl.DataFrame) -> dict[str, list[str | None]]:
+        return {
+            name: [runner.texts[name].held[n] for n in numbers.tolist()]
+            for name, numbers in runner.compact(part).items()
+        }
+
+    parts = (
+        frame,
+        frame.slice(3),
+        frame.slice(rows // 2, 17),
+        pl.concat([frame, frame.slice(rows // 3)], rechunk=False),
+    )
+    expected = [told(looking, part) for part in parts]
+    # The first time fills the tables, the second goes by them alone.
+    assert [told(following, part) for part in parts] == expected
+    monkeypatch.setattr(following, "_block", None)
+    assert [told(following, part) for part in parts] == expected
 
 
 def test_spark_agrees_with_the_walk(rulebook: Rulebook) -> None:

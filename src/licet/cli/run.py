@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
 
 _FORMATS = ("csv", "xlsx", "parquet", "jsonl", "arrow")
-_ENGINES = ("auto", "walk", "memory", "stream", "fused", "spark")
+_ENGINES = ("auto", "walk", "memory", "stream", "fused", "duckdb", "spark")
 # The questions whose answers are told at the end, for a reader asks them first, and so many answers of each.
 _FIRST = ("posture", "category")
 _ANSWERS = 6

@@ -80,6 +80,11 @@ class Table:
         self._held = held
         self._arrays: dict[str, Array | None] = {}
 
+    def held(self, name: str) -> pa.Array:
+        """Return a column that is an array as Arrow holds it: days and texts from a list as numbers."""
+        assert self._held is not None
+        return self._held.column(name)
+
     def array(self, name: str) -> Array | None:
         """Return a column as an array; None for texts and what is nested."""
         if name not in self._arrays:
@@ -135,6 +140,10 @@ class Block:
     def series(self, name: str) -> pl.Series:
         """Return a column."""
         return self.table.whole[name].slice(self.table.first + self.start, self.height)
+
+    def held(self, name: str) -> pa.Array:
+        """Return a column that is an array as Arrow holds it: days and texts from a list as numbers."""
+        return self.table.held(name).slice(self.start, self.height)
 
     def array(self, name: str) -> tuple[npt.NDArray[Any], Mask | None] | None:
         """Return a column as an array, and which of its cells are there; None where it is none."""

@@ -17,10 +17,11 @@ ENGINES: dict[str, tuple[str, str]] = {
     "memory": ("licet.columns.memory", "Memory"),
     "stream": ("licet.columns.memory", "Memory"),
     "fused": ("licet.columns.fused", "Fused"),
+    "duckdb": ("licet.columns.duckdb", "DuckDB"),
     "spark": ("licet.columns.spark", "Spark"),
 }
 # What an executor needs beside the extra for tables.
-_NEEDS = {"fused": "numba", "spark": "pyspark"}
+_NEEDS = {"fused": "numba", "duckdb": "duckdb", "spark": "pyspark"}
 # The first of these that is there is taken when nobody names one, with the rows from which it is worth its start.
 _PREFERRED = (("fused", 1_000_000), ("memory", 0), (WALK, 0))
 
