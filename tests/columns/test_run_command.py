@@ -255,7 +255,7 @@ def test_rows_in_are_rows_out_and_rejects(orders: Path) -> None:
     assert found.get_column("category").to_list() == ["I", "II", None]
     assert rejects.get_column("row").to_list() == ["3", "3", "4", "4", "6"]
     assert rejects.get_column("id").to_list() == ["3", "3", "4", "4", "6"]
-    assert rejects.row(4, named=True)["found"] == "3 fields: 6,IT,uas"
+    assert rejects.row(4, named=True)["found"] == "line 7: 3 fields: 6,IT,uas"
 
 
 def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Path) -> None:

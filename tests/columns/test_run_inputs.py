@@ -133,6 +133,53 @@ def test_a_line_with_other_fields_than_the_header_is_set_aside_and_the_rest_is_r
     assert faults == [place for place in (1, 2) if place >= start]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_line_with_other_fields_is_told_by_its_line_and_what_to_do(tmp_path: Path, encoding: str) -> None:
+    text = 'a,b\n"ä\nä",2\n\n3\n4,5,6,7\n'
+    path = written(tmp_path / "a.csv", text.encode(encoding))
+    faults = [str(fault) for batch in open_source(path).batches(0, 2) for fault in batch.faults.values()]
+    assert faults == [
+        "line 5: 1 field: 3; expected 2 fields, as in the header; add the 1 field that is missing, or quote the cell that holds a line break",
+        "line 6: 4 fields: 4,5,6,7; expected 2 fields, as in the header; quote the cell that holds ',', or take out the last 2 fields",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"recipient": "IT", "recipient": "SA"}', 'the key \'recipient\' twice, with "IT" and "SA"'),
+        ('{"item": {"kind": "uas", "kind": "rocket"}}', "the key 'kind' twice"),
+        ('{"item.kind": "uas", "item": {"kind": "rocket"}}', "the key 'item.kind' twice"),
+        ('{"n": 1, "n": true}', "the key 'n' twice, with 1 and true"),
+        ('{"a": [{"b": 1, "b": 2}]}', "the key 'b' twice"),
+    ],
+)
+def test_a_key_with_two_values_makes_its_line_unusable_and_never_counts_as_one_of_them(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    (batch,) = open_source(written(tmp_path / "a.jsonl", f'{{"recipient": "FR"}}\n\n{line}\n')).batches(0, 9)
+    ((place, fault),) = batch.faults.items()
+    assert place == 1
+    assert fault.found.startswith(f"line 3: {said}")
+    assert (fault.expected, fault.mend) == ("every key once", "remove one of the two")
+
+
+def test_a_key_that_stands_twice_with_one_value_is_no_fault(tmp_path: Path) -> None:
+    source = open_source(
+        written(tmp_path / "a.jsonl", '{"n": 1, "n": 1, "item": {"kind": "uas"}, "item.kind": "uas"}\n')
+    )
+    (batch,) = source.batches(0, 9)
+    assert batch.faults == {}
+    assert batch.frame.rows() == [(1, "uas")]
+
+
+def test_a_number_of_more_digits_than_a_number_holds_stays_what_is_written(tmp_path: Path) -> None:
+    source = open_source(
+        written(tmp_path / "a.jsonl", '{"x": 299.99999999999999999}\n{"x": 1.00000000000000e999999999}\n')
+    )
+    assert rows(source) == [("299.99999999999999999",), ("Infinity",)]
+
+
 def test_a_header_without_a_name_is_called_by_its_place(tmp_path: Path) -> None:
     assert list(open_source(written(tmp_path / "a.csv", "a,,b\n1,2,3\n")).schema) == ["a", "column 2", "b"]
 

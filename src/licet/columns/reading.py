@@ -38,6 +38,8 @@ _REMEMBERED = 200_000
 _PLAIN_NUMBER = r"^\s*[+-]?\d{1,15}(\.\d+)?\s*$"
 # A text of so many signs has no more digits than a float holds, whatever they are.
 _HELD = 16
+# One of more signs than this is no figure.
+_LONGEST = 100
 
 
 @dataclass(slots=True)
@@ -437,7 +439,7 @@ def _code(held: list[Any], state: Any) -> int:
 
 def _crowded(texts: pl.Series, long: pl.Series) -> Mask:
     """Return which of some long numbers have more digits than a float holds; noughts at the end, as databases write them, are none."""
-    found = [text for text in texts.filter(long).unique().to_list() if crowded(Fraction(text))]
+    found = [text for text in texts.filter(long).unique().to_list() if len(text) > _LONGEST or crowded(Fraction(text))]
     mask: Mask = (long & texts.is_in(found)).fill_null(False).to_numpy()
     return mask
 
