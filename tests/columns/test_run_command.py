@@ -94,7 +94,8 @@ def test_an_option_that_cannot_be_used_is_one_line_and_nothing_is_written(
     ("output", "said"),
     [
         ("orders.csv", "which is read"),
-        ("no/where.csv", "no folder"),
+        ("no/where.csv", "--output: no folder"),
+        ("no/where.xlsx", "--output: no folder"),
         (".", "ending"),
         ("out.doc", "the ending '.doc'"),
         ("out", "no ending"),
@@ -256,6 +257,13 @@ def test_rows_in_are_rows_out_and_rejects(orders: Path) -> None:
     assert rejects.get_column("row").to_list() == ["3", "3", "4", "4", "6"]
     assert rejects.get_column("id").to_list() == ["3", "3", "4", "4", "6"]
     assert rejects.row(4, named=True)["found"] == "line 7: 3 fields: 6,IT,uas"
+
+
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind\nboat\n", encoding="utf-8")
+    told = command(tmp_path / "a.csv", "-o", tmp_path / "out.csv", "--question", "category").stderr
+    assert "1 row in, 0 out, 1 rejected" in told
+    assert "Rejected with 1 fault: " in told
 
 
 def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Path) -> None:

@@ -6,6 +6,7 @@ import datetime
 import json
 import sys
 import types
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,9 +92,48 @@ def test_a_truncated_file_is_one_clear_line_and_never_half_a_table(tmp_path: Pat
     assert "damaged or no" in refused(path)
 
 
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "an empty file; expected a workbook, XLSX"),
+        (b"kind,range_km\nuas,3\n", "text and no workbook; expected a workbook, XLSX; if it is CSV, call it .csv"),
+        (OLD, "a file of the old format of Office; expected a workbook, XLSX; save it as .xlsx"),
+        (
+            OLD + "EncryptedPackage".encode("utf-16-le"),
+            "a workbook that a password protects; expected a workbook, XLSX; save",
+        ),
+        (b"\0\1\2", "a file that is no workbook"),
+        (b"PK and no more", "damaged or no workbook; expected a workbook, XLSX; was it copied or written to its end?"),
+    ],
+)
+def test_what_is_no_workbook_is_told_by_what_it_is(tmp_path: Path, data: bytes, said: str) -> None:
+    pytest.importorskip("fastexcel")
+    assert said in refused(written(tmp_path / "a.xlsx", data))
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["word/document.xml"], "an archive that is no workbook: it has no xl/workbook.xml"),
+        (["mimetype", "content.xml"], "save it as .xlsx"),
+        (["xl/workbook.xml"], "a workbook that is damaged"),
+    ],
+)
+def test_an_archive_that_is_no_workbook_is_told_so(tmp_path: Path, names: list[str], said: str) -> None:
+    pytest.importorskip("fastexcel")
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for name in names:
+            archive.writestr(name, "<broken")
+    assert said in refused(tmp_path / "a.xlsx")
+
+
 def test_a_sheet_that_is_not_there_is_a_fault_that_lists_those_that_are(tmp_path: Path) -> None:
     ROWS.write_excel(tmp_path / "a.xlsx", worksheet="Orders")
-    assert "a sheet of a.xlsx: Orders" in refused(tmp_path / "a.xlsx", Asking(sheet="Order"))
+    said = "--sheet-name: no sheet 'Order'; expected a sheet of a.xlsx: Orders; did you mean Orders?"
+    assert refused(tmp_path / "a.xlsx", Asking(sheet="Order")) == said
 
 
 # Text as it is

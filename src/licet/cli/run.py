@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from licet.cli.options import assume_option, items, law_option, reform_option, rulebook_for_completion
-from licet.errors import Fault, InputError
+from licet.errors import Fault, InputError, number_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -228,7 +228,8 @@ def _tell(ran: Ran) -> None:
     counts = ran.counts
     lines = list(ran.notes)
     if ran.resumed:
-        lines.append(f"{ran.resumed:,} rows were done by an earlier run of the same work")
+        done = "row was" if ran.resumed == 1 else "rows were"
+        lines.append(f"{ran.resumed:,} {done} done by an earlier run of the same work")
     if not ran.headings.columns:
         lines.append(
             "No column states a fact, so every answer is open or presumed; 'licet run INPUT --map' proposes names."
@@ -237,11 +238,11 @@ def _tell(ran: Ran) -> None:
         lines.append(f"Carried over, stating nothing: {_some(list(ran.headings.carried))}")
     lines += [f"  '{name}': {hint}" for name, hint in list(ran.headings.hints.items())[:_HINTS]]
     lines.append(
-        f"{counts.rows_in:,} rows in, {counts.rows_out:,} out, {counts.rejected:,} rejected; engine {ran.engine}"
+        f"{number_of(counts.rows_in, 'row')} in, {counts.rows_out:,} out, {counts.rejected:,} rejected; engine {ran.engine}"
     )
     if counts.rejected:
         where = ran.rejects_file or f"the sheet Rejects of {ran.output}"
-        lines.append(f"Rejected with {counts.faults:,} faults: {where}")
+        lines.append(f"Rejected with {number_of(counts.faults, 'fault')}: {where}")
     left = {question: number for question, number in counts.open.items() if number}
     if left:
         told = ", ".join(f"{_words(question)} {number:,}" for question, number in left.items())

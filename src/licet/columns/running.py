@@ -23,7 +23,7 @@ from licet.columns.inputs import Asking, Batch, Source, stored_type
 from licet.columns.keeping import Kept, writing
 from licet.columns.mapping import read_mapping
 from licet.columns.outputs import count_rows, output_form, write_table
-from licet.errors import Fault, InputError, LicetError
+from licet.errors import Fault, InputError, LicetError, number_of
 from licet.language.quantities import NotAQuantity
 from licet.rulebook.rulebook import Rulebook, today
 from licet.version import __version__
@@ -223,7 +223,7 @@ class Work:
         rejected = found.rejects.get_column("row").n_unique() if found.rejects.height else 0
         wanted = [*frame.columns, *answer_columns(self.questions)]
         if found.results.height + rejected != frame.height or found.results.columns != wanted:
-            said = f"{frame.height} rows in, {found.results.height} out and {rejected} rejected by the engine {self.engine}"
+            said = f"{number_of(frame.height, 'row')} in, {found.results.height} out and {rejected} rejected by the engine {self.engine}"
             raise RowsLost(faults=[Fault(self.source.name, said, "rows in = rows out + rejects", "please report it")])
 
     def in_memory(
@@ -336,7 +336,7 @@ class Work:
         write_table(kept.paths("results"), table, form, self.source.nested)
         held = count_rows(table, form)
         if held is not None and held != counts.rows_out:
-            said = f"{counts.rows_out} rows out and {held} in the file"
+            said = f"{number_of(counts.rows_out, 'row')} out and {held} in the file"
             raise RowsLost(faults=[Fault(str(kept.output), said, "as many", "please report it")])
 
     @staticmethod
@@ -367,7 +367,8 @@ class Work:
     def _check_total(self, counts: Counts) -> None:
         rows = self.source.rows
         if counts.rows_in != counts.rows_out + counts.rejected or (rows is not None and counts.rows_in != rows):
-            said = f"{rows if rows is not None else counts.rows_in} rows in, {counts.rows_out} out and {counts.rejected} rejected"
+            there = number_of(rows if rows is not None else counts.rows_in, "row")
+            said = f"{there} in, {counts.rows_out} out and {counts.rejected} rejected"
             raise RowsLost(faults=[Fault(self.source.name, said, "rows in = rows out + rejects", "please report it")])
 
     def _check_places(self, output: Path, rejects: Path, given: Path | None) -> None:
@@ -378,6 +379,8 @@ class Work:
                 raise InputError(faults=[Fault(where, f"{path}, which is {found}", "the name of a file")])
             if given is not None and path.exists() and given.exists() and path.samefile(given):
                 raise InputError(faults=[Fault(where, f"{path}, which is read", "another file")])
+        if not output.parent.is_dir():
+            raise InputError(faults=[Fault("--output", f"no folder {output.parent}", "a folder that is there")])
         if not rejects.parent.is_dir():
             raise InputError(faults=[Fault("--rejects", f"no folder {rejects.parent}", "a folder that is there")])
         if rejects.absolute() == output.absolute():
