@@ -45,6 +45,7 @@ def assert_agree(one: Answered, other: Answered, seed: int) -> None:
     """Two executors gave the same answers, the same rejects, and nothing else."""
     print("seed", seed)
     assert one.rejects.equals(other.rejects)
+    assert one.results.schema == other.results.schema
     found, expected = as_text(one.results), as_text(other.results)
     assert found.columns == expected.columns
     for name in found.columns:
@@ -98,13 +99,17 @@ def test_all_questions_of_a_table_are_answered_as_reviews_answer_them(rulebook: 
     "more",
     [
         {"as_of": "2020-07-24"},
+        {"as_of": "2020-07-24", "bad": True},
         {"assume": ("nsm28_partner=IT,SA,TR",)},
         {"assume": {"item.kind": "uas", "exporter": "US"}},
     ],
-    ids=["as of a day", "a group filled", "facts assumed"],
+    ids=["as of a day", "as of a day, over days that are none", "a group filled", "facts assumed"],
 )
 def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, more: dict[str, Any]) -> None:
+    more = dict(more)
     frame = plain_table(rulebook, SEED + 1, 120)
+    if more.pop("bad", False):
+        frame = frame.with_columns(date=pl.Series(["15.9.2025", "[x", "2025-09-15", None] * 30))
     assert_agree(
         answered("memory", rulebook, frame, ONE_ANSWER, **more),
         answered("walk", rulebook, frame, ONE_ANSWER, **more),

@@ -365,6 +365,63 @@ def test_nested_json_lines_come_out_as_they_went_in(tmp_path: Path) -> None:
         assert out["category"] == licet.review({k: v for k, v in line.items() if k != "id"}).answers["category"].value
 
 
+def test_a_field_of_an_object_beside_a_column_of_its_name_is_a_fault() -> None:
+    frame = pl.DataFrame({"item": [{"kind": "uas"}], "item.kind": ["uas"]})
+    with pytest.raises(InputError, match=r"the column 'item.kind' beside the field 'kind' of the column 'item'"):
+        licet.run(frame, questions=["category"])
+    with pytest.raises(InputError, match=r"2 columns that state item.kind"):
+        licet.run(frame.rename({"item.kind": "kind"}), questions=["category"])
+    with pytest.raises(InputError, match=r"column 'item.range': numbers without a unit"):
+        licet.run(pl.DataFrame({"item": [{"kind": "uas", "range": 300}]}), questions=["category"])
+
+
+@pytest.mark.parametrize("engine", ["walk", "memory"])
+@pytest.mark.parametrize("ending", ["frame", "parquet", "arrow"])
+def test_an_object_in_a_column_states_what_it_states_in_json_lines(tmp_path: Path, ending: str, engine: str) -> None:
+    items = [
+        {"kind": "uas", "range": ["400 km", "500 km"], "payload": "600 kg", "colour": "red"},
+        {"kind": "boat", "range": None, "payload": None, "colour": None},
+        None,
+    ]
+    lines = [{"id": number, "item": item, "end_use": {"wmd_delivery": "no"}} for number, item in enumerate(items)]
+    frame = pl.DataFrame(lines, infer_schema_length=None)
+    given = written(tmp_path / "in.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    expected = licet.run(given, questions=["category"], engine=engine)
+    table: Any = frame if ending == "frame" else tmp_path / f"in.{ending}"
+    if ending != "frame":
+        (frame.write_parquet if ending == "parquet" else frame.write_ipc)(table)
+    ran = licet.run(table, questions=["category"], engine=engine)
+    assert ran.headings.carried == ("id", "item.colour")
+    assert ran.frame.columns[:3] == frame.columns
+    assert ran.frame.get_column("item").to_list() == [items[0], items[2]]
+    for name in ("category", "category_possible", "missing"):
+        assert ran.frame.get_column(name).to_list() == expected.frame.get_column(name).to_list()
+    told = ("row", "column", "found", "expected")
+    assert ran.rejects.select(told).rows() == expected.rejects.select(told).rows()
+    assert ran.rejects.columns[5:] == frame.columns
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "jsonl"])
+def test_a_table_of_answers_is_answered_anew_and_none_of_them_states_anything(tmp_path: Path, ending: str) -> None:
+    first, second = tmp_path / f"first.{ending}", tmp_path / f"second.{ending}"
+    ROWS.write_csv(tmp_path / "in.csv")
+    licet.run(tmp_path / "in.csv", output=first, questions=["category", "entries"])
+    ran = licet.run(first, output=second, questions=["category", "entries"], as_of="2020-01-01")
+    before, after = open_source(first), open_source(second)
+    assert list(after.schema) == list(before.schema)
+    assert [row[:6] for row in rows(after)] == [row[:6] for row in rows(before)]
+    assert ran.notes[-1].startswith("Answers of an earlier run, given anew: entries, entries_by, ")
+    assert "entries" not in ran.headings.names
+    ran = licet.run(first, output=second, questions=["posture"], mapping={"entries": "-", "missing": "-"})
+    assert list(open_source(second).schema)[6:12] == list(before.schema)[6:12]
+    assert ran.notes[-2:] == (
+        "Answers of an earlier run, given anew: missing",
+        "Answers of an earlier run, left as they are and stating nothing: "
+        + ", ".join(name for name in list(before.schema)[6:] if name != "missing"),
+    )
+    assert {"entries", "category"} <= set(ran.headings.carried)
+
+
 def test_a_frame_comes_back_as_a_frame_with_its_rows_in_their_order() -> None:
     ran = licet.run(ROWS, questions=["category", "posture"])
     assert isinstance(ran.frame, pl.DataFrame)

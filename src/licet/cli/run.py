@@ -167,14 +167,19 @@ def command(
 
 def _propose(book: Rulebook, table: str, asking: Asking, mapping: str | None, output: str | None) -> None:
     from licet.cli.output import opened
+    from licet.columns.earlier import earlier_answers
     from licet.columns.headings import read_headings
     from licet.columns.inputs import open_source
     from licet.columns.mapping import proposed_mapping, read_mapping
+    from licet.columns.nesting import Nested
 
     chosen = read_mapping(Path(mapping)) if mapping else {}
     source = open_source(table, asking)
-    headings = read_headings(book, list(source.schema), chosen)
-    text = proposed_mapping(book, headings, _head(source), chosen, source.name)
+    nested = Nested(book, source.schema)
+    # The answers of an earlier run are given anew, whatever a mapping says.
+    earlier = {name for name in earlier_answers(list(source.schema), book.questions) if name not in chosen}
+    headings = read_headings(book, [name for name in nested.schema if name not in earlier], chosen)
+    text = proposed_mapping(book, headings, nested.opened(_head(source)), chosen, source.name)
     with opened(output, (table,)) as stream:
         click.echo(text, file=stream, nl=False)
 
@@ -243,6 +248,7 @@ def _tell(ran: Ran) -> None:
     if counts.rejected:
         where = ran.rejects_file or f"the sheet Rejects of {ran.output}"
         lines.append(f"Rejected with {number_of(counts.faults, 'fault')}: {where}")
+    lines += counts.noticed.lines()
     left = {question: number for question, number in counts.open.items() if number}
     if left:
         told = ", ".join(f"{_words(question)} {number:,}" for question, number in left.items())

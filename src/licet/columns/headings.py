@@ -73,6 +73,14 @@ class Headings:
             found[column.fact.name] = (*found.get(column.fact.name, ()), column)
         return {name: tuple(sorted(ends, key=lambda c: c.end == "max")) for name, ends in found.items()}
 
+    def without(self, fact: str, why: str) -> Headings:
+        """Return the header with the columns of a fact carried over, and why as a hint."""
+        aside = [column.name for column in self.columns if column.fact.name == fact]
+        if not aside:
+            return self
+        kept = tuple(column for column in self.columns if column.name not in aside)
+        return Headings(kept, (*self.carried, *aside), {**self.hints, **dict.fromkeys(aside, why)})
+
 
 def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Headings:
     """Understand the header of a table.

@@ -161,8 +161,6 @@ class Reader:
         count = frame.height
         fallback = self.base.date.toordinal()
         if not self.dated:
-            if DATE in self.headings.stated:
-                self._check(self.rulebook.facts[DATE], self.headings.stated[DATE], frame, odd)
             return np.full(count, fallback, dtype=np.int64)
         (column,) = self.headings.stated[DATE]
         array = frame.array(column.name)

@@ -27,12 +27,13 @@ _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
 # More values than this are not listed in a message.
 _FEW = 20
-_NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
+# What says in any case that a fact is not known.
+NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
 def nothing(text: str) -> bool:
     """Whether a text says that a fact is not known."""
-    return text.strip().casefold() in _NOTHING
+    return text.strip().casefold() in NOTHING
 
 
 @dataclass(frozen=True, slots=True)
