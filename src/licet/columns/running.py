@@ -103,7 +103,7 @@ def run(
         mapping: header → fact with its unit, or the name of a file that says so.
         engine: the executor: ``auto``, ``walk``, ``memory``, …
         exact: whether what is left of an open row, and what is missing, is found exactly, as in a review; otherwise it is what the rules leave
-            open part by part, which is never too little, sometimes more, and much faster where many rows are open.
+            open part by part, which is never too little, sometimes more, and much faster where many rows are open; ``walk`` is always exact.
         rejects: where to write the rejects; ``OUTPUT.rejects.csv``, or a sheet of a workbook, by default.
         form: the format of the output where its name does not tell.
         asking: how to read a file: its format, sheet, query, encoding.
