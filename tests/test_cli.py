@@ -479,6 +479,12 @@ def test_assume_fills_the_unnamed_list_of_partners_and_says_so() -> None:
     assert any(one["fact"] == "nsm28_partner" and one["value"] == "AU,GB,JP" for one in filled["assumed"])
 
 
+def test_under_as_of_a_date_that_is_none_is_no_fault_and_without_it_is_one(stated: Stated) -> None:
+    path = stated("recipient: IT\ndate: 20250915\nitem: {kind: uas}\n")
+    assert "write 2025-09-15" in refused("review", path)[0]
+    assert answered("review", path, "--as-of", "2020-01-01")["transfer"]["date"] == "2020-01-01"
+
+
 def test_as_of_overrides_the_date_of_the_transfer() -> None:
     older = answered("review", SAUDI, "--as-of", "2019-06-01")
     assert older["transfer"]["date"] == "2019-06-01"

@@ -66,6 +66,15 @@ def read_date(text: str) -> datetime.date:
     raise NotAWindow(f"'{text.strip()}', which is no date")
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day as :func:`read_date` reads it."""
+    try:
+        read_date(text)
+    except NotAWindow:
+        return False
+    return True
+
+
 def read_window(text: str) -> Window:
     """Read ``2020-07-24 ..``, ``.. 2025-01-03`` or ``~1993-01-01 .. 2025-01-03``.
 

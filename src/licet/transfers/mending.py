@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 
-from licet.rulebook.windows import NotAWindow, read_date
+from licet.rulebook.windows import is_day
 
 EMPTY = "leave it empty where it is not known"
 
@@ -161,12 +161,4 @@ def _days(text: str) -> list[str]:
         written += [f"{parts[4]}-{first}-{second}"] if parts[2] != "." else []
     elif (parts := re.match(r"(\d{4}-\d{2}-\d{2})[T\s]", text)) is not None:
         written = [parts[1]]
-    return [day for day in written if _is_day(day)]
-
-
-def _is_day(text: str) -> bool:
-    try:
-        read_date(text)
-    except NotAWindow:
-        return False
-    return True
+    return [day for day in written if is_day(day)]

@@ -18,6 +18,7 @@ from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_va
 from licet.rulebook.groups import Group
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+from licet.rulebook.windows import is_day
 from licet.transfers.catalogue import System, read_catalogue
 from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
@@ -86,6 +87,7 @@ class Stater:
         self.rulebook = rulebook
         self.today = today
         self.as_of = as_of
+        self._overridden = as_of is not None and is_day(as_of)
         self.assume, self.unusable = _assumptions(assume)
         self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
         for fact in rulebook.facts.values():
@@ -116,7 +118,7 @@ class Stater:
         annex = False
         # The basis comes first, since it says how figures are read.
         for name in sorted(draft.nodes, key=lambda name: name != "basis"):
-            if name == "date" and self.as_of is not None and name not in draft.assumed:
+            if name == "date" and self._overridden and name not in draft.assumed:
                 # Whatever stands there, another day counts.
                 continue
             value = reader.read(self.rulebook.facts[name], draft.nodes[name], annex)
