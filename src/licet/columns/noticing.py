@@ -95,7 +95,8 @@ def _told(rows: int, verb: str, what: str, found: dict[str, list[int]]) -> str:
         f"{text} ({number_of(count, 'row')}, the first is row {at})" if count > 1 else f"{text} (row {at})"
         for text, (count, at) in list(_most(found).items())[:_TOLD]
     ]
-    more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+    # Not all are kept of a large table, so that the rest has no number.
+    more = " and others" if len(found) > _TOLD else ""
     return f"{number_of(rows, 'row')} {_verb(rows, verb)} {what}: {', '.join(first)}{more}"
 
 
