@@ -18,9 +18,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from licet.cli.main import COMMANDS, main
+from licet.cli.output import opened
 from licet.cli.stated import fact_called, laid_over, option_nodes
 from licet.determination import schema
-from licet.errors import Fault
+from licet.errors import Fault, InputError
 from licet.rulebook.rulebook import Rulebook, law_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,7 +212,7 @@ def test_an_unknown_reform_is_answered_with_the_proposals() -> None:
         (("review", "--envelope", "1701 kg"), ("--envelope", "without range")),
         (("review", "--envelope", "1 h, 2 kg"), ("--envelope", "a pair such as")),
         (("review", "--range", "1 km, 2 km, 3 km"), ("--range", "3 values")),
-        (("review", SAUDI, "--output", "/nowhere/at/all.json"), ("--output", "No such file")),
+        (("review", SAUDI, "--output", "/nowhere/at/all.json"), ("--output", "no folder /nowhere/at")),
         (("review", SAUDI, "--output", SAUDI), ("--output", "which is read")),
         (("review", SAUDI, "--law", "/nowhere"), ("/nowhere: no such folder",)),
         (("timeline", SAUDI, "--from", "2020-02-30"), ("--from", "2020-02-30")),
@@ -438,6 +439,37 @@ def test_an_output_file_is_left_alone_when_the_input_is_refused(tmp_path: Path) 
     assert path.read_text(encoding="utf-8") == "kept"
 
 
+def test_an_output_file_is_left_alone_when_the_work_breaks_off(tmp_path: Path) -> None:
+    path, link = tmp_path / "kept.json", tmp_path / "link.json"
+    path.write_text("kept", encoding="utf-8")
+    path.chmod(0o640)
+    link.symlink_to(path)
+
+    def half() -> Iterator[str]:
+        yield "half of it"
+        raise KeyboardInterrupt
+
+    for name in (path, link, tmp_path / "new.json"):
+        with pytest.raises(KeyboardInterrupt), opened(str(name)) as stream:
+            stream.writelines(half())
+    assert path.read_text(encoding="utf-8") == "kept"
+    assert {one.name for one in tmp_path.iterdir()} == {"kept.json", "link.json"}
+    with opened(str(link)) as stream:
+        stream.write("whole")
+    assert link.is_symlink()
+    assert path.read_text(encoding="utf-8") == "whole"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such place there")
+def test_an_output_that_is_no_ordinary_file_is_written_itself(tmp_path: Path) -> None:
+    with opened("/dev/null") as stream:
+        stream.write("nothing")
+    assert not Path("/dev/null").is_file()
+    with pytest.raises(InputError, match="No space left"), opened("/dev/full") as stream:
+        stream.write("more")
+
+
 def test_assume_fills_the_unnamed_list_of_partners_and_says_so() -> None:
     words = ("--kind", "ballistic_missile", "--range", "500 km", "--payload", "1000 kg", "--date", "2025-06-01")
     more = ("--recipient", "AU", "--jurisdiction", "usml")
@@ -445,6 +477,12 @@ def test_assume_fills_the_unnamed_list_of_partners_and_says_so() -> None:
     filled = answered("review", *words, *more, "--assume", "nsm28_partner=AU,GB,JP")
     assert without["answers"]["posture"]["value"] != filled["answers"]["posture"]["value"]
     assert any(one["fact"] == "nsm28_partner" and one["value"] == "AU,GB,JP" for one in filled["assumed"])
+
+
+def test_under_as_of_a_date_that_is_none_is_no_fault_and_without_it_is_one(stated: Stated) -> None:
+    path = stated("recipient: IT\ndate: 20250915\nitem: {kind: uas}\n")
+    assert "write 2025-09-15" in refused("review", path)[0]
+    assert answered("review", path, "--as-of", "2020-01-01")["transfer"]["date"] == "2020-01-01"
 
 
 def test_as_of_overrides_the_date_of_the_transfer() -> None:

@@ -339,6 +339,11 @@ def test_a_file_of_thousands_of_unknown_facts_is_refused_at_once(stater: Stater)
         ("item: {entries: 42.A.1}", "unknown_entry", "The claimed entry 42.A.1 is not in this rulebook"),
         ("item: {eccn: 9Z999}", "no_reference", "refers to ECCN 9Z999"),
         ("item: {name: Flying Teapot}", "not_in_catalogue", "'Flying Teapot' is not in the catalogue"),
+        (
+            "item: {name: MQ-1B Predator, kind: rocket}",
+            "contradiction",
+            "item.kind rocket is stated, and the catalogue has uas for MQ-1B Predator; what is stated counts",
+        ),
         ("item: {name: MQ-9A Reapr}", "not_in_catalogue", "Near names: MQ-9A Reaper"),
     ],
 )

@@ -64,6 +64,15 @@ def article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
+def number_of(number: int, noun: str) -> str:
+    """Return so many of something in words.
+
+    >>> number_of(1, "row"), number_of(0, "row"), number_of(1200, "fault")
+    ('1 row', '0 rows', '1,200 faults')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the known word nearest to ``name``, or an empty text."""
     import difflib

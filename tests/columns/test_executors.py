@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def assert_agree(one: Answered, other: Answered, seed: int) -> None:
     """Two executors gave the same answers, the same rejects, and nothing else."""
     print("seed", seed)
     assert one.rejects.equals(other.rejects)
+    assert one.results.schema == other.results.schema
     found, expected = as_text(one.results), as_text(other.results)
     assert found.columns == expected.columns
     for name in found.columns:
@@ -98,13 +100,17 @@ def test_all_questions_of_a_table_are_answered_as_reviews_answer_them(rulebook: 
     "more",
     [
         {"as_of": "2020-07-24"},
+        {"as_of": "2020-07-24", "bad": True},
         {"assume": ("nsm28_partner=IT,SA,TR",)},
         {"assume": {"item.kind": "uas", "exporter": "US"}},
     ],
-    ids=["as of a day", "a group filled", "facts assumed"],
+    ids=["as of a day", "as of a day, over days that are none", "a group filled", "facts assumed"],
 )
 def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, more: dict[str, Any]) -> None:
+    more = dict(more)
     frame = plain_table(rulebook, SEED + 1, 120)
+    if more.pop("bad", False):
+        frame = frame.with_columns(date=pl.Series(["15.9.2025", "[x", "2025-09-15", None] * 30))
     assert_agree(
         answered("memory", rulebook, frame, ONE_ANSWER, **more),
         answered("walk", rulebook, frame, ONE_ANSWER, **more),
@@ -186,6 +192,24 @@ def test_a_limit_is_met_on_the_same_side_whatever_the_unit_of_a_column(rulebook:
         kind=pl.lit("cruise_missile"), payload_kg=pl.lit(100.0), exporter=pl.lit("FR")
     )
     assert_agree(answered("memory", rulebook, frame), answered("walk", rulebook, frame), SEED)
+
+
+@pytest.mark.parametrize("unit", ["", "_mph"])
+def test_texts_that_only_the_walk_reads_are_read_alike(rulebook: Rulebook, unit: str) -> None:
+    figures = ["650", "650.000000000000000000", "649.99999999999999999", "650.00000000000000001", "0,500", "1 000", "-"]
+    if unit:
+        figures = [str(Decimal(text) / Decimal("1.609344")) if text[0] == "6" else text for text in figures]
+    days = ["2025-09-15", "20250915", "2025-W38-1", "2025-09-15T99:99", "2025-09-15 10:00:00+00", "?", "-"]
+    frame = pl.DataFrame({f"max_airspeed{unit or '_kmh'}": figures, "date": ["2025-09-15"] * 7}).with_columns(
+        kind=pl.lit("uas"), range_km=pl.lit(1850.0), payload_kg=pl.lit(1701.0), recipient=pl.lit("IT")
+    )
+    dated = frame.with_columns(pl.Series("date", days), pl.lit(600.0).alias(frame.columns[0]))
+    for table in (frame, dated):
+        walked = answered("walk", rulebook, table)
+        assert walked.rejects.height > 0
+        assert walked.results.height > 1
+        for engine in EXECUTORS:
+            assert_agree(answered(engine, rulebook, table), walked, SEED)
 
 
 def test_an_exporter_said_to_be_unknown_is_not_presumed(rulebook: Rulebook) -> None:

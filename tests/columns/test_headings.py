@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("polars", reason="the extra 'tables' is not installed")
 
-from licet.columns.headings import Headings, read_headings, type_faults
+from licet.columns.headings import Headings, mapped_name, proposal, read_headings, type_faults
 from licet.columns.mapping import read_mapping
 from licet.errors import InputError
 from licet.rulebook.rulebook import Rulebook
@@ -122,6 +122,30 @@ def test_a_carried_header_comes_with_the_nearest_fact_as_a_hint() -> None:
     assert "launch_mass_kg" in hints["MTOW"]
     assert "'furlong', which is no unit" in hints["range (furlong)"]
     assert "xyzzy" not in hints
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Empfänger", "recipient"),
+        ("Pays destinataire", "recipient"),
+        ("Datum", "date"),
+        ("Ausfuhrland", "exporter"),
+        ("Bezeichnung", "name"),
+        ("Reichweite_NM", "range [nmi]"),
+        ("Nutzlast kg", "payload [kg]"),
+        ("Portée (km)", "range [km]"),
+        ("charge utile", "payload [kg]"),
+        ("Reichweite kg", None),
+        ("Kunde", None),
+    ],
+)
+def test_a_word_of_another_language_is_proposed_and_never_taken(header: str, name: str | None) -> None:
+    assert read(header).carried == (header,)
+    column, nearby = proposal(Rulebook.load(), header)
+    sure = column if not nearby else None
+    assert (mapped_name(sure) if sure else None) == name
+    assert ("documents call" in read(header).hints.get(header, "")) == (name is not None)
 
 
 def test_every_fact_of_the_vocabulary_is_found_by_its_column() -> None:

@@ -94,7 +94,8 @@ def test_an_option_that_cannot_be_used_is_one_line_and_nothing_is_written(
     ("output", "said"),
     [
         ("orders.csv", "which is read"),
-        ("no/where.csv", "no folder"),
+        ("no/where.csv", "--output: no folder"),
+        ("no/where.xlsx", "--output: no folder"),
         (".", "ending"),
         ("out.doc", "the ending '.doc'"),
         ("out", "no ending"),
@@ -255,7 +256,14 @@ def test_rows_in_are_rows_out_and_rejects(orders: Path) -> None:
     assert found.get_column("category").to_list() == ["I", "II", None]
     assert rejects.get_column("row").to_list() == ["3", "3", "4", "4", "6"]
     assert rejects.get_column("id").to_list() == ["3", "3", "4", "4", "6"]
-    assert rejects.row(4, named=True)["found"] == "3 fields: 6,IT,uas"
+    assert rejects.row(4, named=True)["found"] == "line 7: 3 fields: 6,IT,uas"
+
+
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind\nboat\n", encoding="utf-8")
+    told = command(tmp_path / "a.csv", "-o", tmp_path / "out.csv", "--question", "category").stderr
+    assert "1 row in, 0 out, 1 rejected" in told
+    assert "Rejected with 1 fault: " in told
 
 
 def test_rejects_of_an_earlier_run_are_not_left_for_those_of_this_one(orders: Path) -> None:
@@ -301,6 +309,44 @@ def test_a_workbook_has_its_four_sheets_and_no_formula(orders: Path) -> None:
     assert asked["Assumptions"] == "jurisdiction=usml"
     assert asked["Law"].startswith("sha256:")
     assert asked["Licet"] == licet.__version__
+
+
+@pytest.mark.parametrize("engine", ["walk", "memory"])
+def test_what_an_assumption_replaces_and_what_the_catalogue_does_not_know_is_told(tmp_path: Path, engine: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path, output = tmp_path / "a.csv", tmp_path / "out.xlsx"
+    lines = ["Flying Teapot,uas,300", "MQ-9A Reaper,rocket,", "Flying Teapot,,?", "MQ-9A Reaper,uas,5", "x,boat,1"]
+    path.write_text("\n".join(["name,kind,range_km", *lines, ",uas,n/a"]), encoding="utf-8")
+    words = ("--question", "category", "--engine", engine, "--assume", "range=400 km")
+    told = command(path, "-o", output, *words).stderr
+    expected = [
+        "2 rows state item.range, and what is assumed stands in its place: item.range=400 km",
+        "2 rows name a system that is not in the catalogue, so that no figure was taken for it: 'Flying Teapot' (2 rows, the first is row 1)",
+        "1 row says of a system what the catalogue does not: 'MQ-9A Reaper' as rocket, there uas (row 2)",
+    ]
+    assert [line for line in told.splitlines() if line in expected] == expected
+    asked = [row[1].value for row in openpyxl.load_workbook(output)["Asked"].iter_rows() if row[0].value == "Note"]
+    assert asked[:3] == expected
+    told = command(path, "-o", output, "--question", "category", "--engine", engine).stderr
+    assert "what is assumed" not in told
+
+
+@pytest.mark.parametrize("engine", ["walk", "memory"])
+def test_with_a_day_for_all_rows_no_row_is_refused_for_its_own(tmp_path: Path, engine: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("kind,date\nuas,15.9.2025\nuas,[x\nuas,\n", encoding="utf-8")
+    words = (path, "-o", tmp_path / "out.csv", "--question", "category", "--engine", engine)
+    assert "3 rows in, 1 out, 2 rejected" in command(*words).stderr
+    told = command(*words, "--as-of", "2020-01-01").stderr
+    assert "3 rows in, 3 out, 0 rejected" in told
+    assert "'date': not read, since --as-of 2020-01-01 counts for every row" in told
+
+
+def test_that_the_walk_is_exact_with_wide_too_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind\nuas\n", encoding="utf-8")
+    words = (tmp_path / "a.csv", "-o", tmp_path / "out.csv", "--question", "category", "--wide")
+    assert "exact with --wide too" in command(*words, "--engine", "walk").stderr
+    assert "exact with --wide too" not in command(*words).stderr
 
 
 def test_a_table_larger_than_a_sheet_is_refused_before_it_is_answered(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime
 import json
 import sys
 import types
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,9 +92,48 @@ def test_a_truncated_file_is_one_clear_line_and_never_half_a_table(tmp_path: Pat
     assert "damaged or no" in refused(path)
 
 
+OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "an empty file; expected a workbook, XLSX"),
+        (b"kind,range_km\nuas,3\n", "text and no workbook; expected a workbook, XLSX; if it is CSV, call it .csv"),
+        (OLD, "a file of the old format of Office; expected a workbook, XLSX; save it as .xlsx"),
+        (
+            OLD + "EncryptedPackage".encode("utf-16-le"),
+            "a workbook that a password protects; expected a workbook, XLSX; save",
+        ),
+        (b"\0\1\2", "a file that is no workbook"),
+        (b"PK and no more", "damaged or no workbook; expected a workbook, XLSX; was it copied or written to its end?"),
+    ],
+)
+def test_what_is_no_workbook_is_told_by_what_it_is(tmp_path: Path, data: bytes, said: str) -> None:
+    pytest.importorskip("fastexcel")
+    assert said in refused(written(tmp_path / "a.xlsx", data))
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["word/document.xml"], "an archive that is no workbook: it has no xl/workbook.xml"),
+        (["mimetype", "content.xml"], "save it as .xlsx"),
+        (["xl/workbook.xml"], "a workbook that is damaged"),
+    ],
+)
+def test_an_archive_that_is_no_workbook_is_told_so(tmp_path: Path, names: list[str], said: str) -> None:
+    pytest.importorskip("fastexcel")
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for name in names:
+            archive.writestr(name, "<broken")
+    assert said in refused(tmp_path / "a.xlsx")
+
+
 def test_a_sheet_that_is_not_there_is_a_fault_that_lists_those_that_are(tmp_path: Path) -> None:
     ROWS.write_excel(tmp_path / "a.xlsx", worksheet="Orders")
-    assert "a sheet of a.xlsx: Orders" in refused(tmp_path / "a.xlsx", Asking(sheet="Order"))
+    said = "--sheet-name: no sheet 'Order'; expected a sheet of a.xlsx: Orders; did you mean Orders?"
+    assert refused(tmp_path / "a.xlsx", Asking(sheet="Order")) == said
 
 
 # Text as it is
@@ -131,6 +171,53 @@ def test_a_line_with_other_fields_than_the_header_is_set_aside_and_the_rest_is_r
         place += batch.frame.height
     assert found == [("1", "2"), ("7", "8"), ("9", "0")][max(0, start - 2) if start > 2 else min(start, 1) :]
     assert faults == [place for place in (1, 2) if place >= start]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_line_with_other_fields_is_told_by_its_line_and_what_to_do(tmp_path: Path, encoding: str) -> None:
+    text = 'a,b\n"ä\nä",2\n\n3\n4,5,6,7\n'
+    path = written(tmp_path / "a.csv", text.encode(encoding))
+    faults = [str(fault) for batch in open_source(path).batches(0, 2) for fault in batch.faults.values()]
+    assert faults == [
+        "line 5: 1 field: 3; expected 2 fields, as in the header; add the 1 field that is missing, or quote the cell that holds a line break",
+        "line 6: 4 fields: 4,5,6,7; expected 2 fields, as in the header; quote the cell that holds ',', or take out the last 2 fields",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"recipient": "IT", "recipient": "SA"}', 'the key \'recipient\' twice, with "IT" and "SA"'),
+        ('{"item": {"kind": "uas", "kind": "rocket"}}', "the key 'kind' twice"),
+        ('{"item.kind": "uas", "item": {"kind": "rocket"}}', "the key 'item.kind' twice"),
+        ('{"n": 1, "n": true}', "the key 'n' twice, with 1 and true"),
+        ('{"a": [{"b": 1, "b": 2}]}', "the key 'b' twice"),
+    ],
+)
+def test_a_key_with_two_values_makes_its_line_unusable_and_never_counts_as_one_of_them(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    (batch,) = open_source(written(tmp_path / "a.jsonl", f'{{"recipient": "FR"}}\n\n{line}\n')).batches(0, 9)
+    ((place, fault),) = batch.faults.items()
+    assert place == 1
+    assert fault.found.startswith(f"line 3: {said}")
+    assert (fault.expected, fault.mend) == ("every key once", "remove one of the two")
+
+
+def test_a_key_that_stands_twice_with_one_value_is_no_fault(tmp_path: Path) -> None:
+    source = open_source(
+        written(tmp_path / "a.jsonl", '{"n": 1, "n": 1, "item": {"kind": "uas"}, "item.kind": "uas"}\n')
+    )
+    (batch,) = source.batches(0, 9)
+    assert batch.faults == {}
+    assert batch.frame.rows() == [(1, "uas")]
+
+
+def test_a_number_of_more_digits_than_a_number_holds_stays_what_is_written(tmp_path: Path) -> None:
+    source = open_source(
+        written(tmp_path / "a.jsonl", '{"x": 299.99999999999999999}\n{"x": 1.00000000000000e999999999}\n')
+    )
+    assert rows(source) == [("299.99999999999999999",), ("Infinity",)]
 
 
 def test_a_header_without_a_name_is_called_by_its_place(tmp_path: Path) -> None:
@@ -276,6 +363,63 @@ def test_nested_json_lines_come_out_as_they_went_in(tmp_path: Path) -> None:
     for line, out in zip(lines, found, strict=True):
         assert {key: out[key] for key in line} == line
         assert out["category"] == licet.review({k: v for k, v in line.items() if k != "id"}).answers["category"].value
+
+
+def test_a_field_of_an_object_beside_a_column_of_its_name_is_a_fault() -> None:
+    frame = pl.DataFrame({"item": [{"kind": "uas"}], "item.kind": ["uas"]})
+    with pytest.raises(InputError, match=r"the column 'item.kind' beside the field 'kind' of the column 'item'"):
+        licet.run(frame, questions=["category"])
+    with pytest.raises(InputError, match=r"2 columns that state item.kind"):
+        licet.run(frame.rename({"item.kind": "kind"}), questions=["category"])
+    with pytest.raises(InputError, match=r"column 'item.range': numbers without a unit"):
+        licet.run(pl.DataFrame({"item": [{"kind": "uas", "range": 300}]}), questions=["category"])
+
+
+@pytest.mark.parametrize("engine", ["walk", "memory"])
+@pytest.mark.parametrize("ending", ["frame", "parquet", "arrow"])
+def test_an_object_in_a_column_states_what_it_states_in_json_lines(tmp_path: Path, ending: str, engine: str) -> None:
+    items = [
+        {"kind": "uas", "range": ["400 km", "500 km"], "payload": "600 kg", "colour": "red"},
+        {"kind": "boat", "range": None, "payload": None, "colour": None},
+        None,
+    ]
+    lines = [{"id": number, "item": item, "end_use": {"wmd_delivery": "no"}} for number, item in enumerate(items)]
+    frame = pl.DataFrame(lines, infer_schema_length=None)
+    given = written(tmp_path / "in.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+    expected = licet.run(given, questions=["category"], engine=engine)
+    table: Any = frame if ending == "frame" else tmp_path / f"in.{ending}"
+    if ending != "frame":
+        (frame.write_parquet if ending == "parquet" else frame.write_ipc)(table)
+    ran = licet.run(table, questions=["category"], engine=engine)
+    assert ran.headings.carried == ("id", "item.colour")
+    assert ran.frame.columns[:3] == frame.columns
+    assert ran.frame.get_column("item").to_list() == [items[0], items[2]]
+    for name in ("category", "category_possible", "missing"):
+        assert ran.frame.get_column(name).to_list() == expected.frame.get_column(name).to_list()
+    told = ("row", "column", "found", "expected")
+    assert ran.rejects.select(told).rows() == expected.rejects.select(told).rows()
+    assert ran.rejects.columns[5:] == frame.columns
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "jsonl"])
+def test_a_table_of_answers_is_answered_anew_and_none_of_them_states_anything(tmp_path: Path, ending: str) -> None:
+    first, second = tmp_path / f"first.{ending}", tmp_path / f"second.{ending}"
+    ROWS.write_csv(tmp_path / "in.csv")
+    licet.run(tmp_path / "in.csv", output=first, questions=["category", "entries"])
+    ran = licet.run(first, output=second, questions=["category", "entries"], as_of="2020-01-01")
+    before, after = open_source(first), open_source(second)
+    assert list(after.schema) == list(before.schema)
+    assert [row[:6] for row in rows(after)] == [row[:6] for row in rows(before)]
+    assert ran.notes[-1].startswith("Answers of an earlier run, given anew: entries, entries_by, ")
+    assert "entries" not in ran.headings.names
+    ran = licet.run(first, output=second, questions=["posture"], mapping={"entries": "-", "missing": "-"})
+    assert list(open_source(second).schema)[6:12] == list(before.schema)[6:12]
+    assert ran.notes[-2:] == (
+        "Answers of an earlier run, given anew: missing",
+        "Answers of an earlier run, left as they are and stating nothing: "
+        + ", ".join(name for name in list(before.schema)[6:] if name != "missing"),
+    )
+    assert {"entries", "category"} <= set(ran.headings.carried)
 
 
 def test_a_frame_comes_back_as_a_frame_with_its_rows_in_their_order() -> None:

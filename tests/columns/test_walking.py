@@ -40,9 +40,28 @@ def reject(**cells: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("text", ["15/09/2025", "Sept 15, 2025", "2025-02-30", "45915"])
-def test_a_date_that_is_not_iso_is_rejected_and_never_guessed_at(text: str) -> None:
-    assert reject(date=text)["expected"] == "a day that exists, as YYYY-MM-DD"
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("15/09/2025", "write 2025-09-15"),
+        ("03/04/2025", "write 2025-04-03 or 2025-03-04, whichever is meant"),
+        ("15.9.2025", "write 2025-09-15"),
+        ("20250915", "write 2025-09-15"),
+        ("2025-W38-1", "write 2025-09-15"),
+        ("2025W381", "write 2025-09-15"),
+        ("2025-09-15T99:99", "write 2025-09-15 without the time"),
+        ("2025-09-15 24:30:00", "write 2025-09-15 without the time"),
+        ("2025-09-15T10:00:00+99", "write 2025-09-15 without the time"),
+        ("٢٠٢٥-09-15", None),
+        ("Sept 15, 2025", None),
+        ("2025-02-30", None),
+        ("45915", None),
+        ("-", "leave it empty where it is not known"),
+    ],
+)
+def test_a_day_in_another_form_is_rejected_and_never_guessed_at(text: str, mend: str | None) -> None:
+    found = reject(date=text)
+    assert (found["expected"], found["mend"]) == ("a day that exists, as YYYY-MM-DD", mend)
 
 
 def test_dates_in_three_forms_in_one_column_leave_the_rows_that_are_sure() -> None:
@@ -54,7 +73,15 @@ def test_dates_in_three_forms_in_one_column_leave_the_rows_that_are_sure() -> No
     assert answered.rejects.get_column("row").to_list() == [12, 13]
 
 
-@pytest.mark.parametrize("moment", ["2025-09-15T23:30:00Z", "2025-09-15 08:00", datetime.datetime(2025, 9, 15, 23, 30)])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2025-09-15T23:30:00Z",
+        "2025-09-15 08:00",
+        "2025-09-15 23:59:60.5+02",
+        datetime.datetime(2025, 9, 15, 23, 30),  # noqa: DTZ001
+    ],
+)
 def test_of_a_moment_the_day_that_is_written_counts(moment: Any) -> None:
     frame = pl.DataFrame(
         {
@@ -85,7 +112,7 @@ def test_another_unit_in_a_column_that_names_one_is_rejected() -> None:
     [
         ({"range": "1850"}, "without a unit"),
         ({"range_km": "x"}, "no number with a unit"),
-        ({"range_km": "1.850,5"}, "',5 km'"),
+        ({"range_km": "1.850,5"}, "'1.850,5 km', which is no number"),
         ({"range_km": float("inf")}, "no number"),
         ({"range_km": -5}, "-5 km"),
         ({"range_km_min": "500", "range_km_max": "300"}, "500 km to 300 km"),
@@ -105,6 +132,57 @@ def test_a_cell_that_cannot_be_used_names_its_column(cells: dict[str, Any], said
     found = reject(**cells)
     assert said in found["found"]
     assert found["column"] in cells
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "mend"),
+    [
+        ("range_nmi", "300-400", "write [300 nmi, 400 nmi] for all that lies between them"),
+        ("range", "300 - 400 km", "write [300 km, 400 km] for all that lies between them"),
+        (
+            "range_nmi",
+            ">300",
+            "write [300 nmi, GREATEST], or in a table 300 under 'range_min [nmi]' and nothing under 'range_max [nmi]'",
+        ),
+        (
+            "mach",
+            "up to 2",
+            "write [LEAST, 2], or in a table 2 under 'mach_max' and nothing under 'mach_min'",
+        ),
+        (
+            "range_km",
+            "ca. 300",
+            "write 300 km if that is near enough, or the interval in which it lies as [LEAST, GREATEST]",
+        ),
+        ("range_km", "1½", "write 1.5 km"),
+        ("range_km", "1 000", "write 1000 km, without the blank"),
+        ("range_km", "1\u2009850,5", "write 1850.5 km, without the blank"),
+        ("range_km", "300 400", "write 300400 km if it is one figure, [300 km, 400 km] if it is two"),
+        (
+            "range_km",
+            "1,5",
+            "write 1.5 km if the comma marks decimals, [1 km, 5 km] if it stands between two figures",
+        ),
+        ("range_km", "1.850,5", "write 1850.5 km if the comma marks decimals"),
+        (
+            "range_km",
+            "0,500",
+            "write 0.500 km if the comma marks decimals, [0 km, 500 km] if it stands between two figures",
+        ),
+        ("range_km", "-", "leave it empty where it is not known"),
+        ("kind", "–", "leave it empty where it is not known"),
+        ("recipient", "--", "leave it empty where it is not known"),
+        ("hypersonic", "tbd", "leave it empty where it is not known"),
+        ("entries", "-", "leave it empty where it is not known"),
+    ],
+)
+def test_the_mend_of_a_cell_is_what_would_be_right_and_no_repetition(header: str, text: str, mend: str) -> None:
+    assert reject(**{header: text})["mend"] == mend
+
+
+@pytest.mark.parametrize("cell", ["[300 nmi, 400 nmi]", "[300, 400]", "300 to 400"])
+def test_what_a_mend_proposes_for_an_interval_is_read(cell: str) -> None:
+    assert walked(pl.DataFrame({"range_nmi": [cell]})).rejects.height == 0
 
 
 def test_a_row_with_several_faults_has_a_line_for_each() -> None:
@@ -143,6 +221,30 @@ def test_a_blank_cell_is_unknown_and_never_no(blank: Any) -> None:
     assert row["category"] is None
     assert row["category_possible"] == "I, II"
     assert "item.payload" in row["missing"].split(", ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "category"),
+    [
+        ("300", "I"),
+        ("300.000000000000000000", "I"),
+        ("299.9999999999999", "unlisted"),
+        ("299.99999999999999999", None),
+        ("300.00000000000000001", "I"),
+        ("[299.99999999999999999, 400]", None),
+    ],
+)
+def test_a_figure_of_more_digits_than_a_number_holds_crosses_no_limit(cell: str, category: str | None) -> None:
+    frame = pl.DataFrame(
+        {
+            "kind": ["cruise_missile"],
+            "range_km": [cell],
+            "payload_kg": [600],
+            "basis": ["annex"],
+            "date": ["2025-10-01"],
+        }
+    )
+    assert walked(frame, ("category",)).results.item(0, "category") == category
 
 
 STATED: list[dict[str, Any]] = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from licet.errors import Fault, InputError
+from licet.errors import Fault, InputError, number_of
 
 if TYPE_CHECKING:
     from licet.registers.imported import Imported
@@ -78,9 +78,11 @@ def _summary(imported: Imported, stream: IO[str]) -> None:
 
     counts = imported.account
     kept = ", ".join(f"{count:,} {group.replace('_', ' ')}" for group, count in counts.kept.items())
-    lines = f"{counts.lines:,} lines" + (f" ({counts.several:,} rows have more than one)" if counts.several else "")
+    lines = number_of(counts.lines, "line") + (
+        f" ({counts.several:,} rows have more than one)" if counts.several else ""
+    )
     print(
-        f"{tame(imported.file)}: {counts.rows:,} rows: {kept or 'none kept'}; {counts.other:,} of other things;",
+        f"{tame(imported.file)}: {number_of(counts.rows, 'row')}: {kept or 'none kept'}; {counts.other:,} of other things;",
         file=stream,
     )
     print(f"  {len(counts.rejected):,} rejected; {lines}.", file=stream)
@@ -89,7 +91,7 @@ def _summary(imported: Imported, stream: IO[str]) -> None:
     if len(counts.rejected) > _SHOWN:
         print(f"  and {len(counts.rejected) - _SHOWN:,} more; --format json lists them all.", file=stream)
     for description, count in counts.strange.items():
-        print(f"  '{tame(description)}' is not in the table of descriptions ({count:,} rows).", file=stream)
+        print(f"  '{tame(description)}' is not in the table of descriptions ({number_of(count, 'row')}).", file=stream)
     print(f"  {imported.credit}. {imported.terms}", file=stream)
 
 

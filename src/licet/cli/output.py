@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from licet.errors import Fault, InputError
+from licet.whole import made_whole
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,7 @@ def chosen_format(wanted: str | None, output: str | None) -> str:
 
 @contextmanager
 def opened(output: str | None, inputs: tuple[str, ...] = ()) -> Iterator[IO[str]]:
-    """Give the stream to write to.
+    """Give the stream to write to; a file has its name only when it is whole, and stays what it was when something goes wrong.
 
     Args:
         output: a file's name; standard output when none, or ``-``, is given.
@@ -46,14 +47,19 @@ def opened(output: str | None, inputs: tuple[str, ...] = ()) -> Iterator[IO[str]
     path = Path(output)
     if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
         raise InputError(faults=[Fault("--output", f"{output}, which is read", "another file")])
+    if not path.parent.is_dir():
+        raise InputError(faults=[Fault("--output", f"{output}: no folder {path.parent}", "a folder that is there")])
     try:
-        stream = path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
+        with (
+            made_whole(path) as part,
+            part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream,
+        ):
+            yield stream
     except OSError as error:
-        raise InputError(
-            faults=[Fault("--output", f"{output}: {error.strerror}", "a file that can be written")]
-        ) from None
-    with stream:
-        yield stream
+        if error.filename is not None and path.resolve().name not in str(error.filename):
+            raise
+        found = f"{output}: {error.strerror}"
+        raise InputError(faults=[Fault("--output", found, "a file that can be written")]) from None
 
 
 def console(stream: IO[str]) -> Console:

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from licet.cli.options import assume_option, items, law_option, reform_option, rulebook_for_completion
-from licet.errors import Fault, InputError
+from licet.errors import Fault, InputError, number_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,7 +89,7 @@ def _questions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     "--wide",
     is_flag=True,
     help="Leave what the rules leave open of a row as it stands, part by part: never too little, sometimes more than a review finds, and much "
-    "faster where many rows are open.",
+    "faster where many rows are open. A row that is reviewed by itself, as each is by walk, is exact all the same.",
 )
 @law_option
 def command(
@@ -167,14 +167,19 @@ def command(
 
 def _propose(book: Rulebook, table: str, asking: Asking, mapping: str | None, output: str | None) -> None:
     from licet.cli.output import opened
+    from licet.columns.earlier import earlier_answers
     from licet.columns.headings import read_headings
     from licet.columns.inputs import open_source
     from licet.columns.mapping import proposed_mapping, read_mapping
+    from licet.columns.nesting import Nested
 
     chosen = read_mapping(Path(mapping)) if mapping else {}
     source = open_source(table, asking)
-    headings = read_headings(book, list(source.schema), chosen)
-    text = proposed_mapping(book, headings, _head(source), chosen, source.name)
+    nested = Nested(book, source.schema)
+    # The answers of an earlier run are given anew, whatever a mapping says.
+    earlier = {name for name in earlier_answers(list(source.schema), book.questions) if name not in chosen}
+    headings = read_headings(book, [name for name in nested.schema if name not in earlier], chosen)
+    text = proposed_mapping(book, headings, nested.opened(_head(source)), chosen, source.name)
     with opened(output, (table,)) as stream:
         click.echo(text, file=stream, nl=False)
 
@@ -228,7 +233,8 @@ def _tell(ran: Ran) -> None:
     counts = ran.counts
     lines = list(ran.notes)
     if ran.resumed:
-        lines.append(f"{ran.resumed:,} rows were done by an earlier run of the same work")
+        done = "row was" if ran.resumed == 1 else "rows were"
+        lines.append(f"{ran.resumed:,} {done} done by an earlier run of the same work")
     if not ran.headings.columns:
         lines.append(
             "No column states a fact, so every answer is open or presumed; 'licet run INPUT --map' proposes names."
@@ -237,11 +243,12 @@ def _tell(ran: Ran) -> None:
         lines.append(f"Carried over, stating nothing: {_some(list(ran.headings.carried))}")
     lines += [f"  '{name}': {hint}" for name, hint in list(ran.headings.hints.items())[:_HINTS]]
     lines.append(
-        f"{counts.rows_in:,} rows in, {counts.rows_out:,} out, {counts.rejected:,} rejected; engine {ran.engine}"
+        f"{number_of(counts.rows_in, 'row')} in, {counts.rows_out:,} out, {counts.rejected:,} rejected; engine {ran.engine}"
     )
     if counts.rejected:
         where = ran.rejects_file or f"the sheet Rejects of {ran.output}"
-        lines.append(f"Rejected with {counts.faults:,} faults: {where}")
+        lines.append(f"Rejected with {number_of(counts.faults, 'fault')}: {where}")
+    lines += counts.noticed.lines()
     left = {question: number for question, number in counts.open.items() if number}
     if left:
         told = ", ".join(f"{_words(question)} {number:,}" for question, number in left.items())

@@ -24,6 +24,9 @@ JOIN = ", "
 NONE = "none"
 MISSING = "missing"
 
+# Whatever executor answered: the same few texts stand in many rows.
+ANSWER_TYPE = pl.Categorical
+
 # The columns of a reject, before those of its row.
 REJECT_COLUMNS = ("row", "column", "found", "expected", "mend")
 
@@ -131,7 +134,7 @@ def with_answers(
     rows: pl.DataFrame, questions: Sequence[str], answers: Mapping[str, Sequence[str | None]]
 ) -> pl.DataFrame:
     """Return rows with their answers: column of :func:`answer_columns` → a text for each row."""
-    columns = [pl.Series(name, answers[name], dtype=pl.String) for name in answer_columns(questions)]
+    columns = [pl.Series(name, answers[name], dtype=ANSWER_TYPE) for name in answer_columns(questions)]
     return rows.with_columns(columns)
 
 

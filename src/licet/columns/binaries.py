@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,13 @@ import polars as pl
 
 from licet.columns.inputs import Batch, checked_header, file_fingerprint
 from licet.columns.needed import needed
-from licet.errors import Fault, InputError
+from licet.errors import Fault, InputError, near
 
 # A group of rows larger than so many batches is read in parts, though each part has to unpack the group.
 _TIMES = 4
+# How a file of the old format of Office begins.
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_WORKBOOK = "xl/workbook.xml"
 
 
 @contextmanager
@@ -167,16 +171,12 @@ class Workbook(_File):
             book = fastexcel.read_excel(str(path))
             names: list[str] = book.sheet_names
             if sheet and sheet not in names:
-                raise InputError(
-                    faults=[Fault("--sheet-name", f"'{sheet}'", f"a sheet of {path.name}: {', '.join(names)}")]
-                )
+                expected = f"a sheet of {path.name}: {', '.join(names)}"
+                raise InputError(faults=[Fault("--sheet-name", f"no sheet '{sheet}'", expected, near(sheet, names))])
             self.sheet = sheet or names[0]
             self.frame = self._read(book)
         except fastexcel.FastExcelError as error:
-            said = " ".join(str(error).split())[:160]
-            raise InputError(
-                faults=[Fault(self.name, f"a file that is damaged or no workbook ({said})", "XLSX")]
-            ) from None
+            raise InputError(faults=[_no_workbook(path, " ".join(str(error).split())[:160])]) from None
         self.schema: Mapping[str, pl.DataType] = self.frame.schema
         self.rows = self.frame.height
 
@@ -207,6 +207,32 @@ class Workbook(_File):
         """Yield the rows."""
         for offset in range(start, self.frame.height, size):
             yield Batch(self.frame.slice(offset, size))
+
+
+def _no_workbook(path: Path, said: str) -> Fault:
+    """Return what a file is that cannot be read as a workbook, and how a table is made of it."""
+    data, expected = path.read_bytes(), "a workbook, XLSX"
+    if not data:
+        return Fault(str(path), "an empty file", expected)
+    if data.startswith(_COMPOUND):
+        # What Excel protects by a password lies in a container of the old format.
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return Fault(str(path), "a workbook that a password protects", expected, "save it without a password")
+        return Fault(str(path), "a file of the old format of Office", expected, "save it as .xlsx")
+    if data.startswith(b"PK"):
+        try:
+            names = set(zipfile.ZipFile(path).namelist())
+        except zipfile.BadZipFile:
+            mend = "was it copied or written to its end?"
+            return Fault(str(path), "a file that is damaged or no workbook", expected, mend)
+        if _WORKBOOK not in names:
+            mend = "save it as .xlsx" if {"content.xml", "mimetype"} & names else ""
+            return Fault(str(path), f"an archive that is no workbook: it has no {_WORKBOOK}", expected, mend)
+        return Fault(str(path), f"a workbook that is damaged ({said})", expected, "open it in Excel and save it anew")
+    if b"\0" not in data:
+        mend = "if it is CSV, call it .csv or say --input-format csv"
+        return Fault(str(path), "text and no workbook", expected, mend)
+    return Fault(str(path), "a file that is no workbook", expected)
 
 
 def _typed(series: pl.Series) -> pl.Series:

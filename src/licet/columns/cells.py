@@ -24,7 +24,11 @@ from licet.transfers.written import node_of
 
 _BARE = re.compile(r"[+\-−]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
 # A moment as spreadsheets and databases write it: the day is the one that is written, whatever the clock said elsewhere.
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?")
+_HOUR, _SIXTY = r"(?:[01]\d|2[0-3])", r"[0-5]\d"
+_MOMENT = re.compile(
+    rf"(\d{{4}}-\d{{2}}-\d{{2}})[T ]{_HOUR}:{_SIXTY}(:({_SIXTY}|60)([.,]\d+)?)?\s?(Z|[+-]{_HOUR}(:?{_SIXTY}){{0,2}})?",
+    re.ASCII,
+)
 
 
 def cell_text(value: Any) -> str:
@@ -145,6 +149,9 @@ def _in_unit(rulebook: Rulebook, column: Column, node: Node, faults: list[Fault]
         return None if None in items else Sequence(tuple(item for item in items if item is not None), node.where)
     text = node.text.strip()
     if _BARE.fullmatch(text):
+        return Scalar(f"{text} {column.unit.name}", node.where)
+    if any(sign.isnumeric() for sign in text) and not any(sign.isalpha() for sign in text):
+        # What is no number is told of in the unit of the column all the same.
         return Scalar(f"{text} {column.unit.name}", node.where)
     other = _unit_of(rulebook, text, column.unit)
     if other is not None and other != column.unit:

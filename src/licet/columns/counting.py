@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from licet.columns.answers import JOIN, Answered
+from licet.columns.noticing import Noticed
 from licet.rulebook.rulebook import Rulebook
 
 
@@ -24,6 +25,7 @@ class Counts:
         open: question → rows on which it is open.
         answers: question with one answer → answer → rows.
         rules: question → the rules that decided it together → rows.
+        noticed: what was noticed of rows beside their answers.
     """
 
     rows_in: int = 0
@@ -33,11 +35,13 @@ class Counts:
     open: dict[str, int] = field(default_factory=dict)
     answers: dict[str, dict[str, int]] = field(default_factory=dict)
     rules: dict[str, dict[str, int]] = field(default_factory=dict)
+    noticed: Noticed = field(default_factory=Noticed)
 
     def add(self, more: Mapping[str, Any]) -> None:
         """Add what was counted of a part, in the form of :func:`counted`."""
         for name in ("rows_in", "rows_out", "rejected", "faults"):
             setattr(self, name, getattr(self, name) + more[name])
+        self.noticed.add(more.get("noticed", {}))
         for question, number in more["open"].items():
             self.open[question] = self.open.get(question, 0) + number
         for kind, mine in (("answers", self.answers), ("rules", self.rules)):

@@ -73,6 +73,14 @@ class Headings:
             found[column.fact.name] = (*found.get(column.fact.name, ()), column)
         return {name: tuple(sorted(ends, key=lambda c: c.end == "max")) for name, ends in found.items()}
 
+    def without(self, fact: str, why: str) -> Headings:
+        """Return the header with the columns of a fact carried over, and why as a hint."""
+        aside = [column.name for column in self.columns if column.fact.name == fact]
+        if not aside:
+            return self
+        kept = tuple(column for column in self.columns if column.name not in aside)
+        return Headings(kept, (*self.carried, *aside), {**self.hints, **dict.fromkeys(aside, why)})
+
 
 def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Headings:
     """Understand the header of a table.
@@ -107,7 +115,7 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
                 faults.append(Fault(where, found.found, found.expected, found.mend))
             case _:
                 carried.append(name)
-                called = synonyms(rulebook).get(_fold(name))
+                called, _ = _called(rulebook, name)
                 if name in chosen:
                     mend = names_of.near(wanted) or "'licet facts' lists them"
                     faults.append(Fault(where, f"the unknown fact '{wanted}'", "a fact, with its unit", mend))
@@ -325,19 +333,34 @@ def proposal(rulebook: Rulebook, header: str) -> tuple[Column | None, str]:
     names, wanted = _names_of(rulebook), _fold(re.sub(r"[\[(].*", "", header))
     if len(wanted) <= _SHORT:
         return None, ""
-    words = synonyms(rulebook)
-    fact, nearby = words.get(wanted), ""
+    fact, sign = _called(rulebook, header)
+    nearby = ""
     if fact is None:
+        words = synonyms(rulebook)
         found = process.extractOne(wanted, [*names.folded, *words], scorer=fuzz.ratio, score_cutoff=_HINT_SCORE)
         if found is None:
             return None, ""
         fact, nearby = names.folded.get(found[0]) or words[found[0]], found[0].replace("_", " ")
     unit = fact.unit if fact.type in _MEASURES else None
-    bracketed = _BRACKETED.fullmatch(header.strip())
-    if unit is not None and bracketed is not None:
-        named = names.unit(bracketed["unit"].strip(), unit.dimension)
+    if unit is not None and sign:
+        named = names.unit(sign, unit.dimension)
         unit = named if named is not None and named.dimension == unit.dimension else unit
     return Column(header, fact, unit), nearby
+
+
+def _called(rulebook: Rulebook, header: str) -> tuple[Fact | None, str]:
+    """Return the fact that documents call as a header does, and the unit that stands in brackets or behind the name."""
+    words, bracketed = synonyms(rulebook), _BRACKETED.fullmatch(header.strip())
+    if bracketed is not None:
+        return words.get(_fold(bracketed["name"])), bracketed["unit"].strip()
+    if (fact := words.get(_fold(header))) is not None:
+        return fact, ""
+    parts = re.split(r"[\s_]+", header.strip())
+    fact, sign = words.get(_fold(" ".join(parts[:-1]))), parts[-1]
+    if fact is None or fact.unit is None:
+        return None, ""
+    unit = _names_of(rulebook).unit(sign, fact.unit.dimension)
+    return (fact, sign) if unit is not None and unit.dimension == fact.unit.dimension else (None, "")
 
 
 def type_faults(headings: Headings, types: Mapping[str, str]) -> list[Fault]:

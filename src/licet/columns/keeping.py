@@ -21,6 +21,7 @@ import polars as pl
 
 from licet.columns.answers import Answered
 from licet.errors import Fault, InputError
+from licet.whole import moved
 
 _JOURNAL = "journal.jsonl"
 # What a file system, or a library on its behalf, says when there is no more room.
@@ -166,7 +167,7 @@ class Kept:
             with writing(final):
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
-                _moved(path, final)
+                moved(path, final)
         self._lock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -175,19 +176,6 @@ class Kept:
         self._lock.close()
         if not self.parts:
             shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _moved(path: Path, final: Path) -> None:
-    """Give a file its final name at once, on another disk by way of a copy beside it."""
-    try:
-        path.replace(final)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = final.with_name(f".{final.name}.part")
-        shutil.copyfile(path, beside)
-        beside.replace(final)
-        path.unlink()
 
 
 def _locked(path: Path, output: Path) -> IO[bytes]:

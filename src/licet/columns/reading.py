@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from licet.columns.following import Following, Rows
 from licet.columns.headings import Column, Headings
 from licet.columns.signature import DATE, Codes
 from licet.errors import Fault, InputError
-from licet.language.quantities import Unit
+from licet.language.quantities import Unit, crowded
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.transfers.stating import CATALOGUED, Stater, nations_of
@@ -35,6 +36,10 @@ _ODD = -1
 _REMEMBERED = 200_000
 
 _PLAIN_NUMBER = r"^\s*[+-]?\d{1,15}(\.\d+)?\s*$"
+# A text of so many signs has no more digits than a float holds, whatever they are.
+_HELD = 16
+# One of more signs than this is no figure.
+_LONGEST = 100
 
 
 @dataclass(slots=True)
@@ -156,8 +161,6 @@ class Reader:
         count = frame.height
         fallback = self.base.date.toordinal()
         if not self.dated:
-            if DATE in self.headings.stated:
-                self._check(self.rulebook.facts[DATE], self.headings.stated[DATE], frame, odd)
             return np.full(count, fallback, dtype=np.int64)
         (column,) = self.headings.stated[DATE]
         array = frame.array(column.name)
@@ -305,9 +308,14 @@ class Reader:
         series = frame.series(column.name)
         if series.dtype != pl.String:
             return None
-        numbers = series.str.strip_chars().cast(pl.Float64, strict=False)
-        strange = (series.is_not_null() & ~series.str.contains(_PLAIN_NUMBER)).fill_null(False)
+        texts = series.str.strip_chars()
+        numbers = texts.cast(pl.Float64, strict=False)
+        plain = series.str.contains(_PLAIN_NUMBER)
+        strange = (series.is_not_null() & ~plain).fill_null(False)
         found: Floats = numbers.fill_null(np.nan).to_numpy()
+        long = (plain & (texts.str.len_bytes() > _HELD)).fill_null(False)
+        if long.any():
+            odd |= _crowded(texts, long)
         if strange.any():
             where = np.flatnonzero(strange.to_numpy())
             said = np.array([not blank(text) for text in series.filter(strange).to_list()], dtype=bool)
@@ -425,6 +433,13 @@ def _code(held: list[Any], state: Any) -> int:
                 return code
         held.append(state)
         return len(held) - 1
+
+
+def _crowded(texts: pl.Series, long: pl.Series) -> Mask:
+    """Return which of some long numbers have more digits than a float holds; noughts at the end, as databases write them, are none."""
+    found = [text for text in texts.filter(long).unique().to_list() if len(text) > _LONGEST or crowded(Fraction(text))]
+    mask: Mask = (long & texts.is_in(found)).fill_null(False).to_numpy()
+    return mask
 
 
 def _each(numbers: Floats, reading: Callable[[float], float]) -> Floats:

@@ -6,24 +6,28 @@ Rows in are rows out and rejects together; that is checked for every batch and a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from licet.columns.answers import Answered, Runner, answer_columns, asked, clash_faults, reject_names
+from licet.columns.answers import ANSWER_TYPE, Answered, Runner, answer_columns, asked, clash_faults, reject_names
 from licet.columns.cells import cell_text
 from licet.columns.counting import Counts, counted, reasons
-from licet.columns.engines import AUTO, batch_size, chosen_engine, made
+from licet.columns.earlier import Without, earlier_answers
+from licet.columns.engines import AUTO, WALK, batch_size, chosen_engine, made
 from licet.columns.frames import source_of
-from licet.columns.headings import Headings, read_headings, type_faults
+from licet.columns.headings import CARRY, Headings, read_headings, type_faults
 from licet.columns.inputs import Asking, Batch, Source, stored_type
 from licet.columns.keeping import Kept, writing
 from licet.columns.mapping import read_mapping
+from licet.columns.nesting import Nested
+from licet.columns.noticing import Noticed, Noticing
 from licet.columns.outputs import count_rows, output_form, write_table
-from licet.errors import Fault, InputError, LicetError
+from licet.columns.signature import DATE
+from licet.errors import Fault, InputError, LicetError, number_of
 from licet.language.quantities import NotAQuantity
 from licet.rulebook.rulebook import Rulebook, today
 from licet.version import __version__
@@ -99,7 +103,7 @@ def run(
         mapping: header → fact with its unit, or the name of a file that says so.
         engine: the executor: ``auto``, ``walk``, ``memory``, …
         exact: whether what is left of an open row, and what is missing, is found exactly, as in a review; otherwise it is what the rules leave
-            open part by part, which is never too little, sometimes more, and much faster where many rows are open.
+            open part by part, which is never too little, sometimes more, and much faster where many rows are open; ``walk`` is always exact.
         rejects: where to write the rejects; ``OUTPUT.rejects.csv``, or a sheet of a workbook, by default.
         form: the format of the output where its name does not tell.
         asking: how to read a file: its format, sheet, query, encoding.
@@ -163,26 +167,53 @@ class Work:
     ) -> None:
         self.exact = exact
         self.rulebook = rulebook
-        self.source = source
         self.questions = asked(rulebook, questions)
         self.as_of = as_of
         self.assume = assume
         self.mapping = dict(mapping or {})
         self.engine = chosen_engine(engine, source.rows)
         self.day = today()
-        names = list(source.schema)
+        self.source, self.notes, aside = self._anew(source)
+        self.nested = Nested(rulebook, self.source.schema)
+        names = list(self.nested.schema)
         clashes = clash_faults(names, self.questions)
         try:
-            self.headings = read_headings(rulebook, names, self.mapping)
+            self.headings = read_headings(rulebook, names, {**self.mapping, **aside})
         except InputError as error:
             raise InputError(faults=[*error.faults, *clashes]) from None
+        if as_of is not None:
+            self.headings = self.headings.without(DATE, f"not read, since --as-of {as_of} counts for every row")
         faults = [*clashes, *type_faults(self.headings, self._types())]
         if faults:
             raise InputError(faults=faults)
 
+    def _anew(self, source: Source) -> tuple[Source, tuple[str, ...], dict[str, str]]:
+        """Set the answers of an earlier run aside: those that are given anew are left out, and no others state a fact.
+
+        Returns:
+            The table, what is to be told of it, and the mapping of the columns that stay.
+        """
+        notes = list(source.notes)
+        earlier = [
+            name
+            for name in earlier_answers(list(source.schema), self.rulebook.questions)
+            if self.mapping.get(name, CARRY).strip() in ("", CARRY)
+        ]
+        again = [name for name in answer_columns(self.questions) if name in earlier]
+        stay = [name for name in earlier if name not in again]
+        if again:
+            source = Without(source, tuple(again))
+            self.mapping = {name: wanted for name, wanted in self.mapping.items() if name not in again}
+            notes.append(f"Answers of an earlier run, given anew: {', '.join(again)}")
+        if stay:
+            notes.append(f"Answers of an earlier run, left as they are and stating nothing: {', '.join(stay)}")
+        if self.engine == WALK and not self.exact:
+            notes.append("The walk reviews every row by itself and is exact with --wide too")
+        return source, tuple(notes), dict.fromkeys(stay, CARRY)
+
     def _types(self) -> dict[str, str]:
         """Return how each column is stored; one of text that holds bare numbers alone counts as numbers where a unit is wanted."""
-        types = {name: stored_type(kind) for name, kind in self.source.schema.items()}
+        types = {name: stored_type(kind) for name, kind in self.nested.schema.items()}
         bare = [
             column
             for column in self.headings.columns
@@ -190,8 +221,9 @@ class Work:
         ]
         if bare and self.source.fingerprint is not None:
             head = next(iter(self.source.batches(0, _PEEKED)), Batch(pl.DataFrame()))
-            for column in bare if head.frame.height else ():
-                cells = [cell_text(cell) for cell in head.frame.get_column(column.name).unique().to_list()]
+            frame = self.nested.opened(head.frame)
+            for column in bare if frame.height else ():
+                cells = [cell_text(cell) for cell in frame.get_column(column.name).unique().to_list()]
                 if cells and any(cells) and all(self._is_bare(cell) for cell in cells if cell.strip()):
                     types[column.name] = "number"
         return types
@@ -210,20 +242,26 @@ class Work:
         )
         return runner
 
-    def answered(self, runner: Runner, start: int, size: int) -> Iterator[tuple[int, Answered]]:
-        """Yield the answers from the row with this index on, each with the number of rows that it answers."""
+    def answered(self, runner: Runner, start: int, size: int) -> Iterator[tuple[int, Answered, Noticed]]:
+        """Yield the answers from the row with this index on, each with the number of rows that it answers and what was noticed of them."""
         first = start + 1
+        noticing = Noticing(self.rulebook, self.headings, self.assume)
         for batch in self.source.batches(start, size):
-            found = _of_batch(runner, batch, first)
+            frame = self.nested.opened(batch.frame)
+            found = self.nested.closed(_of_batch(runner, replace(batch, frame=frame), first))
             self._check(batch.frame, found)
-            yield batch.frame.height, found
+            yield (
+                batch.frame.height,
+                found,
+                noticing.of(frame, first, found.rejects.get_column("row").unique().to_list()),
+            )
             first += batch.frame.height
 
     def _check(self, frame: pl.DataFrame, found: Answered) -> None:
         rejected = found.rejects.get_column("row").n_unique() if found.rejects.height else 0
         wanted = [*frame.columns, *answer_columns(self.questions)]
         if found.results.height + rejected != frame.height or found.results.columns != wanted:
-            said = f"{frame.height} rows in, {found.results.height} out and {rejected} rejected by the engine {self.engine}"
+            said = f"{number_of(frame.height, 'row')} in, {found.results.height} out and {rejected} rejected by the engine {self.engine}"
             raise RowsLost(faults=[Fault(self.source.name, said, "rows in = rows out + rejects", "please report it")])
 
     def in_memory(
@@ -233,20 +271,21 @@ class Work:
         size = batch_size(self.engine, self.source.rows or 0)
         parts: list[Answered] = []
         rows = 0
-        for height, found in self.answered(self.runner(), 0, size):
+        noticed = Noticed()
+        for height, found, seen in self.answered(self.runner(), 0, size):
             parts.append(found)
+            noticed.add(seen.plain())
             rows += height
             if progress is not None:
                 progress(rows, self.source.rows)
         whole = self._whole(parts)
 
         def count() -> Counts:
-            counts = Counts()
+            counts = Counts(noticed=noticed)
             counts.add(counted(self.rulebook, self.questions, whole, rows))
             return counts
 
-        notes = self.source.notes
-        ran = Ran(whole.results, whole.rejects, self.headings, self.engine, notes=notes, _counted=count)
+        ran = Ran(whole.results, whole.rejects, self.headings, self.engine, notes=self.notes, _counted=count)
         if back is not None:
             back(ran)
         return ran
@@ -261,7 +300,7 @@ class Work:
     def _none(self) -> Answered:
         """Return the answers to no row, with all columns."""
         results = pl.DataFrame(
-            schema={**self.source.schema, **dict.fromkeys(answer_columns(self.questions), pl.String())}
+            schema={**self.source.schema, **dict.fromkeys(answer_columns(self.questions), ANSWER_TYPE())}
         )
         names = reject_names(self.source.schema)
         return Answered(results, pl.DataFrame(schema={n: pl.Int64() if n == "row" else pl.String() for n in names}))
@@ -325,7 +364,7 @@ class Work:
             output,
             rejects if counts.faults and not in_sheet else None,
             resumed,
-            self.source.notes,
+            self.notes,
             lambda: counts,
         )
 
@@ -336,7 +375,7 @@ class Work:
         write_table(kept.paths("results"), table, form, self.source.nested)
         held = count_rows(table, form)
         if held is not None and held != counts.rows_out:
-            said = f"{counts.rows_out} rows out and {held} in the file"
+            said = f"{number_of(counts.rows_out, 'row')} out and {held} in the file"
             raise RowsLost(faults=[Fault(str(kept.output), said, "as many", "please report it")])
 
     @staticmethod
@@ -351,23 +390,25 @@ class Work:
     def _parts(
         self, kept: Kept, runner: Runner, size: int, progress: Callable[[int, int | None], None] | None
     ) -> Counts:
-        for height, found in self.answered(runner, kept.done, size):
-            kept.add(found, height, counted(self.rulebook, self.questions, found, height))
+        for height, found, seen in self.answered(runner, kept.done, size):
+            counts = counted(self.rulebook, self.questions, found, height)
+            kept.add(found, height, {**counts, "noticed": seen.plain()})
             if progress is not None:
                 progress(kept.done, self.source.rows)
         if not kept.parts:
             # A table without rows has columns all the same.
             none = self._none()
             kept.add(none, 0, counted(self.rulebook, self.questions, none, 0))
-        counts = Counts()
+        whole = Counts()
         for part in kept.parts:
-            counts.add(part["counts"])
-        return counts
+            whole.add(part["counts"])
+        return whole
 
     def _check_total(self, counts: Counts) -> None:
         rows = self.source.rows
         if counts.rows_in != counts.rows_out + counts.rejected or (rows is not None and counts.rows_in != rows):
-            said = f"{rows if rows is not None else counts.rows_in} rows in, {counts.rows_out} out and {counts.rejected} rejected"
+            there = number_of(rows if rows is not None else counts.rows_in, "row")
+            said = f"{there} in, {counts.rows_out} out and {counts.rejected} rejected"
             raise RowsLost(faults=[Fault(self.source.name, said, "rows in = rows out + rejects", "please report it")])
 
     def _check_places(self, output: Path, rejects: Path, given: Path | None) -> None:
@@ -378,6 +419,8 @@ class Work:
                 raise InputError(faults=[Fault(where, f"{path}, which is {found}", "the name of a file")])
             if given is not None and path.exists() and given.exists() and path.samefile(given):
                 raise InputError(faults=[Fault(where, f"{path}, which is read", "another file")])
+        if not output.parent.is_dir():
+            raise InputError(faults=[Fault("--output", f"no folder {output.parent}", "a folder that is there")])
         if not rejects.parent.is_dir():
             raise InputError(faults=[Fault("--rejects", f"no folder {rejects.parent}", "a folder that is there")])
         if rejects.absolute() == output.absolute():
@@ -424,7 +467,7 @@ class Work:
             ("Rows out", counts.rows_out),
             ("Rows rejected", counts.rejected),
             ("Engine", self.engine),
-            *(("Note", note) for note in self.source.notes),
+            *(("Note", note) for note in (*self.notes, *counts.noticed.lines())),
             ("Note", "This is a reading of public law and policy by a program. It is not legal advice."),
         ]
         told = reasons(self.rulebook, counts, self.questions)

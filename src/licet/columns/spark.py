@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from licet.columns.answers import Answered, answer_columns
+from licet.columns.answers import ANSWER_TYPE, Answered, answer_columns
 from licet.columns.headings import Headings
 from licet.columns.memory import Memory
 from licet.columns.walking import Walk
@@ -95,7 +95,8 @@ class Spark:
         # Why a row cannot be used is found here: such rows are few.
         rejects = [self.walk.answer(odd[n].drop(_ROW), first + odd[_ROW][n]).rejects for n in range(odd.height)]
         nothing = self.walk.answer(frame.clear(), first).rejects
-        return Answered(usable.with_columns(found.select(texts).get_columns()), pl.concat([nothing, *rejects]))
+        answers = found.select(pl.col(texts).cast(ANSWER_TYPE)).get_columns()
+        return Answered(usable.with_columns(answers), pl.concat([nothing, *rejects]))
 
     def answers(self, table: DataFrame, row: str) -> DataFrame:
         """Return the answers to a table of Spark as one, without collecting it.

@@ -9,7 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,8 @@ import polars as pl
 
 from licet.columns.inputs import Batch, checked_header, file_fingerprint
 from licet.columns.needed import needed
-from licet.errors import Fault, InputError
+from licet.errors import Fault, InputError, number_of
+from licet.language.quantities import crowded
 
 _DELIMITERS = ",;\t|"
 _MARKS = {
@@ -32,6 +36,10 @@ _WINDOWS = "cp1252"
 _HEAD = 1 << 16
 _SLICE = 1 << 22
 _LONGEST_CELL = 10_000_000
+# A number of no more digits is held as it is written.
+_DIGITS = 15
+# Of such a size that it can be compared exactly.
+_FIGURE = re.compile(r"-?\d{1,30}(\.\d{1,100})?([eE][+-]?\d{1,2})?")
 
 
 class Delimited:
@@ -71,7 +79,7 @@ class Delimited:
         if b"\0" in head and "16" not in self.encoding and "32" not in self.encoding:
             raise InputError(faults=[Fault(self.name, "a binary file", "text", "name its format with --input-format")])
         self.delimiter = _delimiter(head.decode(self.encoding, errors="replace"))
-        self.header = checked_header(self.name, next(self._lines()))
+        self.header = checked_header(self.name, next(self._lines())[1])
         self.schema: Mapping[str, pl.DataType] = {name: pl.String() for name in self.header}
 
     @property
@@ -118,10 +126,16 @@ class Delimited:
             assert isinstance(frame, pl.DataFrame)
             yield frame
 
-    def _lines(self) -> Iterator[list[str]]:
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are not blank, the header first, each with the line of the file on which it begins."""
         try:
             with self.path.open(encoding=self.encoding, newline="") as file:
-                yield from (fields for fields in csv.reader(file, delimiter=self.delimiter) if fields)
+                reader = csv.reader(file, delimiter=self.delimiter)
+                last = 0
+                for fields in reader:
+                    if fields:
+                        yield last + 1, fields
+                    last = reader.line_num
         except UnicodeError:
             raise self._not_text() from None
         except csv.Error as error:
@@ -137,18 +151,28 @@ class Delimited:
         width = len(self.header)
         while block := list(islice(rows, size)):
             faults: dict[int, Fault] = {}
-            for index, fields in enumerate(block):
+            held: list[list[str]] = []
+            for index, (line, fields) in enumerate(block):
                 if len(fields) != width:
-                    mend = "quote cells that hold the delimiter or a line break"
-                    text = self.delimiter.join(fields)
-                    faults[index] = Fault("", f"{len(fields)} fields: {text[:200]}", f"{width} fields", mend)
-                    block[index] = (fields + [""] * width)[:width]
-            columns = zip(*block, strict=True)
+                    faults[index] = self._ragged(line, fields)
+                held.append((fields + [""] * width)[:width])
+            columns = zip(*held, strict=True)
             data = [
                 pl.Series(name, [cell or None for cell in cells], dtype=pl.String)
                 for name, cells in zip(self.header, columns, strict=True)
             ]
             yield Batch(pl.DataFrame(data), faults)
+
+    def _ragged(self, line: int, fields: list[str]) -> Fault:
+        """Return what is wrong with a row that has more or fewer fields than the header."""
+        width = len(self.header)
+        more = len(fields) - width
+        if more > 0:
+            mend = f"quote the cell that holds '{self.delimiter}', or take out the last {number_of(more, 'field')}"
+        else:
+            mend = f"add the {number_of(-more, 'field')} that {'is' if more == -1 else 'are'} missing, or quote the cell that holds a line break"
+        found = f"line {line}: {number_of(len(fields), 'field')}: {self.delimiter.join(fields)[:200]}"
+        return Fault("", found, f"{number_of(width, 'field')}, as in the header", mend)
 
 
 def _resized(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
@@ -247,9 +271,9 @@ class JsonLines:
         objects = islice(self._objects(), start, None)
         while block := list(islice(objects, size)):
             faults = {
-                index: Fault("", f"line {line}: {found}", "one object a line")
+                index: replace(found, found=f"line {line}: {found.found}")
                 for index, (line, found) in enumerate(block)
-                if isinstance(found, str)
+                if isinstance(found, Fault)
             }
             rows: list[dict[str, Any]] = [found if isinstance(found, dict) else {} for _, found in block]
             data = [
@@ -258,7 +282,7 @@ class JsonLines:
             ]
             yield Batch(pl.DataFrame(data), faults)
 
-    def _objects(self) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    def _objects(self) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
         """Yield each line that is not blank with its number: the object, flat, or what is wrong with it."""
         try:
             with self.path.open(encoding="utf-8-sig") as file:
@@ -269,14 +293,43 @@ class JsonLines:
             raise InputError(faults=[Fault(self.name, "bytes that are not UTF-8", "JSON lines in UTF-8")]) from None
 
 
-def _object(line: str) -> dict[str, Any] | str:
+class _Repeated(Exception):
+    """A key that stands in an object twice with two values."""
+
+    def __init__(self, key: str, first: Any, second: Any) -> None:
+        said = [json.dumps(value, ensure_ascii=False)[:60] for value in (first, second)]
+        mend = "remove one of the two"
+        self.fault = Fault("", f"the key '{key}' twice, with {said[0]} and {said[1]}", "every key once", mend)
+
+
+def _object(line: str) -> dict[str, Any] | Fault:
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_once, parse_float=_number)
+        if isinstance(value, dict):
+            return _once(list(_flat(value)))
+    except _Repeated as error:
+        return error.fault
     except (ValueError, RecursionError) as error:
-        return f"text that is not JSON ({getattr(error, 'msg', 'too deep')}): {line.strip()[:200]}"
-    if not isinstance(value, dict):
-        return f"no object: {line.strip()[:200]}"
-    return dict(_flat(value))
+        said = f"text that is not JSON ({getattr(error, 'msg', 'too deep')}): {line.strip()[:200]}"
+        return Fault("", said, "one object a line")
+    return Fault("", f"no object: {line.strip()[:200]}", "one object a line")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object, in which a key may stand again with the same value only."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        first: dict[str, Any] = {}
+        for key, value in pairs:
+            if repr(first.setdefault(key, value)) != repr(value):
+                raise _Repeated(key, first[key], value)
+    return found
+
+
+def _number(text: str) -> float | str:
+    """Return a number, or its text where it has more digits than a number holds."""
+    plain = len(text) <= _DIGITS or not _FIGURE.fullmatch(text)
+    return float(text) if plain or not crowded(Fraction(text)) else text
 
 
 def _flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -21,6 +21,7 @@ from licet.columns.answers import (
 )
 from licet.columns.cells import row_node
 from licet.columns.headings import Headings
+from licet.columns.signature import DATE
 from licet.errors import Fault, InputError
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
@@ -71,6 +72,7 @@ class Walk:
         self.assume = dict(assume) if isinstance(assume, dict) else tuple(assume)
         checked_assumptions(rulebook, as_of, self.assume, day)
         self.stater = Stater(rulebook, day, as_of, self.assume)
+        self._read = headings if as_of is None else headings.without(DATE, "")
         self._known: dict[tuple[Any, ...], _Texts | Refused] = {}
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
@@ -104,7 +106,7 @@ class Walk:
     def texts(self, row: dict[str, Any]) -> _Texts | Refused:
         """Return the answers to one row, header → cell, in the order of the columns of an answer; or what is wrong with it."""
         faults: list[Fault] = []
-        node = row_node(self.rulebook, self.headings, row, faults)
+        node = row_node(self.rulebook, self._read, row, faults)
         transfer: Transfer | None = None
         try:
             transfer = self.stater.read(node)

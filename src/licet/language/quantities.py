@@ -7,11 +7,13 @@ whole time; the tests hold the table against one.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_NUMBER = r"[+\-−]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+# A group of thousands begins with no nought: 0,500 is a half to those who write it.
+_NUMBER = r"[+\-−]?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"\s*(?P<before>US\$|\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.DOTALL)
 
 # Nothing that anybody transfers is measured beyond these, and within them a number prints and reads back exactly.
@@ -46,9 +48,39 @@ class Quantity:
     number: Fraction
     unit: Unit
 
+    def exactly(self, unit: Unit) -> Fraction:
+        """Return the number in ``unit``."""
+        return (self.number + self.unit.offset) * self.unit.factor / unit.factor - unit.offset
+
     def to(self, unit: Unit) -> float:
         """Return the number in ``unit``, as the nearest float."""
-        return float((self.number + self.unit.offset) * self.unit.factor / unit.factor - unit.offset)
+        return float(self.exactly(unit))
+
+
+def crowded(number: Fraction) -> bool:
+    """Whether a number has more digits than a float holds, so that the nearest one is another number.
+
+    >>> crowded(Fraction("0.1")), crowded(Fraction("299.99999999999999999"))
+    (False, True)
+    """
+    return Fraction(repr(float(number))) != number
+
+
+def around(number: Fraction) -> tuple[float, float]:
+    """Return the two floats between which a number lies, the same twice where it is one of them.
+
+    A float stands for the decimal that it is printed as, as it does for a limit of the law.
+
+    >>> around(Fraction("0.1")), around(Fraction("299.99999999999999999"))
+    ((0.1, 0.1), (299.99999999999994, 300.0))
+    """
+    nearest = float(number)
+    printed = Fraction(repr(nearest))
+    if printed == number:
+        return nearest, nearest
+    if printed < number:
+        return nearest, math.nextafter(nearest, math.inf)
+    return math.nextafter(nearest, -math.inf), nearest
 
 
 # A dimension in the base units of the SI: m s^-2 is (("m", 1), ("s", -2)).

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from licet.errors import number_of
 from licet.registers.proliferation_account import Flow, Proliferation
 from licet.reports.account import NO_ADVICE
 from licet.reports.markup import Safe, document, joined, linked, tag
@@ -117,7 +118,7 @@ def _section(section: Section) -> Safe:
         return _headed(section.heading, joined([said, tag("p", "None.", class_="definition")]))
     grid = _grid(section.grid)
     if section.long:
-        grid = _closed(f"{len(section.grid.rows):,} rows", grid)
+        grid = _closed(number_of(len(section.grid.rows), "row"), grid)
     return _headed(section.heading, joined([said, grid]))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from licet.errors import number_of
 from licet.registers.judging import OPEN
 from licet.registers.proliferation_account import Flow, Items, OpenSystem, Outside, PolicyDate, Proliferation
 from licet.reports.account import clean
@@ -319,6 +320,6 @@ def sources(found: Proliferation) -> list[str]:
 
 def _sources(found: Proliferation) -> Iterable[str]:
     for source in found.sources:
-        rows = f", {source.rows:,} rows" if source.rows else ""
+        rows = f", {number_of(source.rows, 'row')}" if source.rows else ""
         rejected = f", of which {source.rejected:,} were rejected" if source.rejected else ""
         yield f"{source.title} ({clean(source.file)}{rows}{rejected}). {source.credit}. {source.terms}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 OPEN_START = datetime.date.min.toordinal()
 # One past the last day there is, so that an open end holds that day too.
 OPEN_END = datetime.date.max.toordinal() + 1
+
+# The one form in which a day is written; ISO 8601 has others, such as weeks, which people do not tell from slips.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class NotAWindow(ValueError):
@@ -49,15 +53,26 @@ def _iso(day: int, rough: bool) -> str:
 
 
 def read_date(text: str) -> datetime.date:
-    """Read an ISO date.
+    """Read a day as ``YYYY-MM-DD``, and in no other form of ISO 8601.
 
     Raises:
         NotAWindow: with what was found.
     """
     try:
-        return datetime.date.fromisoformat(text.strip())
+        if _DAY.fullmatch(text.strip()):
+            return datetime.date.fromisoformat(text.strip())
     except ValueError:
-        raise NotAWindow(f"'{text.strip()}', which is no date") from None
+        pass
+    raise NotAWindow(f"'{text.strip()}', which is no date")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as :func:`read_date` reads it."""
+    try:
+        read_date(text)
+    except NotAWindow:
+        return False
+    return True
 
 
 def read_window(text: str) -> Window:

@@ -18,6 +18,7 @@ from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_va
 from licet.rulebook.groups import Group
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+from licet.rulebook.windows import is_day
 from licet.transfers.catalogue import System, read_catalogue
 from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
@@ -86,6 +87,7 @@ class Stater:
         self.rulebook = rulebook
         self.today = today
         self.as_of = as_of
+        self._overridden = as_of is not None and is_day(as_of)
         self.assume, self.unusable = _assumptions(assume)
         self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
         for fact in rulebook.facts.values():
@@ -116,6 +118,9 @@ class Stater:
         annex = False
         # The basis comes first, since it says how figures are read.
         for name in sorted(draft.nodes, key=lambda name: name != "basis"):
+            if name == "date" and self._overridden and name not in draft.assumed:
+                # Whatever stands there, another day counts.
+                continue
             value = reader.read(self.rulebook.facts[name], draft.nodes[name], annex)
             annex = annex or (name == "basis" and value is not None and value.state == "annex")
             if value is not None:
@@ -173,9 +178,7 @@ class Stater:
 
     def _assume(self, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
         for name, node in self.assume:
-            fact = self.rulebook.facts.get(name) or next(
-                (f for f in self.rulebook.facts.values() if name in (f.path, f.key, f.option.replace("-", "_"))), None
-            )
+            fact = _fact_called(self.rulebook, name)
             group = self.rulebook.groups.get(name)
             if group is not None:
                 self._fill(group, node, draft, reader, faults)
@@ -234,7 +237,10 @@ class Stater:
             return
         for column, text in system.figures.items():
             fact, text = self._column(column, text)
-            if fact is None or fact.name not in wanted:
+            if fact is None:
+                continue
+            if fact.name not in wanted:
+                self._catalogued_otherwise(fact, text, system, draft, reader)
                 continue
             value = reader.read(fact, Scalar(text, Where("catalogue/systems.csv")))
             if value is not None:
@@ -243,6 +249,21 @@ class Stater:
                     Taken(fact.path, text, f"catalogue entry '{system.id}' ({system.standing}): {system.source}")
                 )
         self._stated_category(draft, system)
+
+    @staticmethod
+    def _catalogued_otherwise(fact: Fact, text: str, system: System, draft: _Draft, reader: ValueReader) -> None:
+        """Note that what a system is said to be is not what the catalogue says of it; figures differ with every source."""
+        stated = draft.values.get(fact.name)
+        if fact.type != "one_of" or stated is None:
+            return
+        value = reader.read(fact, Scalar(text, Where("catalogue/systems.csv")))
+        if value is not None and value.state != stated.state:
+            draft.notes.append(
+                Note(
+                    "contradiction",
+                    f"{fact.path} {stated.shown} is stated, and the catalogue has {value.shown} for {system.name}; what is stated counts.",
+                )
+            )
 
     def _column(self, column: str, text: str) -> tuple[Fact | None, str]:
         """Return the fact of a column such as ``range_km``, and its text with the unit."""
@@ -360,6 +381,24 @@ class Stater:
             else:
                 shown[fact.key] = value.shown
         return shown
+
+
+def _fact_called(rulebook: Rulebook, name: str) -> Fact | None:
+    """Return the fact that an assumption names."""
+    return rulebook.facts.get(name) or next(
+        (f for f in rulebook.facts.values() if name in (f.path, f.key, f.option.replace("-", "_"))), None
+    )
+
+
+def assumed_facts(rulebook: Rulebook, assume: Iterable[str] | dict[str, Any]) -> dict[str, str]:
+    """Return what is assumed of facts, by their names, as texts; what is no assumption of a fact is left out.
+
+    Args:
+        rulebook: declares the facts.
+        assume: ``FACT=VALUE`` texts, or fact → value.
+    """
+    found = ((_fact_called(rulebook, name), assumed_text(node)) for name, node in _assumptions(assume)[0])
+    return {fact.name: text for fact, text in found if fact is not None}
 
 
 def _said_unknown(fact: Fact, node: Node) -> bool:

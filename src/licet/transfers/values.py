@@ -15,10 +15,11 @@ from typing import Any
 
 from licet.errors import Fault, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence
-from licet.language.quantities import NotAQuantity, Quantity, plain
+from licet.language.quantities import NotAQuantity, Quantity, around, crowded, plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import NotAWindow, read_date
+from licet.transfers.mending import EMPTY, day_meant, figure_meant, unsaid
 from licet.transfers.nations import AmbiguousNation, Nations, UnknownNation
 
 _YES = frozenset({"yes", "true", "y", "on", "1"})
@@ -26,12 +27,13 @@ _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
 # More values than this are not listed in a message.
 _FEW = 20
-_NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
+# What says in any case that a fact is not known.
+NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
 
 def nothing(text: str) -> bool:
     """Whether a text says that a fact is not known."""
-    return text.strip().casefold() in _NOTHING
+    return text.strip().casefold() in NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class ValueReader:
 
     def fault(self, node: Node, fact: Fact, found: str, expected: str, mend: str = "") -> None:
         """Report a value that cannot be used."""
+        if isinstance(node, Scalar) and unsaid(node.text):
+            mend = EMPTY
         self.faults.append(Fault(str(node.where), f"{fact.path}: {found}", expected, mend))
 
     def read(self, fact: Fact, node: Node, annex: bool = False) -> Value | None:
@@ -139,7 +143,7 @@ class ValueReader:
         try:
             day = read_date(text)
         except NotAWindow:
-            self.fault(node, fact, f"'{text}', which is no date", "a day that exists, as YYYY-MM-DD")
+            self.fault(node, fact, f"'{text}', which is no date", "a day that exists, as YYYY-MM-DD", day_meant(text))
             return None
         return Value((float(day.toordinal()), float(day.toordinal())), day.isoformat())
 
@@ -250,21 +254,27 @@ class ValueReader:
         if len(ends) not in (1, 2):
             self.fault(node, fact, f"{len(ends)} values", "one value, or the least and the greatest")
             return None
-        numbers = [end.to(fact.unit) for end in ends]
-        if numbers[0] > numbers[-1]:
+        exact = [end.exactly(fact.unit) for end in ends]
+        if exact[0] > exact[-1]:
             self.fault(node, fact, f"{show(ends[0])} to {show(ends[-1])}", "the least value first", "swap the two")
             return None
+        # A figure of more digits than a number holds lies between two numbers, and is taken to be neither of them.
+        spans = [
+            around(number) if crowded(end.number) else (float(number), float(number))
+            for end, number in zip(ends, exact, strict=True)
+        ]
         if fact.bounds is not None:
-            for end, number in zip(ends, numbers, strict=True):
-                if not fact.bounds[0] <= number <= fact.bounds[1]:
+            for end, (least, most) in zip(ends, spans, strict=True):
+                if not (fact.bounds[0] <= least and most <= fact.bounds[1]):
                     low, high = (plain(bound) for bound in fact.bounds)
                     self.fault(node, fact, show(end), f"from {low} to {high} {fact.unit.name}")
                     return None
-        state = (numbers[0], numbers[-1])
+        state = (spans[0][0], spans[-1][1])
         if fact.margin and not annex:
             # A published figure may leave out what the definition counts, so the true one may lie above it by the margin.
             last = ends[-1].number * ends[-1].unit.factor / fact.unit.factor
-            state = (numbers[0], float(last / (1 - Fraction(fact.margin).limit_denominator(10**6))))
+            last /= 1 - Fraction(fact.margin).limit_denominator(10**6)
+            state = (spans[0][0], around(last)[1] if crowded(ends[-1].number) else float(last))
         shown: Any = [show(end) for end in ends]
         return Value(state, shown[0] if len(shown) == 1 else shown)
 
@@ -286,7 +296,10 @@ class ValueReader:
                 else f"write {node.text.strip()} {fact.unit.name}"
             )
             mend = "write the number alone" if bare else mend
-            self.fault(node, fact, str(error), f"a number in {', '.join(units.like(fact.unit))}", mend)
+            found = str(error)
+            if meant := figure_meant(node.text, fact.unit.name, fact.key):
+                found, mend = f"'{node.text.strip()}', which is no number with a unit", meant
+            self.fault(node, fact, found, f"a number in {', '.join(units.like(fact.unit))}", mend)
             return None
         if quantity.unit.slip_for(fact.unit):
             # A range in nanometres was meant in nautical miles; taken as written, it would clear what flies round the Earth.

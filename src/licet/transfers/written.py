@@ -11,7 +11,7 @@ from licet.language.quantities import NotAQuantity
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 
-_BETWEEN = re.compile(r"\s*(?:\.{2,3}|…|;|\bto\b|–|,\s+|(?<=[^\d\s])\s*,\s*(?=[\d.]))\s*")
+_BETWEEN = re.compile(r"\s*(?:\.{2,3}|…|;|(?<!\b[Uu]p )\bto\b|–|,\s+|(?<=[^\d\s])\s*,\s*(?=[\d.]))\s*")
 _BARE = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
 _LISTS = ("codes", "points", "parties")
 
