@@ -243,12 +243,13 @@ def test_what_follows_the_tables_laid_out_plainly_gives_what_the_look_ups_give(
             for name, numbers in runner.compact(part).items()
         }
 
-    parts = (
+    whole = (
         frame,
         frame.slice(3),
         frame.slice(rows // 2, 17),
         pl.concat([frame, frame.slice(rows // 3)], rechunk=False),
     )
+    parts = [part for part in whole if part.height]
     expected = [told(looking, part) for part in parts]
     # The first time fills the tables, the second goes by them alone.
     assert [told(following, part) for part in parts] == expected
