@@ -86,9 +86,15 @@ docs: $(VENV)/.base ## make the generated pages and the schema anew
 docs-check: $(VENV)/.base ## whether the generated pages and the schema are those of the code and the law
 	$(BIN)/python docs/generate.py --check
 
-bench: $(VENV)/.dev ## measure, and hold the figures against their targets
+# The engines beside which tables are measured have an environment of their own, as they are no part of Licet.
+build/peers/.made: benchmarks/peers/requirements.txt $(VENV)/.dev
+	$(BIN)/python -m venv build/peers
+	build/peers/bin/python -m pip --disable-pip-version-check install --quiet --requirement $< --editable .
+	@touch $@
+
+bench: $(VENV)/.dev build/peers/.made ## measure, hold the figures against their targets, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
-	$(BIN)/python benchmarks/tables.py $(BENCH)
+	$(BIN)/python benchmarks/tables.py --record --peers-with build/peers/bin/python $(TABLES)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build --clean
