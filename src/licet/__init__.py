@@ -18,7 +18,8 @@ from licet.version import __version__
 if TYPE_CHECKING:
     from licet.classification.classifying import classify
     from licet.classification.verdicts import Classification
-    from licet.columns.running import Ran, run
+    from licet.columns.running import run
+    from licet.columns.work import Ran
     from licet.determination import Answer, Determination
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
@@ -50,7 +51,7 @@ _HOMES = {
     "InputError": "licet.errors",
     "LawError": "licet.errors",
     "LicetError": "licet.errors",
-    "Ran": "licet.columns.running",
+    "Ran": "licet.columns.work",
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",

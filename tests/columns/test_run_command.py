@@ -22,8 +22,8 @@ import licet
 from licet.cli.main import main
 from licet.columns import running
 from licet.columns.answers import Answered
-from licet.columns.running import RowsLost
 from licet.columns.walking import Walk
+from licet.columns.work import RowsLost
 from licet.errors import InputError
 
 ORDERS = """\

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from licet.columns.inputs import Asking, Source
-    from licet.columns.running import Ran
+    from licet.columns.work import Ran
     from licet.rulebook.rulebook import Rulebook
 
 _FORMATS = ("csv", "xlsx", "parquet", "jsonl", "arrow")

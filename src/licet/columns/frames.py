@@ -12,7 +12,7 @@ from licet.columns.inputs import Asking, Frame, Source, checked_header, open_sou
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from licet.columns.running import Ran
+    from licet.columns.work import Ran
 
 
 def _unlike() -> tuple[type[Exception], ...]:

@@ -13,24 +13,18 @@ import numpy.typing as npt
 import polars as pl
 
 from licet.columns.answers import (
-    MISSING,
     Answered,
     answer_columns,
-    by_text,
-    missing_text,
-    possible_text,
     rejected,
-    value_text,
 )
 from licet.columns.arrays import Block, tables
 from licet.columns.chain import FILLING
 from licet.columns.deciding import Decider
-from licet.columns.endings import Settled
 from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
-from licet.columns.signature import DATE, Codes
+from licet.columns.signature import Codes
+from licet.columns.telling import Telling, Texts
 from licet.columns.walking import Refused, Walk
-from licet.deciding.reasons import ruling
 from licet.errors import Fault
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
@@ -44,69 +38,12 @@ _REMEMBERED = 200_000
 _LEAST = 1 << 15
 
 
-class Texts:
-    """The texts of one column, each once."""
-
-    def __init__(self) -> None:
-        self.held: list[str | None] = [None]
-        self._numbers: dict[str | None, int] = {None: 0}
-
-    def number(self, text: str | None) -> int:
-        """Return the number of a text."""
-        found = self._numbers.get(text)
-        if found is None:
-            with FILLING:
-                found = self._numbers.get(text)
-                if found is None:
-                    self.held.append(text)
-                    found = self._numbers[text] = len(self.held) - 1
-        return found
-
-
 @dataclass(slots=True)
 class _Block:
     """What was found of some rows: the number of the text in every column of the answer; and the faults of rows that cannot be used."""
 
     texts: list[Codes]
     faults: dict[int, tuple[Fault, ...]]
-
-
-class _Ended:
-    """The ends of one chain as they are told.
-
-    Attributes:
-        told: for each end whether the rest is known.
-        open: whether any of its questions is open.
-        texts: for each column of the answer the number of the text.
-        asks: the number of the facts that its open rules read.
-    """
-
-    def __init__(self, columns: int) -> None:
-        self.told: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        self.open: npt.NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        self.texts: list[Codes] = [np.zeros(0, dtype=np.int32) for _ in range(columns)]
-        self.asks: Codes = np.zeros(0, dtype=np.int32)
-
-    def make_room(self, count: int) -> None:
-        """Make room for so many ends and as many again."""
-        more = 2 * count - len(self.told)
-        if len(self.told) < count:
-            self.texts = [np.concatenate([column, np.zeros(more, dtype=np.int32)]) for column in self.texts]
-            self.asks = np.concatenate([self.asks, np.zeros(more, dtype=np.int32)])
-            self.open = np.concatenate([self.open, np.zeros(more, dtype=bool)])
-            self.told = np.concatenate([self.told, np.zeros(more, dtype=bool)])
-
-    def all_told(self, highest: int, last: Codes) -> bool:
-        """Whether everything is known of some ends, of which this is the highest."""
-        return bool(self.told[: highest + 1].all() or self.told[last].all())
-
-    def put(self, end: int, texts: Sequence[int], is_open: bool, asks: int) -> None:
-        """Keep what is told of an end."""
-        for column, text in zip(self.texts, texts, strict=True):
-            column[end] = text
-        self.open[end] = is_open
-        self.asks[end] = asks
-        self.told[end] = True
 
 
 class Memory:
@@ -157,18 +94,7 @@ class Memory:
         facts = units_of(self.headings, schema, self.rulebook)
         self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
         self.reader = Reader(self.decider.facts, self.headings, self.walk.stater)
-        places = {name: n for n, name in enumerate(self.columns)}
-        self._places = [[(question, places[question]) for question in answered] for _, answered in self.decider.plans]
-        self._ended = [_Ended(3 * len(answered)) for _, answered in self.decider.plans]
-        self._asks: dict[tuple[str, ...], int] = {(): 0}
-        self._known: dict[tuple[str, int], tuple[int, ...]] = {}
-        bound, blank = self.decider.stretches.bounds[0], self.decider.blanks[0]
-        # What no row states or tells is missing from all of them.
-        self._never = {
-            fact.name
-            for fact in self.rulebook.facts.values()
-            if fact.name not in self.decider.facts.varying and bound.unknown(fact, blank[bound.slots[fact.name]])
-        }
+        self.telling = Telling(self.decider, self.columns, self.texts)
 
     def answer(self, frame: pl.DataFrame, first: int) -> Answered:
         """Answer some rows, of which the first has this number in the table."""
@@ -216,9 +142,9 @@ class Memory:
                     here[n] = columns[self.columns.index(question)]
                 return
             for number, last in enumerate(lasts):
-                for n, (question, _) in enumerate(self._places[number]):
+                for n, (question, _) in enumerate(self.telling.places[number]):
                     # Without a check of bounds the other threads go on meanwhile.
-                    answers = self._ended[number].texts[3 * n].astype(found.dtype)
+                    answers = self.telling.ended[number].texts[3 * n].astype(found.dtype)
                     np.take(answers, last, out=here[self.questions.index(question)], mode="clip")
 
         self._each(fill, frame)
@@ -251,7 +177,7 @@ class Memory:
         lasts = self._lasts(block)
         if lasts is None:
             return None
-        for ended, last in zip(self._ended, lasts, strict=True):
+        for ended, last in zip(self.telling.ended, lasts, strict=True):
             highest = int(last.max(initial=0))
             if highest >= len(ended.told) or not ended.all_told(highest, last):
                 return None
@@ -261,8 +187,10 @@ class Memory:
 
     def _block(self, block: Block, missing: bool = True) -> _Block:
         told = self._told(block)
-        if told is not None and not any(ended.open[last].any() for ended, last in zip(self._ended, told, strict=True)):
-            return _Block(self._texts(told, block.height), {})
+        if told is not None and not any(
+            ended.open[last].any() for ended, last in zip(self.telling.ended, told, strict=True)
+        ):
+            return _Block(self.telling.texts_of(told, block.height), {})
         read = self.reader.read(block)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes)
@@ -270,15 +198,15 @@ class Memory:
         for claims in self.decider.claims & codes.keys():
             # What was taken on trust can still change, which the walk of the row names.
             walked |= codes[claims] > 0
-        for number, last in enumerate(lasts):
-            self._tell(number, last, codes)
+        self.telling.tell(lasts, codes)
+        for ended, last in zip(self.telling.ended, lasts, strict=True):
             if self.exact:
-                walked |= self._ended[number].open[last]
+                walked |= ended.open[last]
             else:
-                left |= self._ended[number].open[last]
-        found = self._texts(lasts, block.height)
+                left |= ended.open[last]
+        found = self.telling.texts_of(lasts, block.height)
         if missing and left.any():
-            self._name_missing(np.flatnonzero(left & ~walked), lasts, codes, found[-1])
+            self.telling.name_missing(np.flatnonzero(left & ~walked), lasts, codes, found[-1])
         faults: dict[int, tuple[Fault, ...]] = {}
         rows = np.flatnonzero(walked)
         if len(rows):
@@ -286,77 +214,6 @@ class Memory:
             with FILLING:
                 self._walk(block, rows, read.odd, codes, read.rows.worked, found, faults)
         return _Block(found, faults)
-
-    def _texts(self, lasts: Sequence[Codes], rows: int) -> list[Codes]:
-        """Return the numbers of the texts of every column, as the ends tell them."""
-        found: list[Codes] = [np.zeros(rows, dtype=np.int32) for _ in self.columns]
-        for number, last in enumerate(lasts):
-            ended = self._ended[number]
-            for n, (_, place) in enumerate(self._places[number]):
-                for k in range(3):
-                    np.take(ended.texts[3 * n + k], last, out=found[place + k], mode="clip")
-        return found
-
-    def _tell(self, number: int, last: Codes, codes: Mapping[str, Codes]) -> None:
-        """Find the texts of the ends to which no row came before."""
-        ended = self._ended[number]
-        if len(ended.told) >= self.decider.ends(number) and ended.told[last].all():
-            return
-        with FILLING:
-            ended.make_room(self.decider.ends(number))
-            new = np.flatnonzero(~ended.told[last])
-            for row in new[np.unique(last[new], return_index=True)[1]].tolist():
-                settled = self.decider.settle(number, int(last[row]), codes, row)
-                line: list[int] = []
-                is_open = False
-                for question, _ in self._places[number]:
-                    outcome = settled[question].outcome
-                    if outcome.open:
-                        is_open = True
-                        sure = outcome.value if isinstance(outcome.value, tuple) else ()
-                        texts = self.texts[f"{question}_possible"]
-                        line += (0, 0, texts.number(possible_text((*sure, *outcome.possible), True)))
-                    else:
-                        line += self._closed(question, settled[question])
-                asks = dict.fromkeys(name for one in settled.values() for name in one.unsettled) if is_open else {}
-                ended.put(int(last[row]), line, is_open, self._asks.setdefault(tuple(asks), len(self._asks)))
-
-    def _closed(self, question: str, settled: Settled) -> tuple[int, ...]:
-        """Return the numbers of the texts of a question that is decided."""
-        found = self._known.get((question, settled.number))
-        if found is None:
-            outcome = settled.outcome
-            asked = self.decider.engine.by_name[question]
-            rules = [asked.rules[index].rule.name for index in ruling(asked, outcome)]
-            texts = (value_text(outcome.value), by_text(rules, False), possible_text((), False))
-            names = self.columns[self.columns.index(question) :][:3]
-            found = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))
-            self._known[question, settled.number] = found
-        return found
-
-    def _name_missing(
-        self, rows: npt.NDArray[np.intp], lasts: Sequence[Codes], codes: Mapping[str, Codes], missing: Codes
-    ) -> None:
-        """Name what stands in the way of open rows: what the rules that are open read and what is not known of a row."""
-        facts = self.decider.facts
-        asked = list(self._asks)
-        asks = [ended.asks[last[rows]] for ended, last in zip(self._ended, lasts, strict=True)]
-        wanted = [name for n in np.unique(np.concatenate(asks)).tolist() for name in asked[n]]
-        names = sorted({name for name in wanted if name in facts.varying and name != DATE})
-        here = facts.followed({name: column[rows] for name, column in codes.items()}, names)
-        keys = list(asks)
-        for name in names:
-            reading = np.array([name in facts_read for facts_read in asked], dtype=bool)
-            read = np.logical_or.reduce([reading[numbers] for numbers in asks])
-            keys.append((facts.open_codes(name)[here[name]] & read).astype(np.int32))
-        distinct, place = np.unique(np.column_stack(keys), axis=0, return_inverse=True)
-        texts = np.empty(len(distinct), dtype=np.int32)
-        for n, key in enumerate(distinct.tolist()):
-            unknown = {name for name, is_open in zip(names, key[len(asks) :], strict=True) if is_open}
-            read_in_order = dict.fromkeys(name for number in key[: len(asks)] for name in asked[number])
-            paths = [self.rulebook.facts[name].path for name in read_in_order if name in unknown | self._never]
-            texts[n] = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
-        missing[rows] = texts[place.reshape(-1)]
 
     def _walk(
         self,

@@ -193,10 +193,10 @@ class Plain(Memory):
 
     def _answers(self) -> list[tuple[int, Codes]]:
         found: dict[str, tuple[int, Codes]] = {}
-        for number, ended in enumerate(self._ended):
+        for number, ended in enumerate(self.telling.ended):
             # An end that was never told, or whose rows are still to be walked, has no answer to look up.
             told = ended.told & ~ended.open if self.exact else ended.told
-            for n, (question, _) in enumerate(self._places[number]):
+            for n, (question, _) in enumerate(self.telling.places[number]):
                 # Ends beyond those that were told may already stand in the tables.
                 of_end = np.full(max(self.decider.ends(number), len(told)), -1, dtype=np.int32)
                 of_end[: len(told)][told] = ended.texts[3 * n][told]
