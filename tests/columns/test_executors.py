@@ -120,7 +120,7 @@ def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, mor
 
 def test_rows_in_blocks_and_threads_are_answered_as_in_one(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     frame = plain_table(rulebook, SEED + 2, 300)
-    monkeypatch.setattr("licet.columns.memory.BLOCK", 32)
+    monkeypatch.setattr("licet.columns.memory.Memory.together", 32)
     monkeypatch.setattr("licet.columns.memory._LEAST", 64)
     found = answered("memory", rulebook, frame, ONE_ANSWER, threads=4, exact=False)
     monkeypatch.undo()

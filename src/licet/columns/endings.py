@@ -59,7 +59,7 @@ class Endings:
         self._asked = [self._depends(signature, plan, n) for n in range(len(plan))]
         self._settled: list[dict[tuple[bytes, tuple[int, ...]], Settled]] = [{} for _ in plan]
         self._reads: dict[str, tuple[str, ...]] = {}
-        self._count = 0
+        self._alike: dict[tuple[object, ...], Settled] = {}
 
     def _depends(self, signature: Signature, plan: Plan, place: int) -> _Asked:
         step = plan[place]
@@ -111,13 +111,17 @@ class Endings:
         truths: dict[int, object] = {rules[index].slot: state[rules[index].slot] for index in found}
         if question.type != "codes":
             truths[step.question.slot] = state[step.question.slot]
-        facts: dict[str, None] = {}
-        for index in outcome.acts:
-            rule = rules[index].rule
-            if state[rules[index].slot] == UNKNOWN and rule.condition is not None:
-                facts.update(dict.fromkeys(self._read(rule.name, rule.condition)))
-        self._count += 1
-        return Settled(self._count, outcome, truths, tuple(facts))
+        # What came out alike is held once, however its rules learned of it.
+        alike = question.name, outcome.value, outcome.possible, tuple(outcome.acts.items()), tuple(truths.items())
+        settled = self._alike.get(alike)
+        if settled is None:
+            facts: dict[str, None] = {}
+            for index in outcome.acts:
+                rule = rules[index].rule
+                if state[rules[index].slot] == UNKNOWN and rule.condition is not None:
+                    facts.update(dict.fromkeys(self._read(rule.name, rule.condition)))
+            settled = self._alike[alike] = Settled(len(self._alike), outcome, truths, tuple(facts))
+        return settled
 
     def _read(self, rule: str, condition: Condition) -> tuple[str, ...]:
         found = self._reads.get(rule)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from licet.columns.arrays import Array, Block
-from licet.columns.loops import ALIKE, CUTS, FIGURES, HELD, NUMBERS, TRUTHS, answer
+from licet.columns.loops import ALIKE, CUTS, FIGURES, HELD, NUMBERS, TRUTHS, answer, load
 from licet.columns.plain import Coding, Plain, Shorts, Tables
 from licet.columns.signature import Codes
 
@@ -46,6 +47,12 @@ class _Packed:
 
 class Fused(Plain):
     """Answers tables by look-ups in one compiled loop; takes what :class:`~licet.columns.memory.Memory` takes."""
+
+    together = 1 << 15
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        load()
 
     def laid_out(self, tables: Tables) -> _Packed:
         """Return tables one behind the other."""

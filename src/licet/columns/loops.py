@@ -266,3 +266,31 @@ def answer(
                 ):
                     return False
     return True
+
+
+def load() -> None:
+    """Compile the loop, or load it where that was done before, so that the first block of rows need not wait for it."""
+    none, some = np.empty(0, dtype=np.int64), np.empty((0, 1), dtype=np.int64)
+    figures, short = np.empty(0), np.empty(0, dtype=np.uint16)
+    codes = np.empty(0, dtype=np.int16)
+    ends, found = np.empty((0, 0), dtype=np.int32), np.empty((0, 0), dtype=np.uint16)
+    answer(
+        0,
+        0,
+        some,
+        codes,
+        figures,
+        figures,
+        np.empty((0, 3)),
+        none,
+        some,
+        none,
+        none,
+        short,
+        short,
+        some,
+        short,
+        ends,
+        found,
+        0,
+    )

@@ -30,8 +30,6 @@ from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Where
 from licet.rulebook.rulebook import Rulebook
 
-# So many rows are decided together: what they need then stays in the cache of a core.
-BLOCK = 1 << 17
 # So many kinds of open rows are remembered with what is left of them.
 _REMEMBERED = 200_000
 # A table that lies in the memory in parts of fewer rows is put together first.
@@ -62,6 +60,9 @@ class Memory:
     Raises:
         InputError: for a date or an assumption that cannot be used.
     """
+
+    # So many rows are decided together: what they need then stays in the cache of a core.
+    together = 1 << 17
 
     def __init__(
         self,
@@ -153,9 +154,9 @@ class Memory:
     def _each(self, work: Callable[[Block, int], Any], frame: pl.DataFrame) -> list[Any]:
         """Do something with every block and the place of its first row, on all cores; return what it gives, in order."""
         blocks = [
-            (table.block(start, BLOCK), first + start)
+            (table.block(start, self.together), first + start)
             for first, table in tables(frame.select(self.headings.names), _LEAST)
-            for start in range(0, max(table.height, 1), BLOCK)
+            for start in range(0, max(table.height, 1), self.together)
         ]
         if self.threads > 1 and len(blocks) > 1:
             with ThreadPoolExecutor(self.threads) as pool:

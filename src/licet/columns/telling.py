@@ -14,6 +14,9 @@ from licet.columns.endings import Settled
 from licet.columns.signature import DATE, Codes
 from licet.deciding.reasons import ruling
 
+# So many truths are held in one number, beside what it held before.
+_BITS = 30
+
 
 class Texts:
     """The texts of one column, each once."""
@@ -94,6 +97,7 @@ class Telling:
         self.ended = [Ended(3 * len(answered)) for _, answered in decider.plans]
         self._asks: dict[tuple[str, ...], int] = {(): 0}
         self._known: dict[tuple[str, int], tuple[int, ...]] = {}
+        self._missing: dict[tuple[tuple[int, ...], frozenset[str]], int] = {}
         bound, blank = decider.stretches.bounds[0], decider.blanks[0]
         # What no row states or tells is missing from all of them.
         self._never = {
@@ -168,16 +172,28 @@ class Telling:
         wanted = [name for n in np.unique(np.concatenate(asks)).tolist() for name in asked[n]]
         names = sorted({name for name in wanted if name in facts.varying and name != DATE})
         here = facts.followed({name: column[rows] for name, column in codes.items()}, names)
-        keys = list(asks)
+        # What tells rows apart: which facts their rules read, and of those, which are not known of them.
+        place = np.zeros(len(rows), dtype=np.int64)
+        for numbers in asks:
+            place = place * len(asked) + numbers
+        unknown: list[npt.NDArray[np.bool_]] = []
         for name in names:
             reading = np.array([name in facts_read for facts_read in asked], dtype=bool)
             read = np.logical_or.reduce([reading[numbers] for numbers in asks])
-            keys.append((facts.open_codes(name)[here[name]] & read).astype(np.int32))
-        distinct, place = np.unique(np.column_stack(keys), axis=0, return_inverse=True)
-        texts = np.empty(len(distinct), dtype=np.int32)
-        for n, key in enumerate(distinct.tolist()):
-            unknown = {name for name, is_open in zip(names, key[len(asks) :], strict=True) if is_open}
-            read_in_order = dict.fromkeys(name for number in key[: len(asks)] for name in asked[number])
-            paths = [self.decider.rulebook.facts[name].path for name in read_in_order if name in unknown | self._never]
-            texts[n] = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
+            unknown.append(facts.open_codes(name)[here[name]] & read)
+        for start in range(0, len(unknown), _BITS):
+            for bits in unknown[start : start + _BITS]:
+                place = (place << 1) | bits
+            place = np.unique(place, return_inverse=True)[1].reshape(-1)
+        _, first, place = np.unique(place, return_index=True, return_inverse=True)
+        texts = np.empty(len(first), dtype=np.int32)
+        for n, row in enumerate(first.tolist()):
+            left = self._never.union(name for name, bits in zip(names, unknown, strict=True) if bits[row])
+            key = tuple(int(numbers[row]) for numbers in asks), frozenset(left)
+            text = self._missing.get(key)
+            if text is None:
+                in_order = dict.fromkeys(name for number in key[0] for name in asked[number])
+                paths = [self.decider.rulebook.facts[name].path for name in in_order if name in left]
+                text = self._missing[key] = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
+            texts[n] = text
         missing[rows] = texts[place.reshape(-1)]
