@@ -22,7 +22,7 @@ _DENSE = 1 << 22
 # Tables are read by many threads and filled by one at a time.
 FILLING = RLock()
 # Tables of several groups are one up to so many combinations, which then fit into the cache of a core.
-_BUNDLED = 1 << 17
+BUNDLED = 1 << 17
 # So many combinations are worked out together: their vectors then fit into a cache.
 _TOGETHER = 4096
 
@@ -226,7 +226,7 @@ class Chain:
         together: up to how many combinations the tables of several groups are one.
     """
 
-    def __init__(self, signature: Signature, facts: Facts, together: int = _BUNDLED) -> None:
+    def __init__(self, signature: Signature, facts: Facts, together: int = BUNDLED) -> None:
         self.signature = signature
         self.facts = facts
         self.first = Interned(signature.width)

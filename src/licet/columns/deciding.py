@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from licet.columns.chain import Chain
+from licet.columns.chain import BUNDLED, Chain
 from licet.columns.endings import Endings, Settled
 from licet.columns.following import Following, Rows, whens
 from licet.columns.signature import DATE, Codes, Signature
@@ -63,6 +63,7 @@ class Decider:
         questions: the questions to answer.
         same: what is stated alike of every row.
         filled: groups of nations that a user has filled.
+        bundled: up to how many combinations the tables of several groups of facts are one.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Decider:
         questions: Sequence[str],
         same: Mapping[str, Any] | None = None,
         filled: Filled = (),
+        bundled: int = BUNDLED,
     ) -> None:
         self.rulebook = rulebook
         self.questions = tuple(questions)
@@ -85,7 +87,7 @@ class Decider:
         conditions = [condition for plan, _ in self.plans for condition in _conditions(plan)]
         self.facts = Following(self.stretches.bounds, facts, self.same, conditions, self.needed)
         known = self._figures() if self.claims & self.facts.own else frozenset()
-        self.chains = [Chain(self._signature(plan, known), self.facts) for plan, _ in self.plans]
+        self.chains = [Chain(self._signature(plan, known), self.facts, bundled) for plan, _ in self.plans]
         self.endings = [Endings(c.signature, plan) for c, (plan, _) in zip(self.chains, self.plans, strict=True)]
         self._left = Chain(self._signature_of_what_is_left(known), self.facts)
 

@@ -18,7 +18,7 @@ from licet.columns.answers import (
     rejected,
 )
 from licet.columns.arrays import Block, tables
-from licet.columns.chain import FILLING
+from licet.columns.chain import BUNDLED, FILLING
 from licet.columns.deciding import Decider
 from licet.columns.headings import Headings
 from licet.columns.reading import Reader, units_of
@@ -63,6 +63,8 @@ class Memory:
 
     # So many rows are decided together: what they need then stays in the cache of a core.
     together = 1 << 17
+    # Tables of several groups of facts are one up to so many combinations: the fewer tables, the fewer look-ups.
+    bundled = BUNDLED
 
     def __init__(
         self,
@@ -93,7 +95,7 @@ class Memory:
         self._left.clear()
         base = self.walk.stater.read(Stated((), Where("row")))
         facts = units_of(self.headings, schema, self.rulebook)
-        self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled)
+        self.decider = Decider(self.rulebook, facts, self.questions, base.stated, base.filled, self.bundled)
         self.reader = Reader(self.decider.facts, self.headings, self.walk.stater)
         self.telling = Telling(self.decider, self.columns, self.texts)
 

@@ -81,6 +81,9 @@ class Tables:
 class Plain(Memory):
     """Answers tables by look-ups laid out plainly; takes what :class:`~licet.columns.memory.Memory` takes."""
 
+    # Where little else is done, it counts more that tables stay in the cache than that they are few.
+    bundled = 1 << 15
+
     def laid_out(self, tables: Tables) -> Any:
         """Return tables in the form in which this executor follows them."""
         raise NotImplementedError

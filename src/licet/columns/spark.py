@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # The place of a row, which the answers of a cluster come back without.
 _ROW = "licet_row"
+# So many rows a worker answers together.
+_AT_ONCE = 1 << 16
 
 
 class Spark:
@@ -116,13 +118,25 @@ class Spark:
 def _part(asked: bytes, row: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
     def answer(batches: Iterator[Any]) -> Iterator[Any]:
         runner = _runner(asked)
-        for batch in batches:
-            frame = pl.DataFrame(batch)
+        for some in _together(batches):
+            frame = pl.concat([pl.DataFrame(batch) for batch in some], rechunk=True)
             # The place of a row is carried over with it.
             found = runner.answer(frame, 1).results.select(row, *answer_columns(runner.questions))
             yield from found.with_columns(pl.col(pl.Categorical).cast(pl.String)).to_arrow().to_batches()
 
     return answer
+
+
+def _together(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield batches some at a time: a session hands out few rows in each, and asking costs the more the oftener it is done."""
+    held: list[Any] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(one.num_rows for one in held) >= _AT_ONCE:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 @lru_cache(maxsize=2)

@@ -97,7 +97,12 @@ class Telling:
         self.ended = [Ended(3 * len(answered)) for _, answered in decider.plans]
         self._asks: dict[tuple[str, ...], int] = {(): 0}
         self._known: dict[tuple[str, int], tuple[int, ...]] = {}
-        self._missing: dict[tuple[tuple[int, ...], frozenset[str]], int] = {}
+        self._missing: dict[tuple[int, ...], int] = {}
+        self._read: tuple[list[tuple[str, ...]], list[str], npt.NDArray[np.bool_]] = (
+            [],
+            [],
+            np.zeros((0, 0), dtype=bool),
+        )
         bound, blank = decider.stretches.bounds[0], decider.blanks[0]
         # What no row states or tells is missing from all of them.
         self._never = {
@@ -167,33 +172,43 @@ class Telling:
     ) -> None:
         """Name what stands in the way of open rows: what the rules that are open read and what is not known of a row."""
         facts = self.decider.facts
-        asked = list(self._asks)
+        asked, names, reading = self._reading()
         asks = [ended.asks[last[rows]] for ended, last in zip(self.ended, lasts, strict=True)]
-        wanted = [name for n in np.unique(np.concatenate(asks)).tolist() for name in asked[n]]
-        names = sorted({name for name in wanted if name in facts.varying and name != DATE})
-        here = facts.followed({name: column[rows] for name, column in codes.items()}, names)
+        wanted = np.flatnonzero(reading[np.unique(np.concatenate(asks))].any(axis=0)).tolist()
+        here = facts.followed({name: column[rows] for name, column in codes.items()}, [names[n] for n in wanted])
         # What tells rows apart: which facts their rules read, and of those, which are not known of them.
+        words = [np.zeros(len(rows), dtype=np.int64) for _ in range(0, len(names), _BITS)]
+        for n in wanted:
+            read = np.logical_or.reduce([reading[numbers, n] for numbers in asks])
+            unknown = facts.open_codes(names[n])[here[names[n]]] & read
+            words[n // _BITS] |= unknown.astype(np.int64) << (n % _BITS)
+        keys = np.array([*asks, *words])
         place = np.zeros(len(rows), dtype=np.int64)
-        for numbers in asks:
-            place = place * len(asked) + numbers
-        unknown: list[npt.NDArray[np.bool_]] = []
-        for name in names:
-            reading = np.array([name in facts_read for facts_read in asked], dtype=bool)
-            read = np.logical_or.reduce([reading[numbers] for numbers in asks])
-            unknown.append(facts.open_codes(name)[here[name]] & read)
-        for start in range(0, len(unknown), _BITS):
-            for bits in unknown[start : start + _BITS]:
-                place = (place << 1) | bits
-            place = np.unique(place, return_inverse=True)[1].reshape(-1)
-        _, first, place = np.unique(place, return_index=True, return_inverse=True)
+        for key in keys:
+            place = np.unique((place << _BITS) | key, return_inverse=True)[1].reshape(-1)
+        _, first = np.unique(place, return_index=True)
         texts = np.empty(len(first), dtype=np.int32)
-        for n, row in enumerate(first.tolist()):
-            left = self._never.union(name for name, bits in zip(names, unknown, strict=True) if bits[row])
-            key = tuple(int(numbers[row]) for numbers in asks), frozenset(left)
-            text = self._missing.get(key)
+        for n, mark in enumerate(map(tuple, keys[:, first].T.tolist())):
+            text = self._missing.get((len(asked), *mark))
             if text is None:
-                in_order = dict.fromkeys(name for number in key[0] for name in asked[number])
+                bits = mark[len(asks) :]
+                left = {name for m, name in enumerate(names) if bits[m // _BITS] >> (m % _BITS) & 1} | self._never
+                in_order = dict.fromkeys(name for number in mark[: len(asks)] for name in asked[number])
                 paths = [self.decider.rulebook.facts[name].path for name in in_order if name in left]
-                text = self._missing[key] = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
+                text = self.texts[MISSING].number(missing_text(dict.fromkeys(paths)))
+                self._missing[len(asked), *mark] = text
             texts[n] = text
-        missing[rows] = texts[place.reshape(-1)]
+        missing[rows] = texts[place]
+
+    def _reading(self) -> tuple[list[tuple[str, ...]], list[str], npt.NDArray[np.bool_]]:
+        """Return the facts that open rules read, by their numbers; those of them that differ from row to row; and which reads which."""
+        if len(self._asks) != len(self._read[0]):
+            asked = list(self._asks)
+            varying = self.decider.facts.varying - {DATE}
+            names = sorted({name for some in asked for name in some if name in varying})
+            places = {name: n for n, name in enumerate(names)}
+            reading = np.zeros((len(asked), len(names)), dtype=bool)
+            for n, some in enumerate(asked):
+                reading[n, [places[name] for name in some if name in places]] = True
+            self._read = asked, names, reading
+        return self._read
