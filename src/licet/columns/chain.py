@@ -134,7 +134,10 @@ class Lookup:
             found: Codes = table[key]
             if len(found) and found.min() < 0:
                 with FILLING:
-                    self._fill(table, np.unique(key[found < 0]), fill)
+                    # By now there may be more codes than the table had room for.
+                    self.fit()
+                    table, key = self.table, self._key(codes, np.int32)
+                    self._fill(table, np.unique(key), fill)
                 found = table[key]
             return found
         numbers, place = np.unique(self._key(codes, np.int64), return_inverse=True)
@@ -300,21 +303,19 @@ class Chain:
     def _next(self, stage: Stage, before: Interned, state: Codes, classes: Codes) -> Codes:
         if stage.table.shape[0] < before.count or stage.table.shape[1] < stage.classes.count:
             self._fit(stage, before)
-        table = stage.table
-        wide = np.int32(table.shape[1])
-        key = state * wide
-        key += classes
-        flat = table.reshape(-1)
-        found: Codes = flat[key]
+        found = _after(stage.table, state, classes)
         if len(found) and found.min() < 0:
             with FILLING:
-                new = np.unique(key[found < 0])
+                # By now another may have put a larger table in its place.
+                table = stage.table
+                wide, flat = table.shape[1], table.reshape(-1)
+                new = np.unique(_key(table, state, classes))
                 new = new[flat[new] < 0]
                 for start in range(0, len(new), _TOGETHER):
                     some = new[start : start + _TOGETHER]
                     joined = self.signature.joined(before.of(some // wide), stage.classes.of(some % wide))
                     flat[some] = stage.states.number(joined)
-            found = flat[key]
+                found = _after(table, state, classes)
         return found
 
     def _fit(self, stage: Stage, before: Interned) -> None:
@@ -328,3 +329,15 @@ class Chain:
             table = np.full((rows, wide), -1, dtype=np.int32)
             table[: stage.table.shape[0], : stage.table.shape[1]] = stage.table
             stage.table = table
+
+
+def _key(table: Codes, state: Codes, classes: Codes) -> Codes:
+    key = state * np.int32(table.shape[1])
+    key += classes
+    return key
+
+
+def _after(table: Codes, state: Codes, classes: Codes) -> Codes:
+    """Return the state after each row's class; below 0 where none was seen."""
+    found: Codes = table.reshape(-1)[_key(table, state, classes)]
+    return found

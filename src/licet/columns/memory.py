@@ -105,7 +105,7 @@ class Memory:
             # Nothing is stated of any row; one review answers them all.
             return self.walk.answer(frame, first)
         self._prepare(frame.select(self.headings.names).schema)
-        blocks: list[tuple[int, _Block]] = self._each(lambda block, start: (start, self._block(block)), frame)
+        blocks: list[tuple[int, _Block]] = self._each(lambda block, start: (start, self._answered(block)), frame)
         faults: dict[int, Sequence[Fault]] = {
             start + row: found for start, block in blocks for row, found in block.faults.items()
         }
@@ -138,7 +138,7 @@ class Memory:
             if not long and self._looked_up(block, found, start):
                 return
             here = found[:, start : start + block.height]
-            lasts = self._told(block)
+            lasts = self._told(block) if long else None
             if lasts is None:
                 columns = self._block(block, missing=False).texts
                 for n, question in enumerate(self.questions):
@@ -188,12 +188,17 @@ class Memory:
                 return None
         return lasts
 
-    def _block(self, block: Block, missing: bool = True) -> _Block:
+    def _answered(self, block: Block) -> _Block:
+        """Answer rows, by look-ups alone where nothing else is needed."""
         told = self._told(block)
         if told is not None and not any(
             ended.open[last].any() for ended, last in zip(self.telling.ended, told, strict=True)
         ):
             return _Block(self.telling.texts_of(told, block.height), {})
+        return self._block(block)
+
+    def _block(self, block: Block, missing: bool = True) -> _Block:
+        """Answer rows, and find what the look-ups do not hold yet."""
         read = self.reader.read(block)
         codes = self.decider.code(read.rows)
         lasts = self.decider.decide(codes)
