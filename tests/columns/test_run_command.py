@@ -20,7 +20,7 @@ import yaml
 
 import licet
 from licet.cli.main import main
-from licet.columns import running
+from licet.columns import work
 from licet.columns.answers import Answered
 from licet.columns.walking import Walk
 from licet.columns.work import RowsLost
@@ -232,7 +232,7 @@ def test_an_executor_that_loses_a_row_fails_the_run(orders: Path, monkeypatch: p
             found = super().answer(frame, first)
             return Answered(found.results.head(1), found.rejects)
 
-    monkeypatch.setattr(running, "made", lambda engine: Losing)
+    monkeypatch.setattr(work, "made", lambda engine: Losing)
     with pytest.raises(RowsLost, match="rows in = rows out"):
         licet.run(orders, output=orders.parent / "out.csv", questions=["category"])
     assert not (orders.parent / "out.csv").exists()
