@@ -444,7 +444,8 @@ def against_openfisca(measured: Path) -> str:
     if "OpenFisca" not in rates:
         return ""
     told, missed = [], False
-    for name, least in (("Licet, look-ups", 10), ("Licet, compiled loop", 30)):
+    # The compiled loop is what answers by default where it is installed.
+    for name, least in (("Licet, look-ups", 10), ("Licet, compiled loop", 10), ("Licet, compiled loop", 30)):
         times = rates[name] / rates["OpenFisca"]
         missed |= times < least
         told.append(f"{name}: {times:.1f} × OpenFisca ({least} ×: {'met' if times >= least else 'missed'}).")
