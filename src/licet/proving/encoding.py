@@ -127,12 +127,16 @@ class Encoding:
             found = self._decided[name] = self._decide(self.rulebook.questions[name])
         return found
 
-    def _decide(self, question: Question) -> Decided:
+    def without(self, name: str, rule: str, other: str) -> Decided:
+        """Return a question as it would be if one rule did not displace another."""
+        return self._decide(self.rulebook.questions[name], (rule, other))
+
+    def _decide(self, question: Question, without: tuple[str, str] | None = None) -> Decided:
         deciding = {rule.name: rule for rule in self.rulebook.rules.values() if question.name in rule.then}
         defeats: dict[str, list[str]] = {name: [] for name in deciding}
         for rule in deciding.values():
             for other in rule.except_to:
-                if other in defeats:
+                if other in defeats and (rule.name, other) != without:
                     defeats[other].append(rule.name)
         order: dict[str, Rule] = {}
         while len(order) < len(deciding):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from licet.proving.encoding import Encoding
 from licet.proving.logic import Formula
-from licet.rulebook.operands import from_base
+from licet.rulebook.operands import from_base, read_by
 from licet.rulebook.vocabulary import Derived, Fact
 
 
@@ -46,6 +46,15 @@ class Following:
     def all(self) -> list[Formula]:
         """Return what follows for every fact of the vocabulary."""
         return [formula for fact in self.encoding.rulebook.facts.values() for formula in self.of(fact)]
+
+    def concerned(self) -> list[str]:
+        """Return the facts of which something follows, or from which something does."""
+        found: dict[str, None] = {}
+        for fact in self.encoding.rulebook.facts.values():
+            conditions = [i.when for i in fact.implied] + [d.when for d in fact.derived if d.when is not None]
+            for condition in conditions:
+                found.update(dict.fromkeys((fact.name, *read_by(self.encoding.rulebook, condition))))
+        return list(found)
 
     def of(self, fact: Fact) -> Iterator[Formula]:
         """Yield what follows for a fact from the others."""

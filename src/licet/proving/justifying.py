@@ -29,12 +29,15 @@ class Justifier:
         self._truths: dict[int, bool] = {}
         self._found: dict[int, frozenset[str]] = {}
         self._leaves: dict[int, frozenset[str]] = {}
+        # z3 gives the number of a formula that nobody holds to another.
+        self._seen: list[Formula] = []
 
     def holds(self, formula: Formula) -> bool:
         """Whether a formula is true in the model."""
         key = formula.get_id()
         found = self._truths.get(key)
         if found is None:
+            self._seen.append(formula)
             found = self._truths[key] = z3.is_true(self.model.eval(formula, model_completion=True))
         return found
 
@@ -43,6 +46,7 @@ class Justifier:
         key = formula.get_id()
         found = self._found.get(key)
         if found is None:
+            self._seen.append(formula)
             found = self._found[key] = self._needed(formula)
         return found
 
@@ -71,5 +75,6 @@ class Justifier:
             else:
                 named = term.decl().kind() == z3.Z3_OP_UNINTERPRETED
                 found = frozenset([term.decl().name()]) if named else _NOTHING
+            self._seen.append(term)
             self._leaves[key] = found
         return found

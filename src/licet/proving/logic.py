@@ -64,15 +64,15 @@ class Logic:
         """Return that one formula holds wherever another does."""
         return self.any([self.no(when), then])
 
-    def same(self, left: Formula, right: Formula) -> Formula:
-        """Return that two formulas hold together or not at all."""
+    def differ(self, left: Formula, right: Formula) -> Formula:
+        """Return that one of two formulas holds and the other does not."""
         if self.is_true(left):
-            return right
-        if self.is_true(right):
-            return left
-        if self.is_false(left):
             return self.no(right)
-        return self.no(left) if self.is_false(right) else left == right
+        if self.is_true(right):
+            return self.no(left)
+        if self.is_false(left):
+            return right
+        return left if self.is_false(right) else z3.Xor(left, right)
 
     def flag(self, name: str) -> Formula:
         """Return a variable that is true or false."""

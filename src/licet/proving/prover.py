@@ -39,6 +39,7 @@ class Prover:
         # The same question gets the same witness, whatever was asked before in this process.
         self.solver.set("random_seed", 0)
         self._held: set[int] = set()
+        self._bounded = 0
         if following:
             self.hold(self.following.all())
 
@@ -65,7 +66,9 @@ class Prover:
             return False
         for encoding in self.encodings:
             self.hold(encoding.constraints)
-        self.hold(self.space.bounds(self.space.used()))
+        bounds = self.space.bounds
+        self.solver.add(*bounds[self._bounded :])
+        self._bounded = len(bounds)
         found = self.solver.check(goal)
         if found == z3.unknown:
             raise Unsettled(self.solver.reason_unknown())

@@ -30,6 +30,7 @@ class Space:
         days: the days on which anything may change, as ordinals.
         first, last: the days beyond which nothing changes; the date lies between them.
         linked: the measures that are held against each other and not only against limits.
+        bounds: that the facts asked for so far lie within their bounds, and days that nobody knows within their spans.
     """
 
     def __init__(self, *rulebooks: Rulebook) -> None:
@@ -47,7 +48,7 @@ class Space:
         self._tests: dict[Any, Formula] = {}
         self._numbers: dict[float, Term] = {}
         self._hidden: dict[Any, Term] = {}
-        self._hidden_bounds: list[Formula] = []
+        self.bounds: list[Formula] = []
 
     # Variables and what can be asked of them.
 
@@ -55,7 +56,12 @@ class Space:
         """Return the variable of a fact."""
         found = self._terms.get(name)
         if found is None:
-            found = self._terms[name] = self._made(self.facts[name])
+            fact = self.facts[name]
+            found = self._terms[name] = self._made(fact)
+            if fact.type == "date":
+                self.bounds += [self.least(found, self.first, whole=True), self.most(found, self.last, whole=True)]
+            elif fact.measured and fact.bounds is not None:
+                self.bounds += [self.least(found, fact.bounds[0]), self.most(found, fact.bounds[1])]
         return found
 
     def _made(self, fact: Fact) -> Term:
@@ -76,10 +82,6 @@ class Space:
             if fact is not None:
                 found.update(dict.fromkeys(rulebook.nations if fact.type == "nation" else fact.values))
         return list(found)
-
-    def used(self) -> list[str]:
-        """Return the facts that have been asked for."""
-        return list(self._terms)
 
     def equals(self, name: str, value: str) -> Formula:
         """Return that a fact has one of its values; a truth is ``yes`` or ``no``."""
@@ -144,7 +146,7 @@ class Space:
         found = self._hidden.get(key)
         if found is None:
             found = self._hidden[key] = self.logic.day(f"{group} {membership.nation} {end} {span[0]}")
-            self._hidden_bounds += [self.least(found, span[0], whole=True), self.most(found, span[1], whole=True)]
+            self.bounds += [self.least(found, span[0], whole=True), self.most(found, span[1], whole=True)]
         return found
 
     def undisclosed(self, group: Group, nation: str) -> Formula:
@@ -159,22 +161,6 @@ class Space:
         """Return the variables of who is in a group whose list is not public: group and nation → variable."""
         return {key: term for key, term in self._hidden.items() if len(key) == 2}
 
-    # What holds of every transfer.
-
-    def bounds(self, names: Iterable[str]) -> list[Formula]:
-        """Return that some facts lie within their bounds; and all days that nobody knows lie within their spans."""
-        found = list(self._hidden_bounds)
-        for name in names:
-            fact, term = self.facts[name], self.term(name)
-            if fact.type == "date":
-                found += [
-                    self.least(term, self.first, whole=True),
-                    self.most(term, self.last, whole=True),
-                ]
-            elif fact.measured and fact.bounds is not None:
-                found += [self.least(term, fact.bounds[0]), self.most(term, fact.bounds[1])]
-        return found
-
 
 def _days(rulebook: Rulebook) -> Iterable[int]:
     """Yield the days on which anything may change under a rulebook, conditions of the vocabulary included."""
@@ -183,5 +169,6 @@ def _days(rulebook: Rulebook) -> Iterable[int]:
         for implied in fact.implied:
             yield from dates_in(implied.when)
     for question in rulebook.questions.values():
-        if question.covered is not None:
-            yield from dates_in(question.covered)
+        for condition in (question.covered, question.due):
+            if condition is not None:
+                yield from dates_in(condition)

@@ -34,20 +34,6 @@ class Witness:
     assume: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
 
-    def text(self, name: str = "FILE") -> str:
-        """Return it as YAML, with the command that reviews it above where that needs more than the file.
-
-        Args:
-            name: what the file is called.
-        """
-        import yaml
-
-        lines = ""
-        if self.assume:
-            assumed = " ".join(f"--assume {group}={','.join(nations)}" for group, nations in self.assume.items())
-            lines = f"# licet review {name} {assumed}\n"
-        return lines + str(yaml.safe_dump(dict(self.transfer), sort_keys=False, allow_unicode=True, width=120))
-
 
 class Witnesses:
     """Makes witnesses of what a prover finds possible.
@@ -74,7 +60,7 @@ class Witnesses:
         Raises:
             Unsettled: when that was not found out in time.
         """
-        model = self.prover.model(*formulas, wishes=[*wishes, *self._wishes()])
+        model = self.model(*formulas, wishes=wishes)
         if model is None:
             return None
         values = _Values(self, model)
@@ -82,6 +68,10 @@ class Witnesses:
         formula = self.space.logic.all(formulas)
         assert justifier.holds(formula)
         return values.witness(justifier.needed(formula), justifier)
+
+    def model(self, *formulas: Formula, wishes: Sequence[Formula] = ()) -> z3.ModelRef | None:
+        """Return the plainest model of some formulas, or None where there is none."""
+        return self.prover.model(*formulas, wishes=[*wishes, *self._wishes()])
 
     def _wishes(self) -> Iterable[Formula]:
         """Yield what makes a transfer plain: law in force today, no group filled, nothing other than it is presumed to be."""
