@@ -60,7 +60,7 @@ review: $(VENV)/.base ## review examples/ and print the answers
 test: $(VENV)/.test ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto $(PYTEST)
 
-law: $(VENV)/.base ## check the rulebook
+law: $(VENV)/.test ## check the rulebook, and prove it sound
 	$(BIN)/licet law check
 
 verify: $(VENV)/.base ## hold the law against the published lists in LISTS=FOLDER, where there is one
