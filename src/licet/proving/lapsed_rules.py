@@ -29,7 +29,8 @@ def lapsed_rules(case: Case, question: Question) -> Iterator[Finding]:
         return
     days = {day for rule in decided.rules for day in (rule.window.start, rule.window.end)}
     for rule in decided.rules:
-        if not case.looks_at(rule):
+        if not case.looks_at(rule) or case.rulebook.instruments[rule.instrument].proposal:
+            # A proposal has no dates of its own; on many it has nothing to change.
             continue
         spells = _spells(case, rule, days)
         idle = _without(case, case.encoding.governs(question.name, rule.name), spells)

@@ -43,6 +43,7 @@ class Space:
         self.first, self.last = (self.days[0] - 1, self.days[-1]) if self.days else (1, 1)
         self.linked: set[str] = set()
         self._cuts: dict[str, set[float]] = {}
+        self._made_up = 0
         self._terms: dict[str, Term] = {}
         self._values: dict[str, Mapping[str, Term]] = {}
         self._tests: dict[Any, Formula] = {}
@@ -129,6 +130,11 @@ class Space:
     def cuts(self, name: str) -> list[float]:
         """Return the limits that a measure has been held against."""
         return sorted(self._cuts.get(name, ()))
+
+    def fresh(self, name: str) -> str:
+        """Return a name that no variable has, from what it stands for."""
+        self._made_up += 1
+        return f"{name} {self._made_up}"
 
     # Days and groups.
 

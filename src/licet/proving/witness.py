@@ -183,6 +183,9 @@ class _Values:
 
     def _day(self, day: int) -> str:
         """Return the first day of the stretch in which the law is the same, or today where it lies in it."""
+        fixed = self.witnesses.prover.encodings[0].day
+        if fixed is not None:
+            return datetime.date.fromordinal(fixed).isoformat()
         days = self.space.days
         at = bisect_right(days, day)
         start = days[at - 1] if at else self.space.first
