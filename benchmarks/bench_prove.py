@@ -8,9 +8,15 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from licet.cli.findings import proven
+from licet.deciding.exploring import Remaining
+from licet.exactly import narrowed
+from licet.language.nodes import Where, from_value
+from licet.proving import open_transfer
 from licet.proving.case import Case
 from licet.proving.checking import check
+from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import Stater
 
 DAY = datetime.date(2026, 1, 1)
 
@@ -52,3 +58,23 @@ def bench_witness(benchmark: BenchmarkFixture, book: Rulebook) -> None:
     governs = case.encoding.governs("posture", "mtcr.guidelines/category-i")
     benchmark.extra_info.update(title="one witness")
     assert benchmark.pedantic(lambda: case.witness(governs), rounds=7, warmup_rounds=1)
+
+
+def bench_open_exactly(benchmark: BenchmarkFixture, book: Rulebook) -> None:
+    """What is left of a transfer of which hardly anything is known, every answer and every entry, beside the walk that finds it too wide."""
+    transfer = Stater(book, DAY).read(from_value({"date": "2025-09-15", "item": {"kind": "other"}}, Where("benchmark")))
+    benchmark.extra_info.update(title="what is left of an open transfer, exactly", target=1.0, beside="walk")
+
+    def narrow() -> dict[str, Remaining]:
+        return narrowed(review, wide)
+
+    review = Review(book, transfer)
+    wide = {key: remaining for key, remaining in review.remaining.items() if not remaining.exact}
+    assert benchmark.pedantic(narrow, setup=open_transfer._encoding.cache_clear, rounds=5)
+
+
+def bench_open_walk(benchmark: BenchmarkFixture, book: Rulebook) -> None:
+    """The same by the walk over cells, until it has spent what it may."""
+    transfer = Stater(book, DAY).read(from_value({"date": "2025-09-15", "item": {"kind": "other"}}, Where("benchmark")))
+    benchmark.extra_info.update(title="what is left of it by the walk, wider", name="walk")
+    assert benchmark.pedantic(lambda: Review(book, transfer).remaining, rounds=5)

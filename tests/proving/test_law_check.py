@@ -12,7 +12,7 @@ pytest.importorskip("z3", reason="the extra 'prove' is not installed")
 from click.testing import CliRunner, Result
 from small_law import write_law
 
-import licet.cli.findings
+import licet.exactly
 from licet.cli.main import main
 
 Change = tuple[str, str, str]
@@ -85,7 +85,7 @@ def test_where_a_witness_cannot_be_written_it_is_said(tmp_path: Path) -> None:
 
 
 def test_without_z3_the_rest_is_checked_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(licet.cli.findings, "can_prove", lambda: False)
+    monkeypatch.setattr(licet.exactly, "can_prove", lambda: False)
     result = checked(write_law(tmp_path))
     assert result.exit_code == 0
     assert "The proofs were not run" in result.stderr

@@ -6,7 +6,6 @@ The proofs need z3 and take seconds; the rest is found at once. Proposals are pr
 from __future__ import annotations
 
 import datetime
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,11 +27,6 @@ def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
     except LawError as error:
         return [Finding("fault", (), str(fault)) for fault in error.faults], None
     return [*_windows(rulebook), *_nations(rulebook.folder), *_catalogue(rulebook)], rulebook
-
-
-def can_prove() -> bool:
-    """Whether the package is there that proofs need."""
-    return importlib.util.find_spec("z3") is not None
 
 
 def proven(

@@ -44,9 +44,10 @@ def command(ctx: click.Context, format_: str | None, folder: str | None, proofs:
       licet law check --law my-law --format json
       licet law check --law my-law --witness shown    # then licet review shown/1-conflict.yaml
     """  # noqa: D301
-    from licet.cli.findings import can_prove, findings, joined, proven
+    from licet.cli.findings import findings, joined, proven
     from licet.cli.output import print_json
     from licet.cli.progress import bar
+    from licet.exactly import can_prove
     from licet.rulebook.rulebook import today
 
     began = time.monotonic()

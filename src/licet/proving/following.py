@@ -1,17 +1,21 @@
-"""What the vocabulary says follows from what, as formulas: the values that are implied, and the bounds that some fact sets to a figure.
+"""What the vocabulary says follows from what, as formulas: the values that are implied, and the figures that are worked out from others.
 
 What is stated counts even where it contradicts what follows; a proof leaves such transfers aside, so that no witness contradicts itself.
-A figure that is worked out from other figures stands by itself here, as if it were stated.
+A figure stands by itself, as if it were stated, where it is only estimated, or worked out in a way that is not linear in what is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 from licet.proving.encoding import Encoding
+from licet.proving.figures import Figures, NotLinear
 from licet.proving.logic import Formula
-from licet.rulebook.operands import from_base, read_by
+from licet.rulebook.operands import read_by
 from licet.rulebook.vocabulary import Derived, Fact
 
 
@@ -41,6 +45,7 @@ class Following:
         self.encoding = encoding
         self.space = encoding.space
         self.logic = encoding.logic
+        self._figures = Figures(self.logic)
         self._implications: dict[str, tuple[Implication, ...]] = {}
 
     def all(self) -> list[Formula]:
@@ -56,13 +61,19 @@ class Following:
                 found.update(dict.fromkeys((fact.name, *read_by(self.encoding.rulebook, condition))))
         return list(found)
 
-    def of(self, fact: Fact) -> Iterator[Formula]:
-        """Yield what follows for a fact from the others."""
+    def of(self, fact: Fact, numbers: Mapping[str, Fraction] | None = None) -> Iterator[Formula]:
+        """Yield what follows for a fact from the others.
+
+        Args:
+            fact: the fact.
+            numbers: figures that are known, in their units.
+        """
         for implication in self.implications(fact):
             yield self.logic.implies(implication.first, self.value(fact, implication.value))
         for derived in fact.derived:
             if not derived.estimate:
-                yield from self._bounded(fact, derived)
+                with suppress(NotLinear):
+                    yield self.worked_out(fact, derived, numbers or {})
 
     def implications(self, fact: Fact) -> tuple[Implication, ...]:
         """Return the values that are implied for a fact, in order."""
@@ -91,16 +102,32 @@ class Following:
         term = self.space.term(name)
         return self.logic.all([self.space.least(term, low), self.space.most(term, high)])
 
-    def _bounded(self, fact: Fact, derived: Derived) -> Iterable[Formula]:
-        """Return the bounds that a figure has where a condition holds, whatever the other figures are."""
-        found = None if derived.expression.reads else derived.expression.exact({})
-        if found is None:
-            return []
+    def worked_out(self, fact: Fact, derived: Derived, numbers: Mapping[str, Fraction]) -> Formula:
+        """Return that a figure is what it is worked out to be; what is worked out beyond its bounds says nothing.
+
+        Raises:
+            NotLinear: where it is worked out in a way that is not linear in what is open.
+        """
         assert fact.unit is not None
-        low, high = (from_base(end, fact.unit) for end in found)
-        if fact.bounds is not None:
-            low, high = max(low, fact.bounds[0]), min(high, fact.bounds[1])
-        if low > high:
-            return []
+        figures, facts = self._figures, self.encoding.rulebook.facts
+
+        def base(name: str) -> Any:
+            unit = facts[name].unit
+            assert unit is not None
+            return figures.in_base(numbers[name] if name in numbers else self.space.term(name), unit)
+
+        span = figures.span(derived.expression, {name: base(name) for name in derived.expression.reads})
+        measure, said, sensible = (
+            figures.in_base(self.space.term(fact.name), fact.unit),
+            list[Formula](),
+            list[Formula](),
+        )
+        ends = [figures.in_base(Fraction(end), fact.unit) for end in fact.bounds or ()]
+        if span.low is not None:
+            said.append(figures.at_least(measure, span.low))
+            sensible += [figures.at_least(ends[1], span.low)] if ends else []
+        if span.high is not None:
+            said.append(figures.at_least(span.high, measure))
+            sensible += [figures.at_least(span.high, ends[0])] if ends else []
         when = self.logic.true if derived.when is None else self.encoding.condition(derived.when)
-        return [self.logic.implies(when, self.between(fact.name, low, high))]
+        return self.logic.implies(self.logic.all([when, *sensible]), self.logic.all(said))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import z3
 
-from licet.proving.logic import Formula
+from licet.proving.logic import Formula, variables
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -28,7 +28,6 @@ class Justifier:
         self.cost = cost
         self._truths: dict[int, bool] = {}
         self._found: dict[int, frozenset[str]] = {}
-        self._leaves: dict[int, frozenset[str]] = {}
         # z3 gives the number of a formula that nobody holds to another.
         self._seen: list[Formula] = []
 
@@ -61,20 +60,7 @@ class Justifier:
             return min((self.needed(part) for part in parts if self.holds(part) == truth), key=self._costs)
         if kind in (z3.Z3_OP_EQ, z3.Z3_OP_XOR, z3.Z3_OP_IFF) and formula.arg(0).sort().kind() == z3.Z3_BOOL_SORT:
             return _NOTHING.union(*map(self.needed, formula.children()))
-        return self._variables(formula)
+        return variables(formula)
 
     def _costs(self, names: frozenset[str]) -> float:
         return sum(map(self.cost, names))
-
-    def _variables(self, term: z3.ExprRef) -> frozenset[str]:
-        key = term.get_id()
-        found = self._leaves.get(key)
-        if found is None:
-            if term.num_args():
-                found = _NOTHING.union(*map(self._variables, term.children()))
-            else:
-                named = term.decl().kind() == z3.Z3_OP_UNINTERPRETED
-                found = frozenset([term.decl().name()]) if named else _NOTHING
-            self._seen.append(term)
-            self._leaves[key] = found
-        return found

@@ -13,6 +13,23 @@ Formula = Any
 Term = Any
 
 
+def variables(formula: Formula) -> frozenset[str]:
+    """Return the names of the variables of a formula."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    left = [formula]
+    while left:
+        part = left.pop()
+        if part.get_id() in seen:
+            continue
+        seen.add(part.get_id())
+        if part.num_args():
+            left += part.children()
+        elif part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found.add(part.decl().name())
+    return frozenset(found)
+
+
 class Logic:
     """Formulas over one context of z3; two solvers may not share a formula otherwise."""
 

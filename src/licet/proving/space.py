@@ -59,11 +59,17 @@ class Space:
         if found is None:
             fact = self.facts[name]
             found = self._terms[name] = self._made(fact)
-            if fact.type == "date":
-                self.bounds += [self.least(found, self.first, whole=True), self.most(found, self.last, whole=True)]
-            elif fact.measured and fact.bounds is not None:
-                self.bounds += [self.least(found, fact.bounds[0]), self.most(found, fact.bounds[1])]
+            self.bounds += self.within(fact)
         return found
+
+    def within(self, fact: Fact) -> list[Formula]:
+        """Return that a fact lies within its bounds."""
+        term = self.term(fact.name)
+        if fact.type == "date":
+            return [self.least(term, self.first, whole=True), self.most(term, self.last, whole=True)]
+        if fact.measured and fact.bounds is not None:
+            return [self.least(term, fact.bounds[0]), self.most(term, fact.bounds[1])]
+        return []
 
     def _made(self, fact: Fact) -> Term:
         if fact.type == "truth":
@@ -83,6 +89,10 @@ class Space:
             if fact is not None:
                 found.update(dict.fromkeys(rulebook.nations if fact.type == "nation" else fact.values))
         return list(found)
+
+    def used(self) -> list[str]:
+        """Return the facts that have been asked for."""
+        return list(self._terms)
 
     def equals(self, name: str, value: str) -> Formula:
         """Return that a fact has one of its values; a truth is ``yes`` or ``no``."""
