@@ -201,6 +201,8 @@ def _question(question: Question) -> Iterator[str]:
         yield f"- Where no rule speaks: `{question.default}`"
     if question.covered is not None:
         yield f"- Left open unless `{write_condition(question.covered)}`, since the rulebook holds no other law on it"
+    if question.due is not None:
+        yield f"- Some rule must speak where `{write_condition(question.due)}`"
     if question.claims:
         yield f"- An exporter's claim, the fact `{question.claims}`, decides where no figure does"
     if not question.shown:

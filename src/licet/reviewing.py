@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from licet.cautions import cautions
 from licet.deciding.bound import Bound, Outcome, binder
@@ -28,6 +28,7 @@ from licet.determination import (
     TakenFigure,
     TurningPoint,
 )
+from licet.exactly import narrowed
 from licet.language.conditions import InGroup, atoms
 from licet.language.nodes import Node
 from licet.language.quantities import plain
@@ -38,6 +39,8 @@ from licet.transfers.calling import understand
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
 from licet.version import __version__
+
+Exact = Literal["quick", "default", "always"]
 
 # How many states a review may decide to find out what is left open; beyond it, answers may be wider than they need be.
 _STATES = 2500
@@ -55,6 +58,7 @@ def review(
     reform: str | Iterable[str] = (),
     as_of: str | datetime.date | None = None,
     assume: Mapping[str, Any] | Iterable[str] = (),
+    exact: Exact = "default",
     **facts: Any,
 ) -> Determination:
     """Review one transfer.
@@ -66,6 +70,7 @@ def review(
         reform: proposals to put in force.
         as_of: a date that overrides that of the transfer.
         assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
+        exact: how far to go to find out exactly what is left open: ``quick``, ``default`` or ``always`` (see :class:`Review`).
         **facts: the transfer as keyword arguments: ``recipient="SA", item=dict(kind="uas", range="11100 km")``.
 
     Raises:
@@ -84,13 +89,13 @@ def review(
         as_of=as_of,
         assume=assume,
     )
-    return Review(book, understood).determination
+    return Review(book, understood, exact=exact).determination
 
 
 def review_nodes(nodes: Iterable[Node], stater: Stater) -> Iterable[Determination]:
     """Review transfers that were read from files."""
     for node in nodes:
-        yield Review(stater.rulebook, stater.read(node)).determination
+        yield Review(stater.rulebook, stater.read(node), exact="default").determination
 
 
 class Review:
@@ -100,11 +105,16 @@ class Review:
         rulebook: the law.
         transfer: the transfer.
         questions: the questions to report; all that reviews report by default.
+        exact: how far to go to find out exactly what is left open: ``quick``, by the walk alone; ``default``, with z3 where the walk does not
+            suffice and a second does; ``always``, however long it takes.
     """
 
-    def __init__(self, rulebook: Rulebook, transfer: Transfer, questions: Collection[str] = ()) -> None:
+    def __init__(
+        self, rulebook: Rulebook, transfer: Transfer, questions: Collection[str] = (), exact: Exact = "quick"
+    ) -> None:
         self.rulebook = rulebook
         self.transfer = transfer
+        self.exact: Exact = exact
         self.reported = frozenset(questions or (q.name for q in rulebook.questions.values() if q.shown))
         self.bound: Bound = binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
         self.stated = dict(transfer.stated)
@@ -132,6 +142,9 @@ class Review:
                 found[key] = self._within(
                     self.explorer.remaining(question.name, self.stated, code, purse, self.state), outcome, bool(code)
                 )
+        if self.exact != "quick":
+            wider = {key: remaining for key, remaining in found.items() if not remaining.exact}
+            found |= narrowed(self, wider, always=self.exact == "always")
         return found
 
     def _within(self, remaining: Remaining, outcome: Outcome, code: bool) -> Remaining:
@@ -302,7 +315,7 @@ class Review:
         exact, possible = True, list(outcome.possible)
         if outcome.open and not codes:
             remaining = self.remaining[bound.question.name]
-            possible, exact = list(remaining.possible), remaining.exact
+            possible, exact = list(remaining.possible), remaining.settled
         for index, act in outcome.acts.items():
             ranked = bound.rules[index]
             if act == TRUE:
@@ -341,7 +354,7 @@ class Review:
             defeated=defeated,
             might=[reason for reason in might if set(reason.answer) & set(left)],
             certain=sure,
-            exact=all(self.remaining[f"{bound.question.name}:{code}"].exact for code in outcome.possible),
+            exact=all(self.remaining[f"{bound.question.name}:{code}"].settled for code in outcome.possible),
         )
 
     @cached_property

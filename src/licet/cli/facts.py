@@ -113,6 +113,7 @@ def _question(question: Question) -> dict[str, Any]:
         "values": question.values or None,
         "default": question.default or None,
         "covered": write_condition(question.covered) if question.covered is not None else None,
+        "due": write_condition(question.due) if question.due is not None else None,
         "reported": question.shown,
         "definition": question.definition,
         "where": str(question.where),
@@ -134,6 +135,7 @@ def _rows(entry: dict[str, Any]) -> list[tuple[str, str]]:
         ("combine", "answers combined"),
         ("default", "when no rule speaks"),
         ("covered", "law in the rulebook when"),
+        ("due", "a rule must speak when"),
     ):
         if entry.get(key):
             rows.append((label, str(entry[key]).replace("_", " ") if key == "combine" else entry[key]))

@@ -1,39 +1,21 @@
-"""What can be found wrong with a rulebook without deciding any transfer: text that cannot be read, dates that never meet, unknown codes.
+"""What can be found wrong with a law: text that cannot be read, unknown codes, dates that never meet, and whatever a proof over all transfers finds.
 
-That rules contradict each other or leave gaps is for proof and is not looked for here.
+The proofs need z3 and take seconds; the rest is found at once. Proposals are proven as well, each as if it alone were in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from licet.errors import Fault, LawError
+from licet.rulebook.finding import Finding
 
 if TYPE_CHECKING:
     from licet.rulebook.instruments import Rule
     from licet.rulebook.rulebook import Rulebook
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found wrong.
-
-    Attributes:
-        kind: ``fault`` (the law cannot be used), ``window`` (dates that never meet), ``nation`` or ``catalogue`` (an unknown code).
-        rules: the rules concerned.
-        message: where and what.
-    """
-
-    kind: str
-    rules: tuple[str, ...]
-    message: str
-
-    def plain(self) -> dict[str, Any]:
-        """Return the finding as it stands in JSON; nothing found here needs a transfer as its witness."""
-        return {"kind": self.kind, "rules": list(self.rules), "witness": None, "message": self.message}
 
 
 def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
@@ -45,6 +27,46 @@ def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
     except LawError as error:
         return [Finding("fault", (), str(fault)) for fault in error.faults], None
     return [*_windows(rulebook), *_nations(rulebook.folder), *_catalogue(rulebook)], rulebook
+
+
+def proven(
+    rulebook: Rulebook, day: datetime.date, progress: Callable[[int, int, str], None] | None = None
+) -> list[Finding]:
+    """Return what proofs over all transfers find wrong with a law, and with each of its proposals as if it were in force.
+
+    Args:
+        rulebook: the law, with no reform in force.
+        day: the day that a witness has where that can be.
+        progress: told how many steps are done, of how many, and what comes next.
+    """
+    from licet.proving.checking import check
+    from licet.rulebook.rulebook import Rulebook
+
+    proposals = [instrument for instrument in rulebook.instruments.values() if instrument.proposal]
+    found: list[Finding] = []
+
+    def stage(number: int) -> Callable[[int, int, str], None] | None:
+        if progress is None:
+            return None
+        tell = progress
+        # Of a proposal only its own rules are looked at, so the law itself is most of the work.
+        share = 10 if number == 0 else 1
+        before = 10 + number - 1 if number else 0
+        every = 10 + len(proposals)
+        return lambda done, of, what: tell(before * of + done * share, every * of, what)
+
+    found += check(rulebook, day=day.toordinal(), progress=stage(0))
+    for number, proposal in enumerate(proposals, 1):
+        reformed = Rulebook.load(rulebook.folder, (proposal.short,))
+        rules = {rule.name for rule in proposal.rules}
+        found += check(reformed, only=rules, reform=proposal.short, day=day.toordinal(), progress=stage(number))
+    return found
+
+
+def joined(found: list[Finding], proven: list[Finding]) -> list[Finding]:
+    """Return what was found at once and what was proven; where both found the same, what has a witness."""
+    dates = {finding.rules[:2] for finding in proven if finding.kind == "window"}
+    return [*(finding for finding in found if finding.kind != "window" or finding.rules not in dates), *proven]
 
 
 def _windows(rulebook: Rulebook) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.cli.gathering import Gathered, Given
-    from licet.reviewing import Review
+    from licet.reviewing import Exact, Review
     from licet.rulebook.rulebook import Rulebook
 
 _MANY = 50
@@ -33,6 +33,11 @@ _MANY = 50
     help="Ask for what can still decide, the most decisive first; the questions go to standard error.",
 )
 @click.option("--save", metavar="FILE", type=click.Path(), help="With --ask: write the transfer to a file, as YAML.")
+@click.option(
+    "--exact/--no-exact",
+    default=None,
+    help="Find out exactly what is still possible, however long it takes, or leave the wider answers; by default, where a second suffices.",
+)
 @click.option("--why", is_flag=True, help="Add the whole tree: every rule in force, and why it applies or does not.")
 def command(
     files: tuple[str, ...],
@@ -44,6 +49,7 @@ def command(
     law: str | None,
     ask: bool,
     save: str | None,
+    exact: bool | None,
     why: bool,
     stated: dict[str, tuple[str, ...]],
 ) -> None:
@@ -62,6 +68,7 @@ def command(
       licet review transfer.yaml --why
       licet review transfer.yaml --reform hr-3068-119 --as-of 2026-06-01
       licet review transfers/*.yaml --format jsonl
+      licet review transfer.yaml --exact
       licet review --ask --save transfer.yaml
     """  # noqa: D301
     from licet.cli.gathering import gather
@@ -81,8 +88,13 @@ def command(
         if len(gathered.given) != 1:
             raise InputError(faults=[Fault("--ask", f"{len(gathered.given)} transfers", "one at a time")])
         gathered = ask_person(rulebook, gathered)
+    if exact:
+        from licet.exactly import must_prove
+
+        must_prove()
+    far: Exact = "default" if exact is None else "always" if exact else "quick"
     with opened(output, files) as stream:
-        _print(rulebook, gathered, form, why, stream)
+        _print(rulebook, gathered, form, why, stream, far)
     if ask:
         from licet.cli.asking import keep
 
@@ -100,8 +112,8 @@ def _option_faults(form: str, why: bool, ask: bool, save: str | None) -> list[Fa
     return faults
 
 
-def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream: IO[str]) -> None:
-    reviews = _reviews(rulebook, gathered.given)
+def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream: IO[str], exact: Exact) -> None:
+    reviews = _reviews(rulebook, gathered.given, exact)
     match form:
         case "json":
             _json(reviews, gathered.listed, stream)
@@ -118,7 +130,7 @@ def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream:
             _text(reviews, gathered.listed, why, stream)
 
 
-def _reviews(rulebook: Rulebook, given: tuple[Given, ...]) -> Iterator[tuple[str, Review]]:
+def _reviews(rulebook: Rulebook, given: tuple[Given, ...], exact: Exact) -> Iterator[tuple[str, Review]]:
     """Yield the transfers with their reviews, one at a time; many of them with a bar, if somebody watches."""
     from licet.reviewing import Review
 
@@ -129,7 +141,7 @@ def _reviews(rulebook: Rulebook, given: tuple[Given, ...]) -> Iterator[tuple[str
 
         watched = track(given, "Reviewing", console=Console(stderr=True), transient=True)
     for one in watched:
-        yield one.title, Review(rulebook, one.transfer)
+        yield one.title, Review(rulebook, one.transfer, exact=exact)
 
 
 def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,10 +142,11 @@ def command(
         return
     if output is None or output == "-":
         raise InputError(faults=[Fault("--output", "no file to write to", "-o FILE such as -o answers.csv")])
+    from licet.cli.progress import bar
     from licet.columns.running import run
 
     book = load(law, reforms)
-    with _bar() as progress, _interruptible():
+    with bar("Rows") as progress, _interruptible():
         ran = run(
             table,
             output=output,
@@ -198,34 +198,6 @@ def _interruptible() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("Interrupted; what is done is kept, and the same command goes on.", err=True)
         raise
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int | None], None] | None]:
-    """Give what shows the progress, if somebody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Rows", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _tell(ran: Ran) -> None:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from licet.deciding.compiling import FALSE, Compiler, State, Truths
-from licet.deciding.deriving import Deriving, read_by
+from licet.deciding.deriving import Deriving
 from licet.deciding.trees import CompiledQuestion, Plan, RankedRule, Step, Trees
 from licet.language.conditions import Condition, conjuncts, write_condition
 from licet.rulebook.checking import used_questions
 from licet.rulebook.instruments import Rule
+from licet.rulebook.operands import read_by
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Question
 

@@ -20,9 +20,9 @@ from licet.language.conditions import (
     And,
     Applied,
     Between,
+    Code,
     Compare,
     Condition,
-    Date,
     Group,
     InGroup,
     InValues,
@@ -35,7 +35,9 @@ from licet.language.conditions import (
     Sum,
     Truth,
 )
+from licet.language.quantities import Unit
 from licet.rulebook.checking import covers
+from licet.rulebook.operands import constant, limit_of, unit_of
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Test
 from licet.rulebook.windows import read_date
@@ -106,11 +108,9 @@ class Compiler:
                 limits = [self.limit(argument, declared, n) for n, argument in enumerate(arguments)]
                 return self.reaches(declared, limits)
 
-    def limit(self, argument: Any, declared: Test, index: int) -> float:
+    def limit(self, argument: Number | Code, declared: Test, index: int) -> float:
         """Return an argument of a test in the unit of the fact that it is held against."""
-        unit = self.rulebook.facts[declared.maxima[index]].unit
-        assert unit is not None
-        return self.rulebook.units.read(argument.text, unit).to(unit)
+        return limit_of(self.rulebook, argument, declared, index)
 
     def reaches(self, declared: Test, limits: list[float]) -> Truths:
         """The test of several maxima at once: see ``law/vocabulary/tests.md``."""
@@ -163,32 +163,15 @@ class Compiler:
 
         return compare
 
-    def unit_of(self, operand: Operand) -> Any:
+    def unit_of(self, operand: Operand) -> Unit | None:
         """Return the unit of the first fact in an operand; quantities are compared in it."""
-        match operand:
-            case Name(name):
-                return self.rulebook.facts[name].unit
-            case Sum(terms):
-                return next((unit for _, term in terms if (unit := self.unit_of(term))), None)
-        return None
+        return unit_of(self.rulebook.facts, operand)
 
-    def constant(self, operand: Operand, unit: Any) -> float | None:
+    def constant(self, operand: Operand, unit: Unit | None) -> float | None:
         """Return the value of an operand that holds no fact."""
-        match operand:
-            case Number():
-                one = self.rulebook.units.by_name["1"]
-                quantity = self.rulebook.units.read(operand.text, unit or one)
-                return quantity.to(unit or one)
-            case Date(text):
-                return float(read_date(text).toordinal())
-            case Sum(terms):
-                parts = [(sign, self.constant(term, unit)) for sign, term in terms]
-                if any(part is None for _, part in parts):
-                    return None
-                return sum((part or 0.0) if sign == "+" else -(part or 0.0) for sign, part in parts)
-        return None
+        return constant(self.rulebook.units, operand, unit)
 
-    def operand(self, operand: Operand, unit: Any) -> Callable[[State], Interval | None]:
+    def operand(self, operand: Operand, unit: Unit | None) -> Callable[[State], Interval | None]:
         """Return the interval of an operand as a function of a state."""
         constant = self.constant(operand, unit)
         if constant is not None:

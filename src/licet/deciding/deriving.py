@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from math import isinf
 from typing import Any
 
 from licet.deciding.compiling import FALSE, INFINITY, TRUE, Interval, State, Truths
 from licet.deciding.trees import Plan
-from licet.language.arithmetic import Number
-from licet.language.conditions import Applied, Condition, atoms, names
-from licet.language.quantities import Unit
+from licet.language.conditions import Condition, atoms, names
+from licet.rulebook.operands import from_base, in_base, read_by
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived, Fact, Implied
 
@@ -176,25 +173,16 @@ class Deriving:
                 if value is None:
                     return None
                 assert measured is not None
-                known[name] = (_in_base(value[0], measured), _in_base(value[1], measured))
+                known[name] = (in_base(value[0], measured), in_base(value[1], measured))
             if holds is not None and holds(state) != TRUE:
                 return None
             found = expression.exact(known)
             if found is None:
                 return None
-            least, most = max(_from_base(found[0], unit), low), min(_from_base(found[1], unit), high)
+            least, most = max(from_base(found[0], unit), low), min(from_base(found[1], unit), high)
             return (least, most) if least <= most and (least, most) != (low, high) else None
 
         return work_out
-
-
-def read_by(rulebook: Rulebook, condition: Condition) -> tuple[str, ...]:
-    """Return the facts and questions that a condition reads, those of a test that it applies with them."""
-    found: dict[str, None] = {}
-    for atom in atoms(condition):
-        read = rulebook.tests[atom.test].reads if isinstance(atom, Applied) else names(atom)
-        found.update(dict.fromkeys(read))
-    return tuple(found)
 
 
 def _ordered(inputs: Mapping[str, set[str]]) -> tuple[list[str], set[str]]:
@@ -231,18 +219,3 @@ def _round(waiting: Mapping[str, set[str]]) -> set[str]:
             return set(left)
         for name in out:
             del left[name]
-
-
-def _in_base(number: float, unit: Unit) -> Number:
-    """Return a number in the base units of its dimension, exactly that of the decimal that it prints as."""
-    return number if isinf(number) else (Fraction(repr(number)) + unit.offset) * unit.factor
-
-
-def _from_base(number: Number, unit: Unit) -> float:
-    """Return a number of base units in a unit, as the nearest float."""
-    if isinstance(number, float):
-        return number
-    try:
-        return float(number / unit.factor - unit.offset)
-    except OverflowError:
-        return INFINITY if number > 0 else -INFINITY

@@ -39,11 +39,18 @@ class Remaining:
         possible: the answers that are left; for codes, those that may still come in.
         facts: the facts on which it depends, or may depend where ``exact`` is false.
         exact: whether both are exact.
+        reached: whether the answers are, even where more facts are named than matter.
     """
 
     possible: tuple[str, ...]
     facts: tuple[str, ...]
     exact: bool
+    reached: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether every answer that is possible is given by some completion."""
+        return self.exact or self.reached
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from licet.language.quantities import Exponents, NotAQuantity, Unit, Units
 
@@ -20,6 +21,8 @@ Interval = tuple[float, float]
 # Numbers on the way are exact; what has no bound is infinite.
 Number = Fraction | float
 Exact = tuple[Number, Number]
+
+Value = TypeVar("Value")
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)|(?P<op>[-+*/(),]))"
@@ -99,6 +102,30 @@ class Expression:
     def exact(self, known: Mapping[str, Exact]) -> Exact | None:
         """Return the same from and to exact numbers, so that only the last of them is rounded."""
         return self.root.value(known)
+
+    def over(
+        self,
+        number: Callable[[Fraction], Value],
+        fact: Callable[[str], Value],
+        operation: Callable[[str, list[Value]], Value],
+    ) -> Value:
+        """Return its value in another arithmetic, such as that of formulas.
+
+        Args:
+            number: the value of a number in base units.
+            fact: the value of a fact in base units.
+            operation: the value of an operation (``+``, ``-``, ``*``, ``/``) or a function (``FUNCTIONS``) on the values of its parts.
+        """
+
+        def value(node: _Node) -> Value:
+            match node:
+                case _Constant():
+                    return number(node.number)
+                case _Fact():
+                    return fact(node.name)
+            return operation(node.operation, [value(part) for part in node.parts])
+
+        return value(self.root)
 
 
 FUNCTIONS = ("at_least", "at_most", "between", "ln", "ballistic_range")

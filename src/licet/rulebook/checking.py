@@ -57,6 +57,8 @@ def check_library(library: Library) -> None:
         for condition in (question.covered, question.itself):
             if condition is not None:
                 _Checker(library, codes, question.where, facts_only=True).check(condition)
+        if question.due is not None:
+            _Checker(library, codes, question.where).check(question.due)
     for instrument in library.instruments.values():
         for name in instrument.implements:
             if name not in library.instruments:

@@ -111,7 +111,7 @@ class Rulebook:
         for rule in self.rules.values():
             days.update((rule.window.start, rule.window.end))
             if rule.condition is not None:
-                days.update(_dates_in(rule.condition))
+                days.update(dates_in(rule.condition))
         for group in self.groups.values():
             days.update(group.boundaries())
         return tuple(sorted(days - {OPEN_START, OPEN_END}))
@@ -126,7 +126,7 @@ class Rulebook:
             (rough if window.rough_start else known).add(window.start)
             (rough if window.rough_end else known).add(window.end)
             if rule.condition is not None:
-                known |= _dates_in(rule.condition)
+                known |= dates_in(rule.condition)
         for group in self.groups.values():
             for membership in group.memberships:
                 (rough if membership.rough else known).update((*membership.since, *membership.until))
@@ -137,7 +137,8 @@ class Rulebook:
         return [reform.name for reform in self.reforms]
 
 
-def _dates_in(condition: Condition) -> set[int]:
+def dates_in(condition: Condition) -> set[int]:
+    """Return the days, as ordinals, on which a condition that names dates may turn."""
     days: set[int] = set()
     for atom in atoms(condition):
         operands = []

@@ -120,6 +120,7 @@ class Question:
         claims: the fact that holds an exporter's claims of this question's answers.
         itself: where a rule decides this question and others, it decides the others only where this holds too.
         shown: whether reviews report it.
+        due: where this holds some rule must speak, and silence is a gap in the law; only proofs ask it.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Question:
     claims: str = ""
     itself: Condition | None = None
     shown: bool = True
+    due: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _read_question(library: Library, node: Node) -> None:
         node,
         "question",
         ("question", "type", "combine", "definition"),
-        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "says", "note"),
+        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "due", "says", "note"),
         library.faults,
     )
     name, kind = fields.text("question"), fields.choice("type", QUESTION_TYPES)
@@ -150,6 +150,7 @@ def _read_question(library: Library, node: Node) -> None:
         claims=fields.text("claims"),
         itself=fields.condition("itself"),
         shown=fields.flag("shown", True),
+        due=fields.condition("due"),
     )
     if question.name in library.questions:
         first = library.questions[question.name].where
