@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from licet.classification.verdicts import Classification
     from licet.columns.running import Ran, run
     from licet.determination import Answer, Determination
+    from licet.eligibility.answer import Eligibility
+    from licet.eligibility.asking import eligible
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
     from licet.rulebook.rulebook import Rulebook
@@ -29,6 +31,7 @@ __all__ = [
     "Answer",
     "Classification",
     "Determination",
+    "Eligibility",
     "Fault",
     "InputError",
     "LawError",
@@ -38,6 +41,7 @@ __all__ = [
     "Transfer",
     "__version__",
     "classify",
+    "eligible",
     "review",
     "run",
 ]
@@ -46,6 +50,7 @@ _HOMES = {
     "Answer": "licet.determination",
     "Classification": "licet.classification.verdicts",
     "Determination": "licet.determination",
+    "Eligibility": "licet.eligibility.answer",
     "Fault": "licet.errors",
     "InputError": "licet.errors",
     "LawError": "licet.errors",
@@ -54,6 +59,7 @@ _HOMES = {
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
+    "eligible": "licet.eligibility.asking",
     "review": "licet.reviewing",
     "run": "licet.columns.running",
 }
