@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from licet.classification.verdicts import schema as classification_schema
 from licet.cli.main import main as licet_command
 from licet.determination import schema
+from licet.eligibility.answer import schema as eligibility_schema
 from licet.language.conditions import write_condition
 from licet.language.quantities import plain
 from licet.rulebook.rulebook import Rulebook
@@ -73,11 +74,13 @@ WARNINGS = {
     "contradiction": "two facts that were stated do not go together; the message says which one counts",
     "membership_unknown": "whether a nation belonged to a group on that date is not known",
     "membership_unverified": "the dates of a membership that matters have not been checked",
+    "much_open": "so little of a transfer is stated that its assumptions were not worked out for every nation",
     "no_export": "exporter and recipient are the same nation",
     "no_reference": "a code of another list was claimed that no entry of the Annex refers to",
     "not_covered": "the rulebook does not hold the law that would decide a question, so it stays open",
     "not_in_catalogue": "a named system is not in the catalogue, and no figure was taken from it",
     "partial": "rules that decided were read only in part, or through other texts",
+    "recipient_left_aside": "a transfer asked for every nation states a recipient, which does not count",
     "stated_category": "somebody has stated a category of the named system; it decides nothing",
     "unknown_entry": "an entry was claimed that is not in the rulebook",
     "unverified": "an answer rests on a rule whose text has not been checked",
@@ -265,8 +268,8 @@ def _commands(facts: set[str]) -> Iterator[str]:
     yield ""
     yield (
         "Every command ends with exit status 0 when it could answer, open answers included, and with 2 when its input cannot be used; then each "
-        "fault stands on a line of its own on standard error. Every fact of the [vocabulary](vocabulary.md) is an option of `licet review` "
-        "and `licet timeline` as well; those options are not repeated here."
+        "fault stands on a line of its own on standard error. Every fact of the [vocabulary](vocabulary.md) is an option of `licet review`, "
+        "`licet eligible` and `licet timeline` as well; those options are not repeated here."
     )
     for command, context in walk(licet_command, click.Context(licet_command, info_name="licet", max_content_width=100)):
         depth = "##" if context.parent is None or context.parent.parent is None else "###"
@@ -399,7 +402,17 @@ _LEFT_OUT = ("WHAT TO DO", "STATED", "WARNINGS")
 
 def readme() -> str:
     """Return the README with the answer that it prints as it is printed now."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return reprinted("README.md")
+
+
+def eligible() -> str:
+    """Return the page on who is eligible, and on what has not followed the policy, with their answers as they are printed now."""
+    return reprinted("docs/eligible.md")
+
+
+def reprinted(path: str) -> str:
+    """Return a page with each answer that it prints as it is printed now."""
+    text = (ROOT / path).read_text(encoding="utf-8")
     return _PRINTED.sub(lambda found: f"{found[1]}{printed(found[2])}{found[3]}", text)
 
 
@@ -428,12 +441,19 @@ def classification_schema_text() -> str:
     return json.dumps(classification_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def eligibility_schema_text() -> str:
+    """Return the JSON schema of a table of nations."""
+    return json.dumps(eligibility_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 FILES: dict[str, Callable[[], str]] = {
     "docs/vocabulary.md": vocabulary,
     "docs/determination.md": determination,
     "schema/determination.schema.json": schema_text,
     "schema/classification.schema.json": classification_schema_text,
+    "schema/eligibility.schema.json": eligibility_schema_text,
     "docs/commands.md": commands,
+    "docs/eligible.md": eligible,
     "README.md": readme,
 }
 

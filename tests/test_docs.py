@@ -71,6 +71,7 @@ def test_every_command_and_every_option_that_is_no_fact_is_documented() -> None:
                 "review",
                 "timeline",
                 "classify",
+                "eligible",
             ):
                 continue
             seen += 1

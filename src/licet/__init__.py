@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from licet.columns.running import run
     from licet.columns.work import Ran
     from licet.determination import Answer, Determination
+    from licet.eligibility.answer import Eligibility
+    from licet.eligibility.asking import eligible
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
     from licet.rulebook.rulebook import Rulebook
@@ -30,6 +32,7 @@ __all__ = [
     "Answer",
     "Classification",
     "Determination",
+    "Eligibility",
     "Fault",
     "InputError",
     "LawError",
@@ -39,6 +42,7 @@ __all__ = [
     "Transfer",
     "__version__",
     "classify",
+    "eligible",
     "review",
     "run",
 ]
@@ -47,6 +51,7 @@ _HOMES = {
     "Answer": "licet.determination",
     "Classification": "licet.classification.verdicts",
     "Determination": "licet.determination",
+    "Eligibility": "licet.eligibility.answer",
     "Fault": "licet.errors",
     "InputError": "licet.errors",
     "LawError": "licet.errors",
@@ -55,6 +60,7 @@ _HOMES = {
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
+    "eligible": "licet.eligibility.asking",
     "review": "licet.reviewing",
     "run": "licet.columns.running",
 }

@@ -107,12 +107,19 @@ class Review:
         questions: the questions to report; all that reviews report by default.
         exact: how far to go to find out exactly what is left open: ``quick``, by the walk alone; ``default``, with z3 where the walk does not
             suffice and a second does; ``always``, however long it takes.
+        shared: the states that several reviews may decide together to find out what is left open; by default each has its own.
     """
 
     def __init__(
-        self, rulebook: Rulebook, transfer: Transfer, questions: Collection[str] = (), exact: Exact = "quick"
+        self,
+        rulebook: Rulebook,
+        transfer: Transfer,
+        questions: Collection[str] = (),
+        exact: Exact = "quick",
+        shared: Purse | None = None,
     ) -> None:
         self.rulebook = rulebook
+        self._shared = shared or Purse(_STATES)
         self.transfer = transfer
         self.exact: Exact = exact
         self.reported = frozenset(questions or (q.name for q in rulebook.questions.values() if q.shown))
@@ -130,7 +137,8 @@ class Review:
     def remaining(self) -> dict[str, Remaining]:
         """What is left of each question that is open; for codes, of each code, as ``question:code``."""
         found: dict[str, Remaining] = {}
-        purse = Purse(_STATES)
+        purse = Purse(min(_STATES, self._shared.left))
+        before = purse.left
         asked = [bound.question for bound in self.bound.questions if bound.question.name in self.reported]
         # Questions with one answer come first: what is left for the codes may then be wider.
         for question in sorted(asked, key=lambda question: question.type == "codes"):
@@ -145,6 +153,7 @@ class Review:
         if self.exact != "quick":
             wider = {key: remaining for key, remaining in found.items() if not remaining.exact}
             found |= narrowed(self, wider, always=self.exact == "always")
+        self._shared.left -= before - purse.left
         return found
 
     def _within(self, remaining: Remaining, outcome: Outcome, code: bool) -> Remaining:
@@ -155,8 +164,8 @@ class Review:
         return replace(remaining, possible=possible or outcome.possible)
 
     @cached_property
-    def missing(self) -> list[Missing]:
-        """The facts that could still decide something, most decisive first."""
+    def undecided(self) -> dict[str, list[str]]:
+        """The facts that could still decide something, with what each could decide."""
         decides: dict[str, list[str]] = {}
         for name, remaining in self.remaining.items():
             question = name.partition(":")[0]
@@ -165,6 +174,12 @@ class Review:
                     decides[fact].append(question)
         for fact in self._untested:
             decides.setdefault(fact, []).extend(q for q in self._claimed if q not in decides.get(fact, []))
+        return decides
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """The facts that could still decide something, most decisive first."""
+        decides = self.undecided
         order = {question.question.name: n for n, question in enumerate(self.bound.questions)}
         # What may follow from another missing fact is asked after it.
         ranked = sorted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -34,6 +35,8 @@ from law.transfers import (
 )
 
 import licet
+from licet.language.conditions import InGroup, atoms
+from licet.rulebook.rulebook import Rulebook
 
 HR_3068, HR_8892, S_2387, APPROVED = "hr-3068-119", "hr-8892-118", "s-2387-119", "presumption-of-approval"
 ALL = (HR_3068, HR_8892, S_2387, APPROVED)
@@ -285,3 +288,37 @@ def test_two_reforms_together() -> None:
     assert military(ballistic_missile(), "PL", reform=[HR_3068, APPROVED]).posture.value == NO_PRESUMPTION, (
         "the stricter of the two governs"
     )
+
+
+# Whom the bills reach, by the groups that their rules ask for.
+
+
+def asked(rulebook: Rulebook, rule: str) -> list[str]:
+    """The groups that a rule asks the recipient for."""
+    found = rulebook.rule(rule)
+    assert found is not None and found.condition is not None
+    return [atom.group for atom in atoms(found.condition) if isinstance(atom, InGroup)]
+
+
+def reached(rulebook: Rulebook, *groups: str) -> set[str]:
+    """The nations that stood in one of some groups on 1 June 2026, the United States aside."""
+    day = datetime.date(2026, 6, 1).toordinal()
+    return {nation for name in groups for nation, held in rulebook.groups[name].on(day).items() if held == 2} - {"US"}
+
+
+def test_hr_8892_reaches_33_nations_beside_the_united_states(rulebook: Rulebook) -> None:
+    assert len(reached(rulebook, *asked(rulebook, "proposals.hr-8892-118/no-presumption"))) == 33
+
+
+def test_hr_3068_reaches_52_nations_and_50_by_the_printed_list(rulebook: Rulebook) -> None:
+    groups = asked(rulebook, "proposals.hr-3068-119/no-presumption")
+    by_designation = reached(rulebook, *groups) - {"TW"}
+    as_printed = reached(rulebook, *({"mnna": "mnna_itar_list"}.get(name, name) for name in groups)) - {"TW"}
+    assert (len(by_designation), len(as_printed)) == (52, 50)
+    assert by_designation - as_printed == {"SA", "PE"}
+
+
+def test_hr_3068_reaches_eight_nations_of_country_group_d4_and_not_seven_partners(rulebook: Rulebook) -> None:
+    allies = reached(rulebook, *asked(rulebook, "proposals.hr-3068-119/no-presumption")) - {"TW"}
+    assert allies & reached(rulebook, "ear_d4") == {"BH", "EG", "IL", "JO", "KW", "PK", "QA", "SA"}
+    assert reached(rulebook, "mtcr_partner") - allies == {"AT", "CH", "IE", "IN", "RU", "UA", "ZA"}

@@ -17,6 +17,7 @@ from licet.cli.stated import laid_over
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Where
 from licet.reviewing import Review
+from licet.transfers.transfer import as_yaml
 from licet.transfers.written import node_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def keep(transfer: Transfer, save: str | None, form: str, to_screen: bool) -> No
     Raises:
         InputError: for a file that cannot be written.
     """
-    text = as_yaml(transfer)
+    text = as_yaml(transfer.shown)
     if save:
         try:
             Path(save).write_text(text, encoding="utf-8", newline="\n")
@@ -66,14 +67,6 @@ def keep(transfer: Transfer, save: str | None, form: str, to_screen: bool) -> No
     elif form == "text" and to_screen:
         click.echo("\nThe transfer, to keep as a file (--save FILE writes it):\n")
         click.echo("\n".join(f"  {line}" for line in text.splitlines()))
-
-
-def as_yaml(transfer: Transfer) -> str:
-    """Return a transfer as YAML that reads back to it; what was taken from the catalogue or assumed is left out."""
-    import yaml
-
-    text: str = yaml.safe_dump(dict(transfer.shown), sort_keys=False, allow_unicode=True, width=120)
-    return text
 
 
 class _Dialogue:

@@ -100,23 +100,13 @@ def _plain(group: Group, membership: Membership) -> dict[str, Any]:
     return {
         "group": group.name,
         "title": group.title,
-        "from": _span(membership.since, membership.rough),
-        "until": _span(membership.until, membership.rough),
+        "from": membership.first,
+        "until": membership.last,
         "source": membership.source,
         "standing": membership.standing,
         "note": membership.note,
         "group_note": group.note,
     }
-
-
-def _span(span: tuple[int, int], rough: bool) -> str:
-    """Return one end of a membership: a day, two between which it lies, or nothing where it is open."""
-    from licet.rulebook.windows import OPEN_END, OPEN_START
-
-    if span[0] in (OPEN_START, OPEN_END):
-        return ""
-    first, last = (datetime.date.fromordinal(day).isoformat() for day in span)
-    return ("~" if rough else "") + (first if first == last else f"{first}/{last}")
 
 
 def _text(found: dict[str, Any]) -> None:

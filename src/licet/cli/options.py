@@ -42,6 +42,11 @@ def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[...,
     return click.option("--format", "format_", type=click.Choice(formats), metavar="|".join(formats), help=help_text)
 
 
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--json``, which is short for ``--format json``."""
+    return click.option("--json", "format_", flag_value="json", help="The same as --format json.")(function)
+
+
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--output``."""
     return click.option(

@@ -6,16 +6,20 @@ import click
 
 
 @click.command("schema")
-@click.argument("answer", type=click.Choice(("determination", "classification")), default="determination")
+@click.argument(
+    "answer", type=click.Choice(("determination", "classification", "eligibility")), default="determination"
+)
 def command(answer: str) -> None:
-    """Print the JSON schema of an answer: a determination of 'licet review', or a classification of 'licet classify'.
+    """Print the JSON schema of an answer.
 
+    A determination is what 'licet review' answers, a classification what 'licet classify' does, an eligibility what 'licet eligible' does.
     Every object that '--format json' prints validates against it; an array holds one such object for each transfer or item.
 
     \b
     Example:
       licet schema > determination.schema.json
       licet schema classification > classification.schema.json
+      licet schema eligibility > eligibility.schema.json
     """  # noqa: D301
     import json
 
@@ -23,4 +27,6 @@ def command(answer: str) -> None:
 
     if answer == "classification":
         from licet.classification.verdicts import schema
+    elif answer == "eligibility":
+        from licet.eligibility.answer import schema
     click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))

@@ -33,6 +33,7 @@ from licet.language.quantities import NotAQuantity
 from licet.rulebook.declarations import check_value, check_vocabulary, unknown
 from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
+from licet.rulebook.relations import check_relations
 from licet.rulebook.vocabulary import Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
 
@@ -59,10 +60,7 @@ def check_library(library: Library) -> None:
                 _Checker(library, codes, question.where, facts_only=True).check(condition)
         if question.due is not None:
             _Checker(library, codes, question.where).check(question.due)
-    for instrument in library.instruments.values():
-        for name in instrument.implements:
-            if name not in library.instruments:
-                library.faults.append(unknown(Where(instrument.file, 1), "instrument", name, library.instruments))
+    check_relations(library, rules)
     for rule in rules.values():
         _check_rule(library, rule, rules, codes)
     _check_circles(library, rules)

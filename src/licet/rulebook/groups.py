@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, read_date
@@ -31,6 +32,16 @@ class Membership:
         if self.since[1] <= day < self.until[0]:
             return TRUE
         return UNKNOWN if self.since[0] <= day < self.until[1] else FALSE
+
+    @property
+    def first(self) -> str:
+        """When it began: a day, two between which it lies, each marked ``~`` where it must not be cited, or nothing."""
+        return _shown(self.since, self.rough)
+
+    @property
+    def last(self) -> str:
+        """When it ended, likewise."""
+        return _shown(self.until, self.rough)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,13 @@ class Group:
     def boundaries(self) -> set[int]:
         """Return the days on which a membership begins or ends, or may."""
         return {day for m in self.memberships for day in (*m.since, *m.until)} - {OPEN_START, OPEN_END}
+
+
+def _shown(span: tuple[int, int], rough: bool) -> str:
+    if span[0] in (OPEN_START, OPEN_END):
+        return ""
+    first, last = (datetime.date.fromordinal(day).isoformat() for day in span)
+    return ("~" if rough else "") + (first if first == last else f"{first}/{last}")
 
 
 def read_span(text: str, missing: int) -> tuple[tuple[int, int], bool]:

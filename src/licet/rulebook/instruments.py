@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from licet.language.conditions import Condition
@@ -46,6 +47,7 @@ class Rule:
         xref: for an Annex entry, its places on other lists: list → references.
         words: other words for it in other languages: language → words.
         of: for a rule that decides about the thing concerned, the name of the rule that decides about the thing itself.
+        implements: the instruments and rules that it carries out.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Rule:
     aka: tuple[str, ...] = ()
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     of: str = ""
+    implements: tuple[str, ...] = ()
 
     @property
     def decides(self) -> tuple[str, ...]:
@@ -82,6 +85,11 @@ class Instrument:
     Attributes:
         parts: its prose and the names of its rules, in the order of the text.
         proposal: whether it is in force only where it is named.
+        implements: the instruments and rules that it carries out, each with where it says so.
+        departs_from: the instruments and rules of others whose text says otherwise than it does and that it does not amend: name → how.
+        prints: groups of nations that it prints → the groups that they are to follow.
+        read: the edition in which it was last read, as a day; empty where that is not recorded.
+        sought: where a text that carries it out was looked for, and until when; empty where nobody looked.
     """
 
     id: str
@@ -97,7 +105,11 @@ class Instrument:
     note: str = ""
     introduced: str = ""
     status: str = ""
-    implements: tuple[str, ...] = ()
+    implements: Mapping[str, str] = field(default_factory=dict)
+    departs_from: Mapping[str, str] = field(default_factory=dict)
+    prints: Mapping[str, str] = field(default_factory=dict)
+    read: str = ""
+    sought: str = ""
 
     @property
     def proposal(self) -> bool:

@@ -12,6 +12,7 @@ from licet.language.nodes import Mapping
 from licet.rulebook.fields import Fields
 from licet.rulebook.instruments import INSTRUMENT_KINDS, RELATIONS, STANDINGS, Instrument, Reference, Rule
 from licet.rulebook.library import Library, read_block, read_blocks
+from licet.rulebook.relations import RELATED, edition, related, related_how
 from licet.rulebook.windows import Window
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -35,7 +36,7 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
         node,
         "front matter",
         ("instrument", "title", "issuer", "kind", "source", "standing"),
-        ("in_force", "scope", "note", "implements", "introduced", "status"),
+        ("in_force", "scope", "note", "introduced", "status", "read", "sought", *RELATED),
         faults,
     )
     identity = fields.text("instrument")
@@ -96,7 +97,11 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
         note=fields.text("note"),
         introduced=fields.text("introduced"),
         status=fields.text("status"),
-        implements=fields.texts("implements"),
+        implements=related(fields, "implements"),
+        departs_from=related_how(fields, "departs_from"),
+        prints=related_how(fields, "prints"),
+        read=edition(fields, "read"),
+        sought=fields.text("sought"),
     )
     library.instruments[identity] = instrument
     return instrument
@@ -158,7 +163,19 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         node,
         "rule",
         ("id", "cite", "decides", "then", "says"),
-        ("when", "except_to", "in_force", "source", "standing", "note", "xref", "aka", "words", "subject"),
+        (
+            "when",
+            "except_to",
+            "in_force",
+            "source",
+            "standing",
+            "note",
+            "implements",
+            "xref",
+            "aka",
+            "words",
+            "subject",
+        ),
         library.faults,
     )
     identity = fields.text("id")
@@ -208,4 +225,5 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         xref=_references(fields),
         aka=fields.texts("aka"),
         words=fields.lists("words"),
+        implements=fields.texts("implements"),
     )

@@ -54,3 +54,15 @@ class Transfer:
     notes: tuple[Note, ...] = ()
     claims: Mapping[str, int] | None = None
     filled: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+def as_yaml(shown: Mapping[str, Any]) -> str:
+    """Return a transfer as YAML that reads back to it; what was taken from the catalogue or assumed is left out.
+
+    Args:
+        shown: the transfer in the contract's own form.
+    """
+    import yaml
+
+    text: str = yaml.safe_dump(dict(shown), sort_keys=False, allow_unicode=True, width=120)
+    return text
