@@ -15,7 +15,7 @@ from licet.deciding.bound import Bound, binder
 from licet.deciding.cells import Cells
 from licet.deciding.compiling import FALSE, TRUE
 from licet.proving.encoding import Encoding
-from licet.proving.logic import Formula
+from licet.proving.logic import Formula, Term
 from licet.proving.space import Space
 from licet.rulebook.rulebook import Rulebook
 
@@ -66,19 +66,23 @@ def of_model(space: Space, model: z3.ModelRef, rulebook: Rulebook) -> Stated:
     return stated
 
 
+def valued(space: Space, stated: Mapping[str, Any]) -> Iterator[tuple[Term, Term]]:
+    """The variables of a transfer of which everything is known, with their values."""
+    for name, value in stated.items():
+        fact, term = space.facts[name], space.term(name)
+        if fact.type == "truth":
+            yield term, space.logic.true if value == TRUE else space.logic.false
+        elif fact.type == "date":
+            yield term, space.logic.whole(min(max(int(value[0]), space.first), space.last))
+        elif fact.measured:
+            yield term, space.number(value[0])
+        else:
+            yield term, space.equals(name, value).arg(1)
+
+
 def fixed(space: Space, stated: Mapping[str, Any]) -> Iterator[Formula]:
     """That a transfer is one of which everything is known."""
-    for name, value in stated.items():
-        fact = space.facts[name]
-        if fact.type == "truth":
-            yield space.equals(name, "yes" if value == TRUE else "no")
-        elif fact.type == "date":
-            day = min(max(int(value[0]), space.first), space.last)
-            yield space.term(name) == day
-        elif fact.measured:
-            yield space.term(name) == space.number(value[0])
-        else:
-            yield space.equals(name, value)
+    return (term == value for term, value in valued(space, stated))
 
 
 def as_decided(encoding: Encoding, bound: Bound, stated: Mapping[str, Any]) -> Iterator[Formula]:

@@ -76,7 +76,7 @@ class Case:
         """Return the rules that give the answer for the plainest transfer that makes some formulas true."""
         model = self.witnesses.model(*formulas)
         rules = self.encoding.question(question).rules if model is not None else ()
-        holds = Justifier(model, lambda _: 0.0).holds
+        holds = Justifier(model, lambda _: 0).holds
         return [rule for rule in rules if holds(self.encoding.governs(question, rule.name))]
 
     def finding(self, kind: str, rules: Sequence[Rule], said: str, mend: str, witness: Witness | None) -> Finding:

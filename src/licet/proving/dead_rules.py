@@ -60,7 +60,7 @@ def _explained(case: Case, question: Question, rule: Rule) -> Iterator[Finding]:
         (rule, *rivals),
         f"'{rule.name}' decides nothing of {question.name}: wherever it would answer {answer}, {_named(rivals)} answers more strictly",
         f"name {'it' if len(rivals) == 1 else 'those that it is meant to displace'} under except_to, or take the rule out",
-        case.witness(stands),
+        case.witness(stands, encoding.governs(question.name, rivals[0].name)),
     )
 
 

@@ -23,7 +23,7 @@ class Justifier:
         cost: what it costs to state a variable.
     """
 
-    def __init__(self, model: z3.ModelRef, cost: Callable[[str], float]) -> None:
+    def __init__(self, model: z3.ModelRef, cost: Callable[[str], int]) -> None:
         self.model = model
         self.cost = cost
         self._truths: dict[int, bool] = {}
@@ -62,5 +62,5 @@ class Justifier:
             return _NOTHING.union(*map(self.needed, formula.children()))
         return variables(formula)
 
-    def _costs(self, names: frozenset[str]) -> float:
+    def _costs(self, names: frozenset[str]) -> int:
         return sum(map(self.cost, names))

@@ -149,7 +149,7 @@ class Space:
     # Days and groups.
 
     def since(self, day: int) -> Formula:
-        """Return that the date is a day or later."""
+        """Return that the date is a day or later; beyond the days that the rulebooks know, all days are one."""
         if day <= self.first:
             return self.logic.true
         if day > self.last:

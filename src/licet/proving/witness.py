@@ -112,13 +112,13 @@ class _Values:
             return Fraction(found.numerator_as_long(), found.denominator_as_long())
         return found.decl().name()
 
-    def cost(self, name: str) -> float:
-        """Return what it costs to state a variable: nothing for a date and for what is presumed, much for what nobody knows."""
+    def cost(self, name: str) -> int:
+        """Return what it costs to state a variable: nothing for a date, little for what is presumed, much for what nobody knows."""
         if name == DATE:
-            return 0.0
+            return 0
         if name not in self.facts:
-            return 10.0
-        return 0.1 if self.witnesses.presumed(name) == self.value(name) else 1.0
+            return 100
+        return 1 if self.witnesses.presumed(name) == self.value(name) else 10
 
     def witness(self, needed: frozenset[str], justifier: Justifier) -> Witness:
         """Return the witness that states what is needed and neither follows nor is presumed."""
