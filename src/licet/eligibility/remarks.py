@@ -27,7 +27,7 @@ def remarks(table: Table) -> tuple[list[Remark], list[Remark]]:
         review = table.reviewed[nation].review
         for one in review.assumed if worked_out else ():
             value = _SHOWN.get(str(one.value), str(one.value))
-            assumed.setdefault((one.fact, f"{value}. {one.why}"), []).append(nation)
+            assumed.setdefault((one.fact, f"{value}. {one.why[:1].upper()}{one.why[1:]}"), []).append(nation)
         for caution in review.warnings:
             if caution.code not in _LEFT_OUT:
                 warnings.setdefault((caution.code, caution.message), []).append(nation)

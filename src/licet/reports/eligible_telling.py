@@ -17,6 +17,8 @@ from licet.rulebook.rulebook import Rulebook
 
 # So many nations are named where they are told of in passing.
 _NAMED = 5
+# Of more than so many a list is no help.
+_LISTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ class _Writer:
     def row(self, row: NationRow, group: NationGroup) -> Row:
         ends = ""
         if row.ends.nobody != row.ends.everyone:
-            ends = f"{self.answers(row.ends.nobody)}; on the list: {self.answers(row.ends.everyone)}"
+            ends = f"off it {self.answers(row.ends.nobody)}; on it {self.answers(row.ends.everyone)}"
         return Row(
             code=row.nation,
             name=row.name,
@@ -286,7 +288,7 @@ class _Writer:
             if one.matters_to:
                 matters = f"It makes a difference to {self.who(one.matters_to, ())}"
                 named = listed(sorted(self.name(nation) for nation in one.matters_to))
-                matters += f": {named}." if len(one.matters_to) > _NAMED else "."
+                matters += f": {named}." if _NAMED < len(one.matters_to) <= _LISTED else "."
             yield Unpublished(one.title, one.group, state, one.note, matters)
 
     def remark(self, one: Remark, before: str = "") -> Said:
