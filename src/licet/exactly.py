@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,8 @@ def narrowed(review: Review, left: Mapping[str, Remaining], always: bool = False
     filled = review.transfer.filled
     transfer = OpenTransfer(review.rulebook, day, known, review.stated.keys(), filled, work, effort)
     found: dict[str, Remaining] = {}
-    try:
+    # What was found until then is right; the rest keeps what the walk found.
+    with suppress(Spent):
         for key, remaining in left.items():
             question, _, code = key.partition(":")
             possible = transfer.membership(question, code) if code else transfer.possible(question, remaining.possible)
@@ -76,8 +78,6 @@ def narrowed(review: Review, left: Mapping[str, Remaining], always: bool = False
                 found[key] = replace(remaining, possible=possible, reached=transfer.exact(question))
         for key, remaining in found.items():
             found[key] = replace(remaining, facts=_deciding(transfer, key, remaining))
-    except Spent:
-        pass
     return found
 
 

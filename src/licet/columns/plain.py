@@ -7,6 +7,7 @@ by it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +26,9 @@ Shorts = npt.NDArray[np.uint16]
 # The answers of rows that nobody asked for.
 NO_ENDS: Codes = np.empty((0, 0), dtype=np.int32)
 NO_ANSWERS: Shorts = np.empty((0, 0), dtype=np.uint16)
-# So many answers and ends can be told apart in two bytes, with one number to spare.
+# So many classes, states and answers can be told apart in two bytes, with one number to spare; and so many codes with a sign.
 MOST = 65_534
+MOST_CODES = 32_767
 # Ordinals count from the year 1, Arrow's days from 1970.
 _EPOCH = 719_163
 
@@ -78,16 +80,17 @@ class Tables:
     answers: tuple[tuple[int, Codes], ...]
 
 
-class Plain(Memory):
+class Plain(Memory, ABC):
     """Answers tables by look-ups laid out plainly; takes what :class:`~licet.columns.memory.Memory` takes."""
 
     # Where little else is done, it counts more that tables stay in the cache than that they are few.
     bundled = 1 << 15
 
+    @abstractmethod
     def laid_out(self, tables: Tables) -> Any:
         """Return tables in the form in which this executor follows them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follow(self, block: Block, laid_out: Any, lasts: Codes, out: Shorts, start: int) -> bool:
         """Follow rows through the tables.
 
@@ -101,7 +104,6 @@ class Plain(Memory):
         Returns:
             Whether that told all of them; where it did not, nothing that was written counts.
         """
-        raise NotImplementedError
 
     def _prepare(self, schema: pl.Schema) -> None:
         if self._schema == schema:
@@ -172,7 +174,11 @@ class Plain(Memory):
         """Return the tables as they are filled by now; None where they hold more than two bytes tell apart, or too much for a table."""
         with FILLING:
             decider = self.decider
-            if any(decider.ends(n) >= MOST for n in range(len(decider.chains))):
+            stages = [stage for chain in decider.chains for stage in chain.stages]
+            # A number that is cut short would be another's: what is too much is left to the way that takes any row.
+            if any(max(stage.states.count, stage.classes.count) >= MOST for stage in stages):
+                return None
+            if any(decider.facts.values[name].room > MOST_CODES for name in self._rows):
                 return None
             chains = []
             for chain in decider.chains:

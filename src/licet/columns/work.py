@@ -100,6 +100,8 @@ class Work:
         self.engine = chosen_engine(engine, source.rows)
         self.day = today()
         self.source, self.notes, aside = self._anew(source)
+        if self.engine == WALK and not exact:
+            self.notes += ("The walk reviews every row by itself and is exact with --wide too",)
         self.nested = Nested(rulebook, self.source.schema)
         names = list(self.nested.schema)
         clashes = clash_faults(names, self.questions)
@@ -133,8 +135,6 @@ class Work:
             notes.append(f"Answers of an earlier run, given anew: {', '.join(again)}")
         if stay:
             notes.append(f"Answers of an earlier run, left as they are and stating nothing: {', '.join(stay)}")
-        if self.engine == WALK and not self.exact:
-            notes.append("The walk reviews every row by itself and is exact with --wide too")
         return source, tuple(notes), dict.fromkeys(stay, CARRY)
 
     def _types(self) -> dict[str, str]:

@@ -73,11 +73,7 @@ class _Finder:
             if not left:
                 continue
             carried = [Carried(rule=r.name, by=self.carried[r.name]) for r in rules if r.name in self.carried]
-            what = "It" if not carried else f"{len(left)} of its {len(rules)} provisions"
-            message = (
-                f"{instrument.title}: no text in the rulebook carries {what.lower() if not carried else 'out ' + what}"
-            )
-            message += " out." if not carried else "."
+            what = "it" if not carried else f"{len(left)} of its {len(rules)} provisions"
             yield NotCarriedOut(
                 instrument=instrument.id,
                 title=instrument.title,
@@ -88,7 +84,7 @@ class _Finder:
                 sought=instrument.sought,
                 provisions=[_provision(rule) for rule in left],
                 carried_out=carried,
-                message=f"{instrument.title}: no text in the rulebook carries {what}.",
+                message=f"{instrument.title}: no text in the rulebook carries {what} out.",
             )
 
     # Regulations.
@@ -119,13 +115,8 @@ class _Finder:
                 continue
             for name in (rule.name, *rule.implements):
                 if name in later.except_to and _differ(rule, later):
-                    said = "which it carries out" if name != rule.name else "itself"
-                    yield (
-                        later,
-                        f"{later.name} displaces {name}, {said}."
-                        if name != rule.name
-                        else f"{later.name} displaces it.",
-                    )
+                    what = "it" if name == rule.name else f"{name}, which it carries out"
+                    yield later, f"{later.name} displaces {what}."
 
     def _still(
         self, rule: Rule, instrument: Instrument, by: Instrument, rules: list[Rule], how: list[str]
