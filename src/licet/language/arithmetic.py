@@ -116,16 +116,23 @@ class Expression:
             fact: the value of a fact in base units.
             operation: the value of an operation (``+``, ``-``, ``*``, ``/``) or a function (``FUNCTIONS``) on the values of its parts.
         """
+        return _over(self.root, number, fact, operation)
 
-        def value(node: _Node) -> Value:
-            match node:
-                case _Constant():
-                    return number(node.number)
-                case _Fact():
-                    return fact(node.name)
-            return operation(node.operation, [value(part) for part in node.parts])
 
-        return value(self.root)
+def _over(
+    node: _Node,
+    number: Callable[[Fraction], Value],
+    fact: Callable[[str], Value],
+    operation: Callable[[str, list[Value]], Value],
+) -> Value:
+    # No function inside another that calls itself: such a one, and every formula that it holds, lives until the collector of circles comes
+    # by, and z3 numbers its formulas by what is alive, so that the same question would get one answer today and another tomorrow.
+    match node:
+        case _Constant():
+            return number(node.number)
+        case _Fact():
+            return fact(node.name)
+    return operation(node.operation, [_over(part, number, fact, operation) for part in node.parts])
 
 
 FUNCTIONS = ("at_least", "at_most", "between", "ln", "ballistic_range")
@@ -286,7 +293,7 @@ def _product(x: Number, y: Number) -> Number:
     return Fraction(0) if 0 in (x, y) else x * y
 
 
-def _over(a: Exact, b: Exact) -> Exact | None:
+def _divided(a: Exact, b: Exact) -> Exact | None:
     if b[0] <= 0 <= b[1]:
         return None
     found = [Fraction(0) if math.isinf(y) else x / y for x in a for y in b]
@@ -330,7 +337,7 @@ _OPERATIONS: dict[str, Callable[..., Exact | None]] = {
     "+": _plus,
     "-": _minus,
     "*": _times,
-    "/": _over,
+    "/": _divided,
     "between": lambda low, high: (low[0], high[1]),
     "at_least": lambda value: (value[0], math.inf),
     "at_most": lambda value: (-math.inf, value[1]),

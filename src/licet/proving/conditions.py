@@ -97,7 +97,7 @@ class Conditions:
             case InValues(Name(name), values, negated):
                 return self._negated(self._one(name, values), negated)
             case InGroup(Name(name), group, negated, on):
-                return self._negated(self._member(name, self.rulebook.groups[group], on), negated)
+                return self._negated(self.member(name, self.rulebook.groups[group], on), negated)
             case Compare(left, operator, right):
                 return self._compare(left, operator, right)
             case Between(operand, low, high):
@@ -131,7 +131,8 @@ class Conditions:
 
     # Groups of nations.
 
-    def _member(self, name: str, group: Nations, on: str) -> Formula:
+    def member(self, name: str, group: Nations, on: str = "") -> Formula:
+        """Return that a nation belonged to a group on the day that is asked for, or on one that is named."""
         if not on and group.name in self.filled:
             return self.space.among(name, sorted(self.filled[group.name]))
         if not on and group.assumed:

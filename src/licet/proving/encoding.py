@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import z3
+
 from licet.language.conditions import Condition
 from licet.proving.conditions import Conditions, Point
-from licet.proving.logic import Formula
+from licet.proving.logic import Formula, Term
 from licet.proving.space import Space
 from licet.rulebook.checking import covers
 from licet.rulebook.instruments import Rule
@@ -64,11 +66,15 @@ class Encoding:
         self.space = space
         self.logic = space.logic
         self.day = day
-        self.conditions = Conditions(rulebook, space, self.is_answer, self._meets, day, filled or {}, points or {})
+        self.conditions = Conditions(rulebook, space, self.is_answer, self.entry_met, day, filled or {}, points or {})
         self.constraints: list[Formula] = []
         self._applies: dict[str, Formula] = {}
         self._decided: dict[str, Decided] = {}
+        # Of the questions that may be open: how each turns out, as a variable, as its tests, and what it may be.
+        self._terms: dict[str, Term] = {}
         self._chosen: dict[str, dict[str, Formula]] = {}
+        self._allowed: list[Formula] = []
+        self._turned: tuple[tuple[Term, Term], ...] | None = None
         self._entries: dict[str, list[tuple[str, Rule]]] = {}
 
     # Rules and questions.
@@ -178,14 +184,52 @@ class Encoding:
         if found is None:
             # Each rulebook over a space has an unknown of its own.
             term, constants = self.logic.choice(self.space.fresh(f"answer {question}"), decided.question.values)
-            found = self._chosen[question] = {value: term == constant for value, constant in constants.items()}
-            for value, chosen in found.items():
-                self.constraints.append(
+            self._terms[question] = term
+            turns = {value: term == constant for value, constant in constants.items()}
+            if decided.question.combine == "single":
+                # Where rules disagree, one of their answers counts.
+                found = turns
+                allowed = [
                     self.logic.implies(chosen, self.logic.any([decided.open, decided.holds[value]]))
-                )
+                    for value, chosen in turns.items()
+                ]
+                self._allowed += allowed
+                self.constraints += allowed
+            else:
+                found = {
+                    value: self.logic.any([decided.holds[value], self.logic.all([decided.open, chosen])])
+                    for value, chosen in turns.items()
+                }
+            self._chosen[question] = found
         return found[answer]
 
-    def _meets(self, question: str, headings: tuple[str, ...]) -> Formula:
+    def agree(self, other: Encoding) -> None:
+        """Have what is open here turn out as it does in another encoding over the same space, where a condition asks for it.
+
+        Args:
+            other: the other, of which all questions have been asked for, as of this one.
+        """
+        for name in self._chosen.keys() & other._chosen.keys():
+            left = self.logic.any([self.question(name).open, other.question(name).open])
+            mine, its = self._chosen[name], other._chosen[name]
+            for value in mine:
+                same = self.logic.no(self.logic.differ(mine[value], its[value]))
+                self.constraints.append(self.logic.implies(left, same))
+
+    def turned(self, formula: Formula) -> Formula:
+        """Return a formula as it is where what is open turns out in some way of its own; the constraints of that are added."""
+        found = self._turned
+        if found is None:
+            pairs = []
+            for name in self._chosen:
+                term = self._terms[name]
+                pairs.append((term, self.logic.another(term, self.space.fresh(f"answer {name}"))))
+            found = self._turned = tuple(pairs)
+            self.constraints += [z3.substitute(c, *found) for c in self._allowed]
+        return z3.substitute(formula, *found) if found else formula
+
+    def entry_met(self, question: str, headings: tuple[str, ...]) -> Formula:
+        """Return that some entry of a question, or below one of some headings, is met."""
         entries = self._entries.get(question)
         if entries is None:
             rules = self.rulebook.rules.values()

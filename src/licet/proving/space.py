@@ -165,6 +165,10 @@ class Space:
             self.bounds += [self.least(found, span[0], whole=True), self.most(found, span[1], whole=True)]
         return found
 
+    def hidden_days(self) -> list[Term]:
+        """Return the variables of the days on which memberships began or ended, where they are only known to lie in a span."""
+        return [term for key, term in self._hidden.items() if len(key) == 4]
+
     def undisclosed(self, group: Group, nation: str) -> Formula:
         """Return that a nation is in a group whose list is not public."""
         key = group.name, nation

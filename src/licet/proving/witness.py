@@ -17,7 +17,11 @@ from licet.proving.logic import Formula
 from licet.proving.numbers import cell, plainest
 from licet.proving.prover import Prover
 from licet.proving.space import DATE
+from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+
+# Of so many nations a witness takes one where that can be.
+_WELL_KNOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Witnesses:
         self.space = prover.space
         self.rulebook = prover.encodings[0].rulebook
         self.day = day
+        self._known = _well_known(self.rulebook)
         self._presumed = {fact.name: fact.presume for fact in self.space.facts.values() if fact.presume}
 
     def of(self, *formulas: Formula, wishes: Sequence[Formula] = ()) -> Witness | None:
@@ -74,7 +79,7 @@ class Witnesses:
         return self.prover.model(*formulas, wishes=[*wishes, *self._wishes()])
 
     def _wishes(self) -> Iterable[Formula]:
-        """Yield what makes a transfer plain: law in force today, no group filled, nothing other than it is presumed to be."""
+        """Yield what makes a transfer plain: law in force today, no group filled, nothing other than it is presumed, nations that people know."""
         if self.day is not None:
             day = min(max(self.day, self.space.first), self.space.last)
             start = max((cut for cut in self.space.days if cut <= day), default=self.space.first)
@@ -85,10 +90,22 @@ class Witnesses:
             yield self.space.logic.no(flag)
         for name, value in self._presumed.items():
             yield self.prover.following.value(self.space.facts[name], value)
+        for fact in self.space.facts.values():
+            if fact.type == "nation" and not fact.presume:
+                yield self.space.among(fact.name, self._known)
 
     def presumed(self, name: str) -> str:
         """Return what a fact is presumed to be, or nothing."""
         return self._presumed.get(name, "")
+
+
+def _well_known(rulebook: Rulebook) -> list[str]:
+    """Return the nations of which the law says most: those that were in the most groups."""
+    count = dict.fromkeys(rulebook.nations, 0)
+    for group in rulebook.groups.values():
+        for nation in {membership.nation for membership in group.memberships}:
+            count[nation] += 1
+    return sorted(count, key=lambda nation: -count[nation])[:_WELL_KNOWN]
 
 
 class _Values:
