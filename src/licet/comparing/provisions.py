@@ -1,0 +1,123 @@
+"""What one side of a comparison has and the other has not: provisions that begin, end or read otherwise, nations that join or leave a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from licet.comparing.sides import Side
+from licet.language.conditions import InGroup, atoms
+from licet.rulebook.groups import Group
+from licet.rulebook.instruments import Rule
+from licet.rulebook.rulebook import Rulebook, dates_in
+
+
+class How(StrEnum):
+    """What becomes of a provision from the one side to the other."""
+
+    BEGINS = "begins"
+    ENDS = "ends"
+    CHANGES = "changes"
+    MEMBERS = "members"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision, or one group of nations, that is not the same on both sides.
+
+    Attributes:
+        name: the full name of the rule, or the name of the group.
+        how: what becomes of it.
+        before: the rule as the base has it, where it is in force there.
+        after: the rule as the other side has it, likewise.
+        joining: of a group, the nations that belong on the other side only.
+        leaving: of a group, the nations that belong on the base only.
+        unsure: of a group, the nations of which it is not known on one side or both, and not the same.
+    """
+
+    name: str
+    how: How
+    before: Rule | None = None
+    after: Rule | None = None
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule as it stands on the later side on which it is in force; None for a group."""
+        return self.after or self.before
+
+
+def provisions(base: Side, other: Side) -> list[Provision]:
+    """Return what is not the same on both sides, in the order of the law, groups of nations last."""
+    return [*_rules(base, other), *_groups(base, other)]
+
+
+def in_force(side: Side) -> Mapping[str, Rule]:
+    """Return the rules that are in force on a side, by name."""
+    return {name: rule for name, rule in side.rulebook.rules.items() if rule.window.holds(side.day)}
+
+
+def _rules(base: Side, other: Side) -> Iterator[Provision]:
+    before, after = in_force(base), in_force(other)
+    cuts = range(min(base.day, other.day) + 1, max(base.day, other.day) + 1)
+    for name in dict.fromkeys([*other.rulebook.rules, *base.rulebook.rules]):
+        old, new = before.get(name), after.get(name)
+        if old is None and new is not None:
+            yield Provision(name, How.BEGINS, after=new)
+        elif old is not None and new is None:
+            yield Provision(name, How.ENDS, before=old)
+        elif old is not None and new is not None and (_differ(old, new, before, after) or _turns(old, cuts)):
+            yield Provision(name, How.CHANGES, old, new)
+
+
+def _differ(old: Rule, new: Rule, before: Mapping[str, Rule], after: Mapping[str, Rule]) -> bool:
+    """Whether two rules of one name say something else, of what is in force on both sides."""
+    if (old.condition, old.then) != (new.condition, new.then):
+        return True
+    return any(name in before and name in after for name in set(old.except_to) ^ set(new.except_to))
+
+
+def _turns(rule: Rule, days: range) -> bool:
+    """Whether a condition that names dates turns on one of some days."""
+    return rule.condition is not None and any(day in days for day in dates_in(rule.condition))
+
+
+def _groups(base: Side, other: Side) -> Iterator[Provision]:
+    dated = _dated(base.rulebook) | _dated(other.rulebook)
+    for name, new in other.rulebook.groups.items():
+        old = base.rulebook.groups[name]
+        first, second = old.on(base.day), new.on(other.day)
+        if not (_moved(old, new, base, other) or (name in dated and old.memberships != new.memberships)):
+            continue
+        changed = [n for n in other.rulebook.nations if first.get(n, 0) != second.get(n, 0)]
+        sure = {n for n in changed if 1 not in (first.get(n, 0), second.get(n, 0))}
+        yield Provision(
+            name,
+            How.MEMBERS,
+            joining=tuple(n for n in changed if n in sure and n in second),
+            leaving=tuple(n for n in changed if n in sure and n in first),
+            unsure=tuple(n for n in changed if n not in sure),
+        )
+
+
+def _moved(old: Group, new: Group, base: Side, other: Side) -> bool:
+    """Whether some membership is not the same, or may not be."""
+    if old.on(base.day) != new.on(other.day):
+        return True
+    # Of a nation of which it is not known on both sides, it may still begin or end between them.
+    unsure = [nation for nation, truth in new.on(other.day).items() if truth == 1]
+    return base.day != other.day and bool(unsure)
+
+
+def _dated(rulebook: Rulebook) -> set[str]:
+    """Return the groups of which some rule asks how they stood on a day that it names."""
+    return {
+        atom.group
+        for rule in rulebook.rules.values()
+        if rule.condition is not None
+        for atom in atoms(rule.condition)
+        if isinstance(atom, InGroup) and atom.on
+    }
