@@ -54,7 +54,7 @@ def stater(rulebook: Rulebook) -> Stater:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reviews that spend less on finding out what is left open; what they then say is wider, and still has to be sound."""
-    monkeypatch.setattr("licet.reviewing._STATES", 800)
+    monkeypatch.setattr("licet.left_open._STATES", 800)
 
 
 def on_trust(rulebook: Rulebook) -> list[str]:

@@ -16,8 +16,8 @@ from licet.deciding.exploring import Remaining
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from licet.left_open import Decided
     from licet.proving.open_transfer import OpenTransfer
-    from licet.reviewing import Review
 
 # Questions to z3, and what it may count for one of them: about a second, unless more is asked for; then some minutes at most.
 _QUICKLY, _ALWAYS = (600, 1_000_000), (100_000, 200_000_000)
@@ -39,11 +39,11 @@ def must_prove() -> None:
         raise InputError(faults=[Fault("exact answers", "no package z3-solver", "z3-solver", mend)])
 
 
-def narrowed(review: Review, left: Mapping[str, Remaining], always: bool = False) -> dict[str, Remaining]:
-    """Return what is left of the questions of a review that the walk could not settle exactly.
+def narrowed(decided: Decided, left: Mapping[str, Remaining], always: bool = False) -> dict[str, Remaining]:
+    """Return what is left of the questions of a transfer that the walk could not settle exactly.
 
     Args:
-        review: the review.
+        decided: the transfer as it was decided.
         left: what the walk found: question, or ``question:code`` → what is left.
         always: whether it may take longer than about a second.
 
@@ -53,7 +53,7 @@ def narrowed(review: Review, left: Mapping[str, Remaining], always: bool = False
     Raises:
         InputError: where it may take longer, and the package that proofs need is not installed.
     """
-    if review.transfer.claims is not None or not left:
+    if decided.transfer.claims is not None or not left:
         return {}
     if always:
         must_prove()
@@ -61,12 +61,12 @@ def narrowed(review: Review, left: Mapping[str, Remaining], always: bool = False
         return {}
     from licet.proving.open_transfer import OpenTransfer, Spent
 
-    bound = review.bound
-    known = {name: review.state[bound.slots[name]] for name in review.rulebook.facts}
-    day = review.transfer.date.toordinal()
+    bound = decided.bound
+    known = {name: decided.state[bound.slots[name]] for name in decided.rulebook.facts}
+    day = decided.transfer.date.toordinal()
     work, effort = _ALWAYS if always else _QUICKLY
-    filled = review.transfer.filled
-    transfer = OpenTransfer(review.rulebook, day, known, review.stated.keys(), filled, work, effort)
+    filled = decided.transfer.filled
+    transfer = OpenTransfer(decided.rulebook, day, known, decided.stated.keys(), filled, work, effort)
     found: dict[str, Remaining] = {}
     # What was found until then is right; the rest keeps what the walk found.
     with suppress(Spent):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-_PLAIN_WIDTH = 100
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown", ".html": "html", ".htm": "html"}
 
 
@@ -66,8 +65,10 @@ def console(stream: IO[str]) -> Console:
     """Return a console on a stream: colours and the width of the window on a terminal, else plain and 100 columns wide."""
     from rich.console import Console
 
+    from licet.reports.paragraphs import PLAIN_WIDTH
+
     fixed = not stream.isatty() and not os.environ.get("COLUMNS", "").isdigit()
-    width = _PLAIN_WIDTH if fixed else None
+    width = PLAIN_WIDTH if fixed else None
     file = stream if stream.isatty() else cast("IO[str]", _Trimmed(stream))
     return Console(file=file, width=width, highlight=False, emoji=False)
 

@@ -6,7 +6,7 @@ deciding the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,6 +140,11 @@ class Block:
     def series(self, name: str) -> pl.Series:
         """Return a column."""
         return self.table.whole[name].slice(self.table.first + self.start, self.height)
+
+    def together(self, names: Sequence[str]) -> pl.Series:
+        """Return one column, or of several the cells of each row together."""
+        series = [self.series(name) for name in names]
+        return series[0] if len(series) == 1 else pl.DataFrame(series).to_struct("cells")
 
     def held(self, name: str) -> pa.Array:
         """Return a column that is an array as Arrow holds it: days and texts from a list as numbers."""

@@ -18,8 +18,8 @@ from licet.language.nodes import Mapping, Node, Scalar, Sequence, Unreadable, Wh
 from licet.language.quantities import NotAQuantity, Unit, plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
-from licet.transfers.stating import UNKNOWN
-from licet.transfers.values import nothing
+from licet.transfers.stating import UNKNOWN, nations_of
+from licet.transfers.values import ValueReader, nothing
 from licet.transfers.written import node_of
 
 _BARE = re.compile(r"[+\-−]?[\d.,]+(?:[eE][+-]?\d{1,2})?")
@@ -91,6 +91,22 @@ def cell_node(
             unit = "" if fact.unit.name == "1" else f" {fact.unit.name}"
             ends.append(Scalar(f"{plain(fact.bounds[index])}{unit}", Where(column.name)))
     return Sequence(tuple(ends), Where(columns[0].name)) if len(ends) == 2 else None
+
+
+def cell_state(rulebook: Rulebook, columns: SequenceType[Column], cells: SequenceType[Any]) -> tuple[Any, bool]:
+    """Return what the cells of a fact state as it stands in a state, None where they say nothing, and whether they cannot be used.
+
+    Args:
+        rulebook: declares the facts and units.
+        columns: the column of the fact, or those of the two ends of its interval, the least first.
+        cells: their cells in one row.
+    """
+    faults: list[Fault] = []
+    node = cell_node(rulebook, columns, cells, faults)
+    value = None
+    if node is not None and not faults:
+        value = ValueReader(rulebook, nations_of(rulebook), faults).read(columns[0].fact, node)
+    return (None if value is None else value.state), bool(faults)
 
 
 def row_node(rulebook: Rulebook, headings: Headings, row: dict[str, Any], faults: list[Fault]) -> Mapping:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from licet.columns.chain import Values
+from licet.columns.chain import FILLING, Values
 from licet.columns.signature import Codes
 from licet.language.quantities import Unit
 from licet.rulebook.vocabulary import Fact
@@ -96,6 +96,11 @@ def cuts_in(fact: Fact, edges: Sequence[float], unit: Unit | None, published: bo
     return Cuts(low, high, (first_reaching(bottom, reading), beyond))
 
 
+def bounds_in(fact: Fact, unit: Unit | None) -> tuple[float, float]:
+    """Return the bounds of a fact in the unit of a column: below the first a value is out of bounds, and from the second on."""
+    return cuts_in(fact, (), unit).bounds
+
+
 def cell_values(fact: Fact, edges: Sequence[float]) -> Values:
     """Return what the codes of a cut measure stand for: every stretch from one cell to another."""
     bottom, top = fact.bounds or (-math.inf, math.inf)
@@ -105,6 +110,17 @@ def cell_values(fact: Fact, edges: Sequence[float]) -> Values:
     held: list[Any] = [None]
     held += [(starts[i], ends[j]) for i in range(count) for j in range(i, count)]
     return Values(held)
+
+
+def code_of(values: Values, state: Any) -> int:
+    """Return the code of what stands in a state, which is given one if it has none."""
+    held = values.held
+    with FILLING:
+        for code in range(1, len(held)):
+            if held[code] == state:
+                return code
+        held.append(state)
+        return len(held) - 1
 
 
 def place(numbers: Floats, cuts: Floats) -> Codes:

@@ -8,6 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+# More distinct cells of a column than this are no longer remembered.
+REMEMBERED = 200_000
+
 
 def mark_of(cell: Any) -> Any:
     """Return what two cells have in common if and only if they are the same, as a key."""

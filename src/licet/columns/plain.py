@@ -110,7 +110,9 @@ class Plain(Memory, ABC):
             return
         super()._prepare(schema)
         facts, reader = self.decider.facts, self.reader
-        fits = not reader.side and not any(self.rulebook.facts[name].measured for name in facts.exact & facts.own)
+        fits = not reader.elsewhere.columns and not any(
+            self.rulebook.facts[name].measured for name in facts.exact & facts.own
+        )
         fits = fits and all(len(columns) == 1 for columns in reader.simple.values())
         stages = [stage for chain in self.decider.chains for stage in chain.stages]
         names = {name for stage in stages for name in stage.lookup.names}

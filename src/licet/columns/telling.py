@@ -160,7 +160,8 @@ class Telling:
         if found is None:
             outcome = settled.outcome
             asked = self.decider.engine.by_name[question]
-            rules = [asked.rules[index].rule.name for index in ruling(asked, outcome)]
+            given = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+            rules = [asked.rules[index].rule.name for index in ruling(asked, outcome, given)]
             texts = (value_text(outcome.value), by_text(rules, False), possible_text((), False))
             names = self.columns[self.columns.index(question) :][:3]
             found = tuple(self.texts[n].number(t) for n, t in zip(names, texts, strict=True))

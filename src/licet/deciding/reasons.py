@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.compiling import TRUE, UNKNOWN, State
@@ -13,18 +13,40 @@ from licet.rulebook.instruments import Rule
 TRUTHS = ("false", "unknown", "true")
 
 
-def ruling(question: CompiledQuestion, outcome: Outcome) -> list[int]:
-    """Return the indices of the rules that decide a question that is not open: those that a review gives as its ``by``."""
+def applying(question: CompiledQuestion, outcome: Outcome) -> tuple[list[int], list[int]]:
+    """Return the indices of the rules that surely apply: those that give the strictest answer of them, and the others.
+
+    Where answers are codes, none is stricter than another, and there are no others.
+    """
     sure = [index for index, act in outcome.acts.items() if act == TRUE]
+    if question.question.type == "codes":
+        return sure, []
+    best = min((question.rules[index].answer for index in sure), default=None)
+    others = [index for index in sure if question.rules[index].answer != best]
+    return [index for index in sure if index not in others], others
+
+
+def ruling(
+    question: CompiledQuestion, outcome: Outcome, settled: Collection[str], left: Collection[str] = ()
+) -> list[int]:
+    """Return the indices of the rules that decide a question: those that a review gives as its ``by``.
+
+    Args:
+        question: the question.
+        outcome: its outcome.
+        settled: its answer, or the codes that are certain; none while an answer is open.
+        left: the codes that are still open.
+    """
+    sure, _ = applying(question, outcome)
     may = [index for index, act in outcome.acts.items() if act == UNKNOWN]
     if question.question.type == "codes":
-        return sure + [index for index in may if set(question.rules[index].answer) & set(outcome.value)]
-    best = min((question.rules[index].answer for index in sure), default=None)
-    by = [index for index in sure if question.rules[index].answer == best]
-    if by and question.answers[question.rules[by[0]].answer] == outcome.value:
-        return by
-    # Whichever of these holds, the answer is the same.
-    return [index for index in (*by, *may) if question.answers[question.rules[index].answer] == outcome.value]
+        given = {index: set(question.rules[index].answer) for index in may}
+        return sure + [index for index in may if given[index] & set(settled) and not given[index] & set(left)]
+    gives = {index: question.answers[question.rules[index].answer] for index in (*sure, *may)}
+    if not settled or any(gives[index] in settled for index in sure):
+        return sure
+    # Where it was settled by trying all that is unknown: whichever of these holds, the answer is the same.
+    return [index for index in may if gives[index] in settled]
 
 
 def because(

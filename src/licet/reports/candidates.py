@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 from licet.reports.account import clean
-from licet.reports.paragraphs import Paragraphs
+from licet.reports.paragraphs import PLAIN_WIDTH, Paragraphs
 
 if TYPE_CHECKING:
     from licet.classification.search import Candidate
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 PROPOSES = "A search proposes entries by their words. It decides nothing, and what it does not propose is not cleared."
 NOTHING = "No entry is proposed. That is no clearance: other words may find one, and only what is known of an item rules an entry out."
 
-_WIDTH = 100
 _BAR = 10
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _HEADS = ("Code", "Subject", "Category", "Score", "Matched")
@@ -31,7 +30,7 @@ def render_candidates(text: str, candidates: Sequence[Candidate], stream: IO[str
     from rich.console import Console
 
     console = Console(
-        file=stream, width=None if stream.isatty() else _WIDTH, highlight=False, emoji=False, legacy_windows=False
+        file=stream, width=None if stream.isatty() else PLAIN_WIDTH, highlight=False, emoji=False, legacy_windows=False
     )
     _Page(console).report(text, candidates)
 
@@ -83,4 +82,4 @@ class _Page(Paragraphs):
 
 def _short(text: str) -> str:
     shown = clean(text)
-    return shown if len(shown) <= 2 * _WIDTH else f"{shown[: 2 * _WIDTH]}…"
+    return shown if len(shown) <= 2 * PLAIN_WIDTH else f"{shown[: 2 * PLAIN_WIDTH]}…"

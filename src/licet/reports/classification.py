@@ -5,21 +5,19 @@ The public names are here; each form has a module of its own.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from licet.classification.verdicts import Classification
 from licet.reports.candidates import render_candidates
 from licet.reports.entries_telling import classified
+from licet.reports.paragraphs import plainly
 from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["as_markdown", "as_text", "page", "render", "render_candidates"]
-
-_PLAIN_WIDTH = 100
 
 
 def render(
@@ -46,20 +44,7 @@ def as_text(classification: Classification, rulebook: Rulebook | None = None, ev
         rulebook: declares what the codes mean; the law that came with Licet by default.
         everything: whether every entry is told, those that are not met as well.
     """
-    from rich.console import Console
-
-    written = io.StringIO()
-    console = Console(
-        file=written,
-        width=_PLAIN_WIDTH,
-        color_system=None,
-        force_terminal=False,
-        force_jupyter=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    render(classification, console=console, rulebook=rulebook, everything=everything)
-    return written.getvalue()
+    return plainly(lambda console: render(classification, console=console, rulebook=rulebook, everything=everything))
 
 
 def as_markdown(classification: Classification, rulebook: Rulebook | None = None, everything: bool = False) -> str:

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from licet.eligibility.answer import Eligibility
 from licet.reports.account import NO_ADVICE
 from licet.reports.eligible_telling import Band, Said, Told, told
-from licet.reports.paragraphs import Paragraphs, strict_style
+from licet.reports.paragraphs import Paragraphs, plainly, strict_style
 from licet.reports.sentences import capital, standing, window
 from licet.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_PLAIN_WIDTH = 100
 # So many changes of a group are told here; the other forms tell all.
 _CHANGES = 8
 
 
 def plain_text(found: Eligibility, rulebook: Rulebook | None = None) -> str:
     """Return a table of nations as text without colour, a hundred columns wide, whatever the terminal is."""
-    from rich.console import Console
-
-    written = io.StringIO()
-    console = Console(
-        file=written,
-        width=_PLAIN_WIDTH,
-        color_system=None,
-        force_terminal=False,
-        force_jupyter=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    render(found, console=console, rulebook=rulebook)
-    return written.getvalue()
+    return plainly(lambda console: render(found, console=console, rulebook=rulebook))
 
 
 def render(found: Eligibility, *, console: Console, rulebook: Rulebook | None = None) -> None:

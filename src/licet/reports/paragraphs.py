@@ -5,8 +5,9 @@ Text is never read as markup; where the console cannot show a sign, a plain one 
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from licet.reports.account import Term, clean
@@ -17,12 +18,37 @@ if TYPE_CHECKING:
 
 Part = str | tuple[str, str]
 
+# Columns of text that goes to no terminal.
+PLAIN_WIDTH = 100
+
 _STRICT = ("bold red", "bold dark_orange", "bold yellow", "bold green", "bold cyan")
 
 
 def strict_style(term: Term) -> str:
     """Return the style of an answer: its colour tells how strict it is."""
     return "bold" if term.grade is None else _STRICT[term.grade]
+
+
+def plainly(render: Callable[[Console], None]) -> str:
+    """Return what is printed on a console without colour, a hundred columns wide, whatever the terminal is.
+
+    Args:
+        render: prints on the console that it is given.
+    """
+    from rich.console import Console
+
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=PLAIN_WIDTH,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    render(console)
+    return written.getvalue()
 
 
 class Paragraphs:

@@ -5,14 +5,13 @@ Layout only. Colour carries nothing that the words do not say, and there is none
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from licet.determination import Determination
 from licet.reports.account import NO_ADVICE, TASKS, Account, Given, Ground, Term, Verdict
-from licet.reports.paragraphs import Paragraphs, Part, strict_style
+from licet.reports.paragraphs import Paragraphs, Part, plainly, strict_style
 from licet.reports.sentences import capital, listed
 from licet.reports.telling import account
 from licet.rulebook.rulebook import Rulebook
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STANDING = {"partial": "yellow", "unverified": "red"}
-_PLAIN_WIDTH = 100
 _MANY = 5
 _SHOWN = 8
 
@@ -33,20 +31,7 @@ def plain_text(determination: Determination, rulebook: Rulebook | None = None) -
         determination: the determination.
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
-    from rich.console import Console
-
-    written = io.StringIO()
-    console = Console(
-        file=written,
-        width=_PLAIN_WIDTH,
-        color_system=None,
-        force_terminal=False,
-        force_jupyter=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    render(determination, console=console, rulebook=rulebook)
-    return written.getvalue()
+    return plainly(lambda console: render(determination, console=console, rulebook=rulebook))
 
 
 def render(determination: Determination, *, console: Console, rulebook: Rulebook | None = None) -> None:
