@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from licet.classification.verdicts import Classification
     from licet.columns.running import run
     from licet.columns.work import Ran
+    from licet.comparing.answer import Comparison
+    from licet.comparing.comparison import compare
     from licet.determination import Answer, Determination
     from licet.eligibility.answer import Eligibility
     from licet.eligibility.asking import eligible
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Classification",
+    "Comparison",
     "Determination",
     "Eligibility",
     "Fault",
@@ -42,6 +45,7 @@ __all__ = [
     "Transfer",
     "__version__",
     "classify",
+    "compare",
     "eligible",
     "review",
     "run",
@@ -50,6 +54,7 @@ __all__ = [
 _HOMES = {
     "Answer": "licet.determination",
     "Classification": "licet.classification.verdicts",
+    "Comparison": "licet.comparing.answer",
     "Determination": "licet.determination",
     "Eligibility": "licet.eligibility.answer",
     "Fault": "licet.errors",
@@ -60,6 +65,7 @@ _HOMES = {
     "Rulebook": "licet.rulebook.rulebook",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
+    "compare": "licet.comparing.comparison",
     "eligible": "licet.eligibility.asking",
     "review": "licet.reviewing",
     "run": "licet.columns.running",

@@ -64,13 +64,18 @@ def article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
-def number_of(number: int, noun: str) -> str:
+def number_of(number: int, noun: str, several: str = "") -> str:
     """Return so many of something in words.
+
+    Args:
+        number: how many.
+        noun: what one of them is called.
+        several: what several are called, where an ``s`` does not do.
 
     >>> number_of(1, "row"), number_of(0, "row"), number_of(1200, "fault")
     ('1 row', '0 rows', '1,200 faults')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -24,6 +24,10 @@ COMMANDS = {
     ),
     "run": ("licet.cli.run", "Answer a table of transfers: CSV, XLSX, Parquet, JSON lines, Arrow, a query."),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
+    "compare": (
+        "licet.cli.compare",
+        "What changes from one day or proposal to another: proven, for every nation, on data.",
+    ),
     "eligible": ("licet.cli.eligible", "Every nation with its answer to one transfer, and what would change it."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),

@@ -38,7 +38,7 @@ class Mixed(Encoding):
     def __init__(self, base: Encoding, other: Encoding, provisions: Sequence[Provision]) -> None:
         assert base.day is not None
         assert other.day is not None
-        merged, self._old = _merged(base.rulebook, other.rulebook, provisions)
+        merged, self._old = _merged(other.rulebook, provisions)
         super().__init__(merged, other.space, other.day)
         self.switches = {p.name: self.logic.flag(f"law {p.name}") for p in provisions}
         self._how = {p.name: p.how for p in provisions}
@@ -93,7 +93,7 @@ class _Mixing(Conditions):
         return self.logic.any([self.logic.all([switch, now]), self.logic.all([self.logic.no(switch), then])])
 
 
-def _merged(base: Rulebook, other: Rulebook, provisions: Sequence[Provision]) -> tuple[Rulebook, dict[str, str]]:
+def _merged(other: Rulebook, provisions: Sequence[Provision]) -> tuple[Rulebook, dict[str, str]]:
     """Return a rulebook with the rules of both sides, and its rules that only the base has: name → the name of the provision."""
     rules = dict(other.rules)
     old: dict[str, str] = {}

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from licet.comparing.sides import Side
 from licet.language.conditions import InGroup, atoms
-from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook, dates_in
 
@@ -33,7 +32,7 @@ class Provision:
         after: the rule as the other side has it, likewise.
         joining: of a group, the nations that belong on the other side only.
         leaving: of a group, the nations that belong on the base only.
-        unsure: of a group, the nations of which it is not known on one side or both, and not the same.
+        unsure: of a group, the nations of which it is not known on one day or both whether they belong.
     """
 
     name: str
@@ -90,26 +89,21 @@ def _groups(base: Side, other: Side) -> Iterator[Provision]:
     for name, new in other.rulebook.groups.items():
         old = base.rulebook.groups[name]
         first, second = old.on(base.day), new.on(other.day)
-        if not (_moved(old, new, base, other) or (name in dated and old.memberships != new.memberships)):
+        # Of a nation of which it is not known on both days, the membership may still begin or end between them.
+        hidden = base.day != other.day
+        changed = [
+            n for n in other.rulebook.nations if first.get(n, 0) != second.get(n, 0) or (hidden and first.get(n) == 1)
+        ]
+        if not changed and not (name in dated and old.memberships != new.memberships):
             continue
-        changed = [n for n in other.rulebook.nations if first.get(n, 0) != second.get(n, 0)]
-        sure = {n for n in changed if 1 not in (first.get(n, 0), second.get(n, 0))}
+        unsure = {n for n in changed if 1 in (first.get(n, 0), second.get(n, 0))}
         yield Provision(
             name,
             How.MEMBERS,
-            joining=tuple(n for n in changed if n in sure and n in second),
-            leaving=tuple(n for n in changed if n in sure and n in first),
-            unsure=tuple(n for n in changed if n not in sure),
+            joining=tuple(n for n in changed if n not in unsure and n in second),
+            leaving=tuple(n for n in changed if n not in unsure and n in first),
+            unsure=tuple(n for n in changed if n in unsure),
         )
-
-
-def _moved(old: Group, new: Group, base: Side, other: Side) -> bool:
-    """Whether some membership is not the same, or may not be."""
-    if old.on(base.day) != new.on(other.day):
-        return True
-    # Of a nation of which it is not known on both sides, it may still begin or end between them.
-    unsure = [nation for nation, truth in new.on(other.day).items() if truth == 1]
-    return base.day != other.day and bool(unsure)
 
 
 def _dated(rulebook: Rulebook) -> set[str]:

@@ -5,15 +5,18 @@ A change that is not found does not exist: the search for each question ends wit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import z3
 
 from licet.comparing.mixed import Mixed
 from licet.comparing.nations import RECIPIENT, alike
 from licet.comparing.provisions import Provision, provisions
 from licet.comparing.sides import Side
 from licet.proving.encoding import Decided, Encoding
+from licet.proving.following import Following
 from licet.proving.logic import Formula, variables
 from licet.proving.prover import SECONDS, Prover, Unsettled
 from licet.proving.space import DATE, Space
@@ -24,6 +27,19 @@ OPEN = "open"
 EXPORTER = "exporter"
 
 Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A provision that causes a change.
+
+    Attributes:
+        provision: its name.
+        nations: the recipients for which it does.
+    """
+
+    provision: str
+    nations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,8 +65,8 @@ class Found:
     nations: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    enough: tuple[str, ...] = ()
+    by: tuple[Cause, ...] = ()
+    enough: tuple[Cause, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -163,6 +179,48 @@ class Comparing:
         return [[*steady, *nobody], steady, []]
 
     @cached_property
+    def all_but_one(self) -> Formula:
+        """That all provisions but one, or all, are as on the other side."""
+        switches = list(self.mixed.switches.values())
+        return self.logic.at_least(len(switches) - 1, switches)
+
+    @cached_property
+    def only_one(self) -> Formula:
+        """That one provision, or none, is as on the other side."""
+        return self.logic.at_least(len(self.mixed.switches) - 1, map(self.logic.no, self.mixed.switches.values()))
+
+    @cached_property
+    def always(self) -> list[Formula]:
+        """What holds of every transfer."""
+        following = Following(self.first).all()
+        return [*following, *self.given, *(c for e in (self.first, self.second, self.mixed) for c in e.constraints)]
+
+    def others(self, model: z3.ModelRef, formula: Formula, nations: Iterable[str]) -> list[str]:
+        """Return the nations for which the transfer of a model, sent there instead, still makes a formula true; its own is the first."""
+        term = self.space.term(RECIPIENT)
+        own = model.eval(term, model_completion=True).decl().name()
+        flags = self.space.undisclosed_members()
+        # Whoever is asked for is on the lists that the nation of the model is on.
+        listed = {
+            group: model.eval(flag, model_completion=True) for (group, nation), flag in flags.items() if nation == own
+        }
+        as_own = [(flag, listed[group]) for (group, _), flag in flags.items() if group in listed]
+        fixed = {str(flag) for flag, _ in as_own}
+        known = [
+            (made(), model[made])
+            for made in model.decls()
+            if made.arity() == 0 and made.name() not in {RECIPIENT, *fixed}
+        ]
+        rest = z3.simplify(z3.substitute(formula, *known, *as_own))
+        same = [
+            nation
+            for nation in nations
+            if nation != own
+            and z3.is_true(z3.simplify(z3.substitute(rest, (term, self.space.constant(RECIPIENT, nation)))))
+        ]
+        return [own, *same]
+
+    @cached_property
     def classes(self) -> list[list[str]]:
         """The nations in classes of those that no rule tells apart."""
         return alike(self.base, self.other)
@@ -223,7 +281,7 @@ class _Asking:
             model = self.prover.model(self.logic.any(left.values()))
             if model is None:
                 return
-            shown = [p for p, f in left.items() if str(model.eval(f, model_completion=True)) == "True"]
+            shown = [p for p, f in left.items() if z3.is_true(model.eval(f, model_completion=True))]
             assert shown
             for pair in shown:
                 yield pair
@@ -280,18 +338,16 @@ class _Asking:
 
     def _nations(self, formulas: Sequence[Formula], without: Sequence[str]) -> tuple[str, ...]:
         """Return the recipients, besides some, for which some transfer makes formulas true."""
-        space = self.comparing.space
-        left = {n: c for n, c in enumerate(self.comparing.classes) if c[0] not in without}
+        comparing = self.comparing
+        left = {nations[0]: nations for nations in comparing.classes if nations[0] not in without}
         found: set[str] = set()
         while left:
-            some = space.among(RECIPIENT, [nations[0] for nations in left.values()])
-            model = self.prover.model(*formulas, some)
+            model = self.prover.model(*formulas, comparing.space.among(RECIPIENT, left))
             if model is None:
                 break
-            term = model.eval(space.term(RECIPIENT), model_completion=True)
-            number = next(n for n, nations in left.items() if nations[0] == term.decl().name())
-            found.update(left.pop(number))
-        return tuple(nation for nation in self.comparing.other.rulebook.nations if nation in found)
+            for nation in comparing.others(model, self.logic.all([*formulas, *comparing.always]), left):
+                found.update(left.pop(nation))
+        return tuple(nation for nation in comparing.other.rulebook.nations if nation in found)
 
     # By what.
 
@@ -301,42 +357,34 @@ class _Asking:
         named = {name for formula in of for name in variables(formula)}
         return {name: flag for name, flag in self.comparing.mixed.switches.items() if str(flag) in named}
 
-    def _needed(self, pair: Formula, before: str | None, after: str | None) -> tuple[str, ...]:
+    def _needed(self, pair: Formula, before: str | None, after: str | None) -> tuple[Cause, ...]:
         """Return the provisions without each of which, all others as on the other side, some transfer would not undergo a change."""
-        return self._tried(pair, self.logic.no(self._changed(before, after)), before, after, alone=False)
+        formulas = [pair, self.logic.no(self._changed(before, after)), self.comparing.all_but_one]
+        off = {name: self.logic.no(flag) for name, flag in self._switches(before, after).items()}
+        return self._tried(formulas, off)
 
-    def _enough(self, pair: Formula, before: str | None, after: str | None) -> tuple[str, ...]:
+    def _enough(self, pair: Formula, before: str | None, after: str | None) -> tuple[Cause, ...]:
         """Return the provisions each of which, all others as on the base, makes some transfer undergo a change."""
-        return self._tried(pair, self._changed(before, after), before, after, alone=True)
+        formulas = [pair, self._changed(before, after), self.comparing.only_one]
+        return self._tried(formulas, self._switches(before, after))
 
     def _changed(self, before: str | None, after: str | None) -> Formula:
         parts = [] if before is None else [self.logic.no(self._holds(self.mixed, before))]
         parts += [] if after is None else [self._holds(self.mixed, after)]
         return self.logic.all(parts)
 
-    def _tried(
-        self, pair: Formula, then: Formula, before: str | None, after: str | None, alone: bool
-    ) -> tuple[str, ...]:
-        left = dict(self._switches(before, after))
-        found: set[str] = set()
-        others = [flag for name, flag in self.comparing.mixed.switches.items() if name not in left]
-        fixed = [self.logic.no(flag) if alone else flag for flag in others]
+    def _tried(self, formulas: Sequence[Formula], turned: Mapping[str, Formula]) -> tuple[Cause, ...]:
+        """Return the provisions that make formulas true when each is turned by itself."""
+        left, found = dict(turned), set[str]()
         while left:
-            # Exactly one of those that are left is turned; those that were found stay as they are.
-            turned = [self._only(name, left, found, alone) for name in left]
-            model = self.prover.model(pair, then, *fixed, self.logic.any(turned))
+            model = self.prover.model(*formulas, self.logic.any(left.values()))
             if model is None:
                 break
-            name = next(
-                n for n in left if str(model.eval(left[n], model_completion=True)) == ("True" if alone else "False")
-            )
+            name = next(name for name, flag in left.items() if z3.is_true(model.eval(flag, model_completion=True)))
             found.add(name)
             del left[name]
-        return tuple(p.name for p in self.comparing.provisions if p.name in found)
-
-    def _only(self, name: str, left: Mapping[str, Formula], found: set[str], alone: bool) -> Formula:
-        switches = self.comparing.mixed.switches
-        flags = {**left, **{other: switches[other] for other in found}}
-        return self.logic.all(
-            flag if (other == name) == alone else self.logic.no(flag) for other, flag in flags.items()
+        return tuple(
+            Cause(p.name, self._nations([*formulas, turned[p.name]], ()) if len(found) > 1 else ())
+            for p in self.comparing.provisions
+            if p.name in found
         )

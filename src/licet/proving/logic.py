@@ -91,6 +91,11 @@ class Logic:
             return right
         return left if self.is_false(right) else z3.Xor(left, right)
 
+    def at_least(self, number: int, formulas: Iterable[Formula]) -> Formula:
+        """Return that so many of some formulas hold, or more."""
+        given = list(formulas)
+        return self.true if number <= 0 else z3.AtLeast(*given, number)
+
     def flag(self, name: str) -> Formula:
         """Return a variable that is true or false."""
         return z3.Bool(name, self.context)

@@ -108,6 +108,11 @@ class Space:
             self._tests[key] = found
         return found
 
+    def constant(self, name: str, value: str) -> Term:
+        """Return a value of a fact that is one of several, or a nation."""
+        self.term(name)
+        return self._values[name][value]
+
     def among(self, name: str, values: Iterable[str]) -> Formula:
         """Return that a fact has one of some values."""
         return self.logic.any(self.equals(name, value) for value in values)

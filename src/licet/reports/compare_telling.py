@@ -1,0 +1,401 @@
+"""A comparison in words: what changes, for whom, by what; what does not; the matrix; and what it comes to on data.
+
+Text, Markdown and HTML lay out the same account. Every word of substance is the rulebook's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from licet.comparing.answer import Caused, Cell, Comparison, Differing, Flip, Reproduced, SideAnswer, Transition
+from licet.errors import LicetError, number_of
+from licet.reports.account import HEADLINE, Term, clean
+from licet.reports.sentences import capital, dated, listed, standing, title, window, words
+from licet.reports.telling import term
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.transfer import as_yaml
+
+# Of so many nations each is named; of more, those that are left out, where those are fewer.
+_NAMED = 60
+_EXCEPTED = 40
+# What becomes of a provision, as people say it.
+_HOW = {"begins": "comes in", "ends": "goes out", "changes": "reads otherwise", "members": "has other members"}
+OPEN = "open"
+# What becomes of a code, by what it is on either side.
+_CODES = {
+    ("code", None): "No longer given",
+    (None, "code"): "Given from now on",
+    ("code", OPEN): "No longer certain",
+    (OPEN, "code"): "Certain from now on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A provision that makes a difference: what becomes of it, what it says, where it stands, and for whom it does.
+
+    Attributes:
+        how: what becomes of it.
+        says: what it says.
+        cite: where it stands, its dates and standing.
+        source: the source, for a link.
+        of: the nations, where it is not all that the change is for.
+    """
+
+    how: str
+    says: str
+    cite: str
+    source: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of an answer, or several codes that change alike.
+
+    Attributes:
+        before: the answer on the base, in words; for codes, what becomes of them.
+        after: the answer on the other side, in words; for codes, the codes.
+        terms: both answers, where they are answers and no codes.
+        who: for whom.
+        others: for whom only where lists that are not public are filled so.
+        causes: by what.
+        shown: a transfer that shows it, as the text of a file.
+        assume: what has to be assumed with it.
+    """
+
+    before: str
+    after: str
+    terms: tuple[Term | None, Term | None]
+    who: str
+    others: str
+    causes: tuple[Source, ...]
+    shown: str
+    assume: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes of one question."""
+
+    title: str
+    codes: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One class of items of the matrix: its changes, each with how many nations and which."""
+
+    title: str
+    stated: str
+    count: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The whole account.
+
+    Attributes:
+        subject: what is compared.
+        finding: what was found, in a sentence or two.
+        sides: for each side its law and how long it stays so.
+        questions: the changes by question.
+        doubtful: changes that take a day that nobody knows, in lines.
+        unchanged: what does not change, in a sentence; nothing where nothing was proven.
+        unsettled: what was not settled, in lines.
+        provisions: what differs between both sides: what becomes of it, what it says, and a note.
+        columns: the matrix by class of items.
+        matrix: the matrix in a sentence.
+        data: what it comes to on data, in lines.
+        flips: the counts: question, answers, number.
+    """
+
+    subject: str
+    finding: str
+    sides: tuple[tuple[str, str], ...]
+    questions: tuple[Changes, ...]
+    doubtful: tuple[str, ...]
+    unchanged: str
+    unsettled: tuple[str, ...]
+    provisions: tuple[tuple[Source, str], ...]
+    columns: tuple[Column, ...]
+    matrix: str
+    data: tuple[str, ...]
+    flips: tuple[tuple[str, str, str], ...]
+    again: Reproduced
+    version: str
+    digests: tuple[str, ...] = field(default=())
+
+
+def told(found: Comparison, rulebook: Rulebook | None = None) -> Told:
+    """Put a comparison into words.
+
+    Args:
+        found: the comparison.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+    """
+    return _Writer(found, rulebook or _rulebook_of(found)).told()
+
+
+def _rulebook_of(found: Comparison) -> Rulebook:
+    try:
+        return Rulebook.load(reforms=found.other.reforms)
+    except LicetError:
+        return Rulebook.load()
+
+
+class _Writer:
+    def __init__(self, found: Comparison, book: Rulebook) -> None:
+        self.found = found
+        self.book = book
+        self.provisions = {provision.provision: provision for provision in found.provisions}
+
+    def told(self) -> Told:
+        found = self.found
+        return Told(
+            subject=f"What changes from {self.side(found.base)} to {self.side(found.other)}",
+            finding=self.finding(),
+            sides=tuple((self.side(side), self.stays(side)) for side in (found.base, found.other)),
+            questions=tuple(self.questions()),
+            doubtful=tuple(self.doubtful()),
+            unchanged=self.unchanged(),
+            unsettled=tuple(f"{title(q, self.book)}: {why}" for q, why in found.unsettled.items()),
+            provisions=tuple((self.source(p), self.effect(p)) for p in found.provisions),
+            columns=tuple(self.columns()),
+            matrix=self.matrix(),
+            data=tuple(self.data()),
+            flips=tuple(self.flips()),
+            again=found.again,
+            version=found.licet,
+            digests=tuple(dict.fromkeys((found.base.digest, found.other.digest))),
+        )
+
+    # The two sides.
+
+    def side(self, side: SideAnswer) -> str:
+        day = dated(side.date)
+        return f"{day} with {listed(map(clean, side.reforms))}" if side.reforms else day
+
+    def stays(self, side: SideAnswer) -> str:
+        """Return for how long the law of a side is the same."""
+        ends = [f"from {dated(side.first)}" if side.first else "", f"until {dated(side.last)}" if side.last else ""]
+        span = " ".join(end for end in ends if end)
+        return (
+            f"No provision and no membership begins or ends {span}, so the same holds for each of these days."
+            if span
+            else "It is the same on every day."
+        )
+
+    def finding(self) -> str:
+        found = self.found
+        sure = [t for t in found.transitions if t.sure]
+        if not (found.complete or found.transitions or found.unsettled):
+            return "Nothing was asked to be proven."
+        nothing = "" if found.complete else " Not everything was settled in time, so there may be others."
+        if not sure:
+            said = "No transfer is answered otherwise" if found.complete else "No change was found"
+            return f"{said}, proven over all possible transfers.{nothing}" if found.complete else f"{said}.{nothing}"
+        counts = [f"{number_of(sum(t.question == q for t in sure), 'change')} of the {words(q, self.book)}"
+                  for q in dict.fromkeys(t.question for t in sure)]  # fmt: skip
+        proven = (
+            "proven over all possible transfers; nothing else changes."
+            if found.complete
+            else "each shown by a transfer."
+        )
+        return f"{capital(listed(counts))}, {proven}{nothing}"
+
+    # What changes.
+
+    def questions(self) -> Iterator[Changes]:
+        order = sorted(dict.fromkeys(t.question for t in self.found.transitions if t.sure), key=lambda q: q != HEADLINE)
+        for question in order:
+            mine = [t for t in self.found.transitions if t.sure and t.question == question]
+            codes = self.book.questions[question].type == "codes"
+            changes = self.together(mine) if codes else (self.change(t) for t in mine)
+            yield Changes(title(question, self.book), codes, tuple(changes))
+
+    def change(self, transition: Transition) -> Change:
+        question = transition.question
+        return self.made(
+            transition,
+            self.answer(transition.from_),
+            self.answer(transition.to),
+            (self.term(question, transition.from_), self.term(question, transition.to)),
+        )
+
+    def together(self, transitions: Iterable[Transition]) -> Iterator[Change]:
+        """Yield codes that change alike, for the same nations and by the same provisions, as one."""
+        alike: dict[Any, list[Transition]] = {}
+        for one in transitions:
+            what = next(said for pair, said in _CODES.items() if pair == (_kind(one.from_), _kind(one.to)))
+            causes = tuple((cause.rule, tuple(cause.nations)) for cause in (*one.by, *one.enough))
+            alike.setdefault((what, tuple(one.nations), tuple(one.if_listed), causes), []).append(one)
+        for (what, *_), ones in alike.items():
+            codes = listed(words(str(one.to if one.from_ in (None, OPEN) else one.from_), self.book) for one in ones)
+            yield self.made(ones[0], what, codes, (None, None))
+
+    def made(self, transition: Transition, before: str, after: str, terms: tuple[Term | None, Term | None]) -> Change:
+        return Change(
+            before=before,
+            after=after,
+            terms=terms,
+            who=self.who(transition.nations) if transition.nations else "",
+            others=self.who(transition.if_listed) if transition.if_listed else "",
+            causes=tuple(self.causes(transition)),
+            shown=as_yaml(transition.witness),
+            assume=", ".join(f"{group}={','.join(nations)}" for group, nations in transition.assume.items()),
+        )
+
+    def term(self, question: str, code: str | None) -> Term | None:
+        known = self.book.questions[question].values
+        return term(question, code, self.book) if code in known and code is not None else None
+
+    def answer(self, code: str | None) -> str:
+        return OPEN if code == OPEN else words(str(code), self.book)
+
+    def causes(self, transition: Transition) -> Iterator[Source]:
+        reached = len(transition.nations) + len(transition.if_listed) + len(transition.if_changed)
+        for cause in transition.by or transition.enough:
+            yield self.source(self.provisions[cause.rule], self.of(cause, reached), alone=not transition.by)
+
+    def of(self, cause: Caused, reached: int) -> str:
+        return self.who(cause.nations) if 0 < len(cause.nations) < reached else ""
+
+    def source(self, provision: Differing, of: str = "", alone: bool = False) -> Source:
+        how = _HOW[provision.how] + (", which is enough alone" if alone else "")
+        said = provision.says
+        if provision.how == "members":
+            moves = [
+                (provision.joining, "joined by"),
+                (provision.leaving, "left by"),
+                (provision.unsure, "not known for"),
+            ]
+            parts = [f"{what} {self.who(nations)}" for nations, what in moves if nations]
+            said = f"“{said}”" + (f": {listed(parts)}" if parts else "")
+            cite = f"{standing(provision.standing)}; {provision.provision}"
+        else:
+            cite = "; ".join(
+                [provision.cite, window(provision.in_force), standing(provision.standing), provision.provision]
+            )
+        return Source(capital(how), said, cite, provision.source, of)
+
+    def effect(self, provision: Differing) -> str:
+        return "" if provision.effect is not False else "No transfer is answered otherwise because of it."
+
+    def doubtful(self) -> Iterator[str]:
+        """Yield the changes that take a day that nobody knows, together by the nations and the provisions."""
+        together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Transition]] = {}
+        for transition in self.found.transitions:
+            if not transition.sure:
+                causes = tuple(cause.rule for cause in transition.by or transition.enough)
+                together.setdefault((tuple(transition.if_changed), causes), []).append(transition)
+        for (nations, causes), transitions in together.items():
+            groups = listed(f"“{self.provisions[rule].says}”" for rule in causes if rule in self.provisions)
+            counts = [f"{words(q, self.book)} ({sum(t.question == q for t in transitions)})"
+                      for q in dict.fromkeys(t.question for t in transitions)]  # fmt: skip
+            yield (
+                f"For {self.who(nations)}, if membership of {groups or 'a group'} began or ended between both days, which is not known: "
+                f"{number_of(len(transitions), 'change')}, of {listed(counts)}."
+            )
+
+    def unchanged(self) -> str:
+        if not self.found.unchanged:
+            return ""
+        named = listed(words(question, self.book) for question in self.found.unchanged)
+        return f"Proven the same for every transfer on both sides: {named}."
+
+    # For whom.
+
+    def who(self, nations: Sequence[str]) -> str:
+        """Return nations by name; of most of the world, those that are left out."""
+        exporters = 0 if len(self.book.nations) == len(nations) else 1
+        left = [nation for nation in self.book.nations if nation not in set(nations)]
+        if len(left) <= exporters:
+            return "every nation"
+        if len(nations) <= _NAMED:
+            return f"{listed(self.names(nations))}" + (f" ({len(nations)} nations)" if len(nations) > 3 else "")
+        if len(left) <= _EXCEPTED:
+            return f"{len(nations)} nations, all but {listed(self.names(left))}"
+        return f"{len(nations)} nations"
+
+    def names(self, nations: Iterable[str]) -> list[str]:
+        return sorted(self.book.nations.get(nation, nation) for nation in nations)
+
+    # The matrix.
+
+    def matrix(self) -> str:
+        cells = self.found.matrix
+        if cells is None:
+            return ""
+        reached = self.found.reached
+        classes = number_of(sum(bool(one.changed) for one in self.found.item_classes), "class", "classes")
+        if not reached:
+            return f"No posture changes for any of {len(self.found.item_classes)} classes of items."
+        return f"The posture changes for {number_of(len(reached), 'nation')}, in {classes} of items of {len(self.found.item_classes)}: {self.who(reached)}."
+
+    def columns(self) -> Iterator[Column]:
+        for item in self.found.item_classes:
+            together: dict[tuple[str, str], list[str]] = {}
+            for cell in self.found.matrix or ():
+                if cell.item_class == item.item_class and cell.changed:
+                    together.setdefault(self.both(cell), []).append(cell.nation)
+            order = sorted(together.items(), key=lambda pair: -len(pair[1]))
+            yield Column(
+                title=item.title,
+                stated=", ".join(_facts(item.transfer)),
+                count=number_of(len(item.changed), "nation") if item.changed else "no change",
+                changes=tuple((f"{before} → {after}", self.who(nations)) for (before, after), nations in order),
+            )
+
+    def both(self, cell: Cell) -> tuple[str, str]:
+        return self.possible(cell.from_possible), self.possible(cell.to_possible)
+
+    def possible(self, codes: Sequence[str]) -> str:
+        shown = [words(code, self.book) for code in codes]
+        return shown[0] if len(shown) == 1 else f"open ({listed(shown, 'or')})"
+
+    # Data.
+
+    def data(self) -> Iterator[str]:
+        data = self.found.data
+        if data is None:
+            return
+        share = f" ({100 * data.changed / data.rows:.1f} %)" if data.rows else ""
+        asked = "each on its own date" if data.dates == "of_the_rows" else "as if on the day of each side"
+        yield f"{data.changed:,} of {data.rows:,} transfers{share} in {clean(data.table)} are answered otherwise, asked {asked}."
+        if data.rejected:
+            yield f"{number_of(data.rejected, 'row')} could not be used."
+        yield from (clean(note) + "." if not note.endswith(".") else clean(note) for note in data.notes)
+        if data.listed:
+            yield f"Those that change stand in {clean(data.listed)}."
+
+    def flips(self) -> Iterator[tuple[str, str, str]]:
+        for flip in self.found.data.flips if self.found.data else ():
+            yield title(flip.question, self.book), " → ".join(self.flipped(flip)), f"{flip.count:,}"
+
+    def flipped(self, flip: Flip) -> tuple[str, str]:
+        before, after = (
+            self.possible(text.removeprefix("open: ").split(", "))
+            if text.startswith("open: ")
+            else words(text, self.book)
+            for text in (flip.from_, flip.to)
+        )
+        return before, after
+
+
+def _kind(code: str | None) -> str | None:
+    return code if code in (None, OPEN) else "code"
+
+
+def _facts(shown: Mapping[str, object]) -> Iterator[str]:
+    for key, value in shown.items():
+        if key == "date":
+            continue
+        if isinstance(value, Mapping):
+            yield from _facts(value)
+        else:
+            yield f"{key} {({True: 'yes', False: 'no'}[value]) if isinstance(value, bool) else value}"
