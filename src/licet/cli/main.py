@@ -25,6 +25,7 @@ COMMANDS = {
     "run": ("licet.cli.run", "Answer a table of transfers: CSV, XLSX, Parquet, JSON lines, Arrow, a query."),
     "timeline": ("licet.cli.timeline", "The answers to one transfer on every date on which they change."),
     "eligible": ("licet.cli.eligible", "Every nation with its answer to one transfer, and what would change it."),
+    "picture": ("licet.cli.picture", "Pictures of answers as SVG or PNG: map, timeline, catalogue."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),

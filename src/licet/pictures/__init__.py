@@ -1,4 +1,4 @@
-"""Pictures of the law at work: maps, matrices and bars, as SVG or PNG with their data beside them.
+"""Pictures of the law at work: maps, timelines, the catalogue, matrices and bars, as SVG or PNG with their data beside them.
 
 >>> from licet.pictures import Side, tile_map
 >>> from licet.rulebook.rulebook import Rulebook
@@ -18,18 +18,22 @@ from licet.pictures.needed import can_draw, must_draw
 if TYPE_CHECKING:
     from licet.pictures.chart import Picture
     from licet.pictures.of_cells import matrix
+    from licet.pictures.of_courses import timeline
     from licet.pictures.of_nations import Side, side, tile_map
+    from licet.pictures.of_systems import catalogue
     from licet.pictures.of_years import flips
 
-__all__ = ["Picture", "Side", "can_draw", "flips", "matrix", "must_draw", "side", "tile_map"]
+__all__ = ["Picture", "Side", "can_draw", "catalogue", "flips", "matrix", "must_draw", "side", "tile_map", "timeline"]
 
 _HOMES = {
     "Picture": "licet.pictures.chart",
     "Side": "licet.pictures.of_nations",
+    "catalogue": "licet.pictures.of_systems",
     "flips": "licet.pictures.of_years",
     "matrix": "licet.pictures.of_cells",
     "side": "licet.pictures.of_nations",
     "tile_map": "licet.pictures.of_nations",
+    "timeline": "licet.pictures.of_courses",
 }
 
 

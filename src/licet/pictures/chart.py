@@ -97,19 +97,27 @@ class Picture:
         return self.svg()
 
 
-def places(path: str | Path) -> tuple[Path, Path]:
+def places(path: str | Path, inputs: Iterable[str] = (), where: str = "the picture") -> tuple[Path, Path]:
     """Return where a picture and the table beside it are written.
 
+    Args:
+        path: the name of the picture.
+        inputs: files that are read, none of which may be overwritten.
+        where: what named it, for messages.
+
     Raises:
-        InputError: for a name with another ending, and for a folder that is not there.
+        InputError: for a name with another ending, a folder that is not there, and a file that is read.
     """
     picture = Path(path)
+    table = picture.with_suffix(".csv")
     if picture.suffix.casefold() not in SUFFIXES:
-        raise InputError(faults=[Fault("the picture", f"the name '{path}'", f"a name in {' or '.join(SUFFIXES)}")])
+        raise InputError(faults=[Fault(where, f"the name '{path}'", f"a name in {' or '.join(SUFFIXES)}")])
     if not picture.parent.is_dir():
-        found = f"{path}: no folder {picture.parent}"
-        raise InputError(faults=[Fault("the picture", found, "a folder that is there")])
-    return picture, picture.with_suffix(".csv")
+        raise InputError(faults=[Fault(where, f"{path}: no folder {picture.parent}", "a folder that is there")])
+    for file in (picture, table):
+        if file.exists() and any(Path(name).exists() and file.samefile(name) for name in inputs):
+            raise InputError(faults=[Fault(where, f"{file}, which is read", "another file")])
+    return picture, table
 
 
 def sheet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import altair as alt
@@ -10,6 +11,33 @@ import altair as alt
 Panel: TypeAlias = "alt.LayerChart | alt.Chart"
 
 _ALIGNS: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle that something takes up: its left, top, right and bottom, and for a text its alignment in it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    align: Literal["left", "center", "right"] = "left"
+
+    def touches(self, other: Place) -> bool:
+        """Whether the two share any point."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def inside(self, other: Place) -> bool:
+        """Whether it lies within another."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.top <= self.top and self.bottom <= other.bottom
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """Where a text in it is drawn."""
+        x = {"left": self.left, "center": (self.left + self.right) / 2, "right": self.right}[self.align]
+        return {"x": x, "y": (self.top + self.bottom) / 2, "align": self.align}
 
 
 def panel(layers: Sequence[Panel], width: float, height: float) -> Panel:
@@ -90,3 +118,28 @@ def rules(rows: Sequence[Mapping[str, Any]], ink: str, thick: float = 1, dash: S
         return []
     mark = table(rows).mark_rule(color=ink, strokeWidth=thick, strokeDash=list(dash))
     return [mark.encode(x=across(), x2=alt.X2("x2"), y=down(), y2=alt.Y2("y2"))]
+
+
+def marks(rows: Sequence[Mapping[str, Any]]) -> list[Panel]:
+    """Return marks of several shapes.
+
+    Args:
+        rows: each with ``x``, ``y``, ``shape``, ``size`` (its area), the colours ``fill`` and ``line``, and ``dash``: whether the outline is
+            dashed.
+    """
+    layers: list[Panel] = []
+    for dashed in (False, True):
+        some = [row for row in rows if row["dash"] == dashed]
+        if some:
+            mark = table(some).mark_point(strokeDash=[2, 1.5] if dashed else [1, 0], strokeWidth=1, opacity=1)
+            layers.append(
+                mark.encode(
+                    x=across(),
+                    y=down(),
+                    shape=alt.Shape("shape:N", scale=None, legend=None),
+                    size=alt.Size("size:Q", scale=None, legend=None),
+                    fill=alt.Fill("fill:N", scale=None, legend=None),
+                    stroke=alt.Stroke("line:N", scale=None, legend=None),
+                )
+            )
+    return layers

@@ -13,8 +13,8 @@ from licet.reports.limits import grouped
 from licet.reports.sentences import capital, dated, listed, words
 from licet.rulebook.rulebook import Rulebook
 
-# So many kinds of answers or changes are named in a title.
-_NAMED = 3
+# So many kinds of answers, or of changes, are named in a title.
+_ANSWERS, _NAMED = 4, 3
 # Nations of a change are named up to so many.
 _FEW = 2
 
@@ -29,9 +29,9 @@ def shares(looks: Looks, answers: Mapping[str, Look], noun: str = "nation") -> s
     counted = sorted(looks.counted(answers.values()), key=lambda entry: -entry[1])
     if not counted:
         return f"{looks.title} of no {noun}"
-    parts = [f"{brief(look)} for {count:,}" for look, count in counted[:_NAMED]]
+    parts = [f"{brief(look)} for {count:,}" for look, count in counted[:_ANSWERS]]
     parts[0] = f"{brief(counted[0][0])} for {number_of(counted[0][1], noun)}"
-    rest = sum(count for _, count in counted[_NAMED:])
+    rest = sum(count for _, count in counted[_ANSWERS:])
     return f"{looks.title} is {listed([*parts, *([f'otherwise for {rest:,}'] if rest else [])])}"
 
 

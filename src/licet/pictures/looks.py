@@ -1,8 +1,8 @@
 """How an answer looks: a colour by its strictness, a sign that stands on it, and its words.
 
 The order of the vocabulary is the order of strictness, and the colours grow lighter with it, so that they keep their order in greyscale and for
-those who see few colours. The sign repeats what the colour says: the answer's place in the vocabulary, counted from the strictest; ``–`` where no
-rule speaks, ``?`` where more than one answer is left.
+those who see few colours. The sign repeats what the colour says: the answer itself where that is short, else its place in the vocabulary, counted
+from the strictest; ``–`` where no rule speaks, ``?`` where more than one answer is left.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from licet.rulebook.rulebook import Rulebook
 
 OPEN, UNRULED = "?", "–"
 DARK, WHITE, PALE, GREY = "#1b1b19", "#ffffff", "#f3f3f0", "#8d8a83"
+# Answers of so few letters are signs themselves.
+_SHORT = 3
 
 # The scale called viridis, from dark to light in even steps.
 _SCALE = (
@@ -77,9 +79,11 @@ class Looks:
         self.title = title(question, book)
         graded = [code for code in self.codes if code != self.default]
         self._settled: dict[str, Look] = {}
+        short = all(len(code) <= _SHORT for code in graded)
         for place, code in enumerate(graded):
             fill = colour((place + 0.5) / len(graded))
-            self._settled[code] = Look((code,), self.word(code), str(place + 1), fill, ink_on(fill), fill)
+            sign = code if short else str(place + 1)
+            self._settled[code] = Look((code,), self.word(code), sign, fill, ink_on(fill), fill)
         if self.default:
             said = self.word(self.default)
             self._settled[self.default] = Look((self.default,), said, UNRULED, PALE, DARK, GREY)
@@ -125,9 +129,13 @@ class Looks:
     def legend(self, looks: Iterable[Look]) -> list[tuple[Look, str]]:
         """Return the entries of a legend for the looks that occur: each once, with its words."""
         return [
-            (look, "Open: more than one answer is left" if look.open else capital(look.words))
+            (look, "Open: more than one answer is left" if look.open else self.told(look))
             for look, _ in self.counted(looks)
         ]
+
+    def told(self, look: Look) -> str:
+        """Return an answer as it stands beside its sign: in words, with the question where the words are only the sign."""
+        return f"{self.title} {look.words}" if look.words == look.sign else capital(look.words)
 
 
 def colour(share: float) -> str:
