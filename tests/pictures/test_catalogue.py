@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from pictures.drawn import fills, table, texts
+from pictures.drawn import fills, muddled, table, texts
 
 from licet.errors import InputError
 from licet.pictures import Picture, catalogue
@@ -93,6 +93,11 @@ def test_no_name_touches_another_name_or_a_mark(rulebook: Rulebook) -> None:
     assert not any(one.touches(other) for one, other in combinations(names, 2))
     assert not any(place.touches(other) for place in names for other in diagram.obstacles())
     assert all(place.left >= 0 for place in names)
+
+
+def test_nothing_written_but_signs_of_systems_with_the_same_figures_touches_anything_else(picture: Picture) -> None:
+    signs = {"I", "II", "–", "?"}
+    assert [pair for pair in muddled(picture) if not set(pair.split(" / ")) <= signs] == []
 
 
 def test_two_places_touch_where_they_share_a_point() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pictures.drawn import outlined, table, texts
+from pictures.drawn import muddled, outlined, table, texts
 
 from licet.errors import InputError
 from licet.pictures import flips, matrix
@@ -85,6 +85,7 @@ def test_many_classes_make_the_matrix_wider_and_nothing_is_dropped(rulebook: Rul
     titles = {f"c{number}": f"Class number {number}" for number in range(20)}
     picture = matrix([cell("IT", key, STRONG, CASE) for key in titles], titles, rulebook)
     assert outlined(picture) == 20
+    assert muddled(picture) == []
     assert " ".join(texts(picture)).count("Class number") == 20
 
 
@@ -143,3 +144,22 @@ def test_two_questions_are_told_and_drawn_one_after_the_other(rulebook: Rulebook
     picture = flips([*FLIPS, other], rulebook)
     assert picture.title.endswith("; Category for 2 transfers changes from I to II, all of 2012")
     assert "I → II: 2 transfers" in texts(picture)
+
+
+@pytest.mark.parametrize("last", [2013, 2030, 2099])
+def test_nothing_written_on_bars_touches_anything_else_or_is_cut(rulebook: Rulebook, last: int) -> None:
+    rows = [
+        {**FLIPS[number % 3], "year": year, "count": 7 * number + 1}
+        for number, year in enumerate(range(2011, last + 1))
+    ]
+    assert muddled(flips([*FLIPS, *rows], rulebook)) == []
+
+
+def test_nothing_written_in_a_matrix_touches_anything_else_or_is_cut(rulebook: Rulebook) -> None:
+    codes = list(rulebook.questions["posture"].values)
+    every = [
+        cell(nation, item_class, [codes[number % 5]], [codes[number % 4]])
+        for number, nation in enumerate(rulebook.nations)
+        for item_class in TITLES
+    ]
+    assert muddled(matrix(every, TITLES, rulebook)) == []

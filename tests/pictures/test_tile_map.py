@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pictures.drawn import fills, outlined, table, texts
+from pictures.drawn import fills, muddled, outlined, table, texts
 
 import licet
 from licet.errors import InputError, LawError
@@ -189,3 +189,12 @@ def test_a_reform_in_force_is_named(rulebook: Rulebook) -> None:
     )
     label = side(found, rulebook).label
     assert label == f"Law of 16 September 2025, with the proposal {proposal.title} from 1 February 2025 in force"
+
+
+@pytest.mark.parametrize("law", ["Law of 2025", f"Law of 2025, with the proposal {'to change much ' * 12}in force"])
+def test_nothing_written_touches_anything_else_or_is_cut(rulebook: Rulebook, law: str) -> None:
+    codes = list(rulebook.questions["posture"].values)
+    answers = {nation: [codes[number % len(codes)]] for number, nation in enumerate(rulebook.nations)}
+    others = {nation: [codes[number % 7], codes[7]] for number, nation in enumerate(rulebook.nations)}
+    assert muddled(tile_map([Side(law, answers), Side(law, others)], rulebook)) == []
+    assert muddled(tile_map(Side(law, answers), rulebook)) == []

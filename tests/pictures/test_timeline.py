@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from pictures.drawn import table, texts
+from pictures.drawn import muddled, table, texts
 
 from licet.deciding.timeline import timeline as one_timeline
 from licet.eligibility.courses import Course, courses
@@ -124,6 +124,13 @@ def test_answers_that_never_change_are_told_so(rulebook: Rulebook, large_drone: 
     assert timeline(found, rulebook, LAST).title == (
         "Posture does not change in these years: case by case as manned aircraft"
     )
+
+
+def test_nothing_written_touches_anything_else_or_is_cut(
+    rulebook: Rulebook, large_drone: Transfer, of_all: list[Course]
+) -> None:
+    assert muddled(timeline(of_all, rulebook, LAST)) == []
+    assert muddled(timeline(courses(rulebook, large_drone, SOME, FIRST, LAST), rulebook, LAST)) == []
 
 
 def test_the_table_has_every_stretch_of_every_nation(rulebook: Rulebook, of_all: list[Course]) -> None:

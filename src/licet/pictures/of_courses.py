@@ -118,6 +118,10 @@ class _Timeline:
         if left:
             nations = number_of(sum(len(row.nations) for row in left), "nation")
             more.append(f"{number_of(len(left), 'more course')} of {nations} are in the table beside the picture.")
+        if any(stretch.start not in self.lines for row in self.every for stretch, _ in row.pieces[1:]):
+            more.append(
+                "A change without a line is no change of the rules that answer: mostly a nation joins or leaves a group."
+            )
         if any(stretch.rough for row in self.every for stretch, _ in row.pieces):
             more.append("Some days were not verified; the table beside the picture says which.")
         panels = [legend(self.looks.legend(looks)), self.bars(), *([self.key()] if self.lines else [])]

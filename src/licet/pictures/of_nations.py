@@ -11,12 +11,14 @@ from licet.errors import Fault, InputError
 from licet.pictures.chart import COUNTED, Picture, legend, look_box, sheet
 from licet.pictures.drawing import Panel, boxes, letters, panel
 from licet.pictures.findings import changes, law_of, shares, subject, tallied
+from licet.pictures.lettering import wide, wrapped
 from licet.pictures.looks import DARK, GREY, WHITE, Look, Looks, checked
 from licet.pictures.tiles import Tile, read_tiles
 from licet.rulebook.rulebook import Rulebook
 
 _PITCH, _TILE, _CHANGED, _RING = 25.0, 22.0, 17.6, 22.0
-_HEAD = 24
+# The letters over a map, and what lies between them and its first row.
+_HEAD_SIZE, _HEAD = 12.5, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class _Map:
         shapes: list[dict[str, Any]] = []
         codes: list[dict[str, Any]] = []
         signs: list[dict[str, Any]] = []
-        top = _HEAD if len(self.sides) > 1 else 0
+        head = self.head(one, shown, width) if len(self.sides) > 1 else []
+        top = max((line["y"] for line in head), default=-_HEAD) + _HEAD
         for tile in self.tiles:
             look = shown.get(tile.nation, _UNASKED)
             x, y = (tile.column - 0.5) * _PITCH, top + (tile.row - 0.5) * _PITCH
@@ -140,11 +143,24 @@ class _Map:
         rings = [shape for shape in shapes if shape["thick"] > 1]
         layers = [*boxes(rings), *boxes([shape for shape in shapes if shape["thick"] <= 1])]
         layers += [*letters(codes, 9, bold=True), *letters(signs, 8)]
-        if top:
-            layers += letters([{"x": 0, "y": 8, "text": one.label, "ink": DARK, "align": "left"}], 13, bold=True)
-            told = tallied(self.looks, shown.values())
-            layers += letters([{"x": width, "y": 8, "text": told, "ink": DARK, "align": "right"}], 12)
+        layers += letters(head, _HEAD_SIZE, bold=True)
         return panel(layers, width, top + self.rows * _PITCH)
+
+    def head(self, one: Side, shown: Mapping[str, Look], width: float) -> list[dict[str, Any]]:
+        """What stands over one of two maps: which law it is and how many nations have which answer, side by side where there is room."""
+        told = tallied(self.looks, shown.values())
+        taken = [wide(text, _HEAD_SIZE, bold=True) for text in (one.label, told)]
+        if sum(taken) + 20 <= width:
+            line = {"y": 8, "ink": DARK}
+            return [
+                {**line, "x": 0, "text": one.label, "align": "left"},
+                {**line, "x": width, "text": told, "align": "right"},
+            ]
+        lines = [line for text in (one.label, told) for line in wrapped(text, _HEAD_SIZE, width, bold=True)]
+        return [
+            {"x": 0, "y": 8 + number * (_HEAD_SIZE + 4), "text": text, "ink": DARK, "align": "left"}
+            for number, text in enumerate(lines)
+        ]
 
     def data(self) -> list[dict[str, Any]]:
         rows = []
