@@ -269,7 +269,7 @@ def _commands(facts: set[str]) -> Iterator[str]:
     yield (
         "Every command ends with exit status 0 when it could answer, open answers included, and with 2 when its input cannot be used; then each "
         "fault stands on a line of its own on standard error. Every fact of the [vocabulary](vocabulary.md) is an option of `licet review`, "
-        "`licet eligible` and `licet timeline` as well; those options are not repeated here."
+        "`licet eligible`, `licet timeline` and the pictures of a transfer as well; those options are not repeated here."
     )
     for command, context in walk(licet_command, click.Context(licet_command, info_name="licet", max_content_width=100)):
         depth = "##" if context.parent is None or context.parent.parent is None else "###"

@@ -72,6 +72,7 @@ def test_every_command_and_every_option_that_is_no_fact_is_documented() -> None:
                 "timeline",
                 "classify",
                 "eligible",
+                "map",
             ):
                 continue
             seen += 1

@@ -26,7 +26,7 @@ def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
         rulebook = load(law)
     except LawError as error:
         return [Finding("fault", (), str(fault)) for fault in error.faults], None
-    return [*_windows(rulebook), *_nations(rulebook.folder), *_catalogue(rulebook)], rulebook
+    return [*_windows(rulebook), *_nations(rulebook.folder), *_tiles(rulebook), *_catalogue(rulebook)], rulebook
 
 
 def proven(
@@ -103,6 +103,17 @@ def _nations(folder: Path) -> Iterator[Finding]:
         yield Finding("nation", (), f"nations/{Path(error.filename or '').name}: {error.strerror}")
     for fault in faults:
         yield Finding("nation", (), f"nations/{fault}")
+
+
+def _tiles(rulebook: Rulebook) -> Iterator[Finding]:
+    from licet.pictures.tiles import FILE, read_tiles
+
+    # A law of one's own may do without a map.
+    if (rulebook.folder / FILE).is_file():
+        try:
+            read_tiles(rulebook)
+        except LawError as error:
+            yield from (Finding("nation", (), str(fault)) for fault in error.faults)
 
 
 def _catalogue(rulebook: Rulebook) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ COMMANDS = {
         "What changes from one day or proposal to another: proven, for every nation, on data.",
     ),
     "eligible": ("licet.cli.eligible", "Every nation with its answer to one transfer, and what would change it."),
+    "picture": ("licet.cli.picture", "Pictures of answers as SVG or PNG: map, timeline, catalogue."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),

@@ -78,11 +78,17 @@ def eligible_node(node: Node, stater: Stater) -> Eligibility:
     book = stater.rulebook
     understood = stater.read(node)
     check(book, understood)
+    nobody = stater.read(without_recipient(node, book))
+    return Table(book, nobody, replaced=understood.shown.get(RECIPIENT)).eligibility
+
+
+def without_recipient(node: Node, book: Rulebook) -> Node:
+    """Return what was stated of a transfer, save its recipient."""
+    if not isinstance(node, MappingNode):
+        return node
     keys = recipient_keys(book)
-    if isinstance(node, MappingNode):
-        kept = [(key, value) for key, value in node.entries if key not in keys]
-        node = MappingNode(tuple(kept), node.where, tuple(node.where_of(key) for key, _ in kept))
-    return Table(book, stater.read(node), replaced=understood.shown.get(RECIPIENT)).eligibility
+    kept = [(key, value) for key, value in node.entries if key not in keys]
+    return MappingNode(tuple(kept), node.where, tuple(node.where_of(key) for key, _ in kept))
 
 
 def recipient_keys(book: Rulebook) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.compiling import FALSE, State
 from licet.deciding.exploring import Purse, explorer
+from licet.deciding.timeline import deciding
 from licet.language.conditions import Atom, Condition, InGroup, atoms, names
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
@@ -71,13 +72,16 @@ class Trying:
         rulebook: the law.
         transfer: the transfer; whom it goes to is left open.
         questions: the questions asked, each with one answer.
+        before: the same transfer as it was tried on another day; what is found out of what is open there holds here too, where it is alike.
 
     Attributes:
         groups: the groups that the rules behind the questions ask the recipient for, in the order of the law.
         named: nation → the rules behind the questions that name it.
     """
 
-    def __init__(self, rulebook: Rulebook, transfer: Transfer, questions: tuple[str, ...]) -> None:
+    def __init__(
+        self, rulebook: Rulebook, transfer: Transfer, questions: tuple[str, ...], before: Trying | None = None
+    ) -> None:
         self.rulebook = rulebook
         self.questions = questions
         self.stated = dict(transfer.stated)
@@ -92,7 +96,7 @@ class Trying:
         self.groups = tuple(name for name in rulebook.groups if name in asked)
         self._purse = Purse(_STATES)
         self._found: dict[Place, Answers] = {}
-        self._known: dict[Any, tuple[tuple[str, ...], bool]] = {}
+        self._known: dict[Any, tuple[tuple[str, ...], bool]] = before._known if before is not None else {}
         self._slots: dict[str, tuple[int, ...]] = {}
 
     def place(self, nation: str) -> Place:
@@ -111,6 +115,11 @@ class Trying:
             for group, before in kept.items():
                 self._put(group, place.nation, before or FALSE)
         return found
+
+    def deciding(self, nation: str, question: str) -> list[str]:
+        """Return the rules that decide a question for a nation."""
+        outcomes = self.bound.decide(self.bound.state({**self.stated, RECIPIENT: nation}))
+        return deciding(self.bound, question, outcomes[question])
 
     def _put(self, group: str, nation: str, truth: int) -> None:
         if truth:
