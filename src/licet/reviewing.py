@@ -398,7 +398,8 @@ class Review:
         filled = {name for name, _ in self.transfer.filled}
         for name, group in self.rulebook.groups.items():
             if group.assumed and name not in filled and self._group_matters(name):
-                found.append(Assumption(fact=name, value=[], why=group.note or group.definition))
+                brought = sorted(group.by_reform().on(self.transfer.date.toordinal()))
+                found.append(Assumption(fact=name, value=brought, why=group.note or group.definition))
         return found
 
     @cached_property
@@ -499,8 +500,8 @@ class Review:
 
 
 def in_force(rule: Rule) -> str:
-    """Return the dates of a rule for a citation; a placeholder is left out."""
-    window = str(rule.window)
+    """Return the dates that the law gives a rule, for a citation; a placeholder is left out."""
+    window = str(rule.enacted or rule.window)
     first, _, last = window.partition("..")
     first, last = first.strip(), last.strip()
     first = "start not verified" if first.startswith("~") else first
