@@ -55,7 +55,8 @@ def reviewed(law: Path, *reforms: str, on: str = "2022-01-01", to: str = "XK", *
 
 
 def posture(law: Path, *reforms: str, on: str = "2022-01-01", to: str = "XK") -> str | None:
-    answer: str | None = reviewed(law, *reforms, on=on, to=to).posture.value
+    answer = reviewed(law, *reforms, on=on, to=to).posture.value
+    assert not isinstance(answer, list)
     return answer
 
 
@@ -364,6 +365,7 @@ def test_who_fills_a_list_that_is_not_public_takes_nobody_off_it_whom_a_reform_p
         assert found.posture.value == expected, to
         table = licet.eligible(stated, law=unpublished, reform=reform, assume={"secret": "NO"})
         assert table.nation(to).posture.value == expected, to
+    table = licet.eligible(stated, law=unpublished, reform=reform, assume={"secret": "NO"})
     assert [(one.group, one.note) for one in table.nation("XK").memberships] == [
         ("secret", "By the proposal proposals.amendment, put in force as a reform.")
     ]
@@ -498,7 +500,7 @@ def test_law_show_tells_what_a_proposal_ends_replaces_and_changes(tmp_path: Path
     whole = shown(law, "proposals.amendment")
     assert "\nEnds: mtcr.annex\n" in whole
     assert "\nKosovo, Norway join Friends (friends)\n\nItaly leaves Friends (friends)\n" in whole
-    assert "- replaces: us.policy/slow\n- defeats: us.policy/denial, proposals.amendment/stricter\n" in whole
+    assert "- replaces: us.policy/slow\n- defeats: proposals.amendment/stricter\n" in whole
     assert "- replaces: us.policy/denial\n- defeated by: proposals.amendment/looser\n" in whole
     plain = json.loads(shown(law, "proposals.amendment", "--format", "json"))
     assert plain["ends"] == ["mtcr.annex"]
@@ -506,7 +508,7 @@ def test_law_show_tells_what_a_proposal_ends_replaces_and_changes(tmp_path: Path
     stricter, looser = plain["rules"]
     assert (stricter["replaces"], stricter["defeats"]) == (["us.policy/denial"], [])
     assert stricter["defeated_by"] == ["proposals.amendment/looser"]
-    assert looser["defeats"] == ["us.policy/denial", "proposals.amendment/stricter"]
+    assert looser["defeats"] == ["proposals.amendment/stricter"]
 
 
 def test_law_show_tells_of_law_which_proposals_would_end_or_replace_it(tmp_path: Path) -> None:

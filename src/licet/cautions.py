@@ -114,7 +114,7 @@ def _ended(review: Review) -> Iterator[Caution]:
         if rule is None or rule.of or ending.day > day or not rule.window.holds(day):
             continue
         applies = TRUE if rule.condition is None else review.bound.function(rule.condition)(review.state)
-        if applies != FALSE and not review.answers.keys().isdisjoint(rule.then):
+        if applies != FALSE and any(not _displaced(review, name, question) for question in rule.then):
             found.setdefault(ending.by, []).append(name)
     for by, names in found.items():
         yield Caution(
@@ -122,6 +122,15 @@ def _ended(review: Review) -> Iterator[Caution]:
             message=f"Taken to be law no longer, as a proposal would have it: {', '.join(names)}. "
             f"The proposal is {review.rulebook.instruments[by].title} ({by}).",
         )
+
+
+def _displaced(review: Review, name: str, question: str) -> bool:
+    """Whether a rule that is not there would say nothing to a question: nobody asks it, or a rule that applies displaces that rule."""
+    if question not in review.answers:
+        return True
+    rules = review.bound.question(question).rules
+    acts = review.outcomes[question].acts
+    return any(name in rules[index].rule.except_to for index, act in acts.items() if act == TRUE)
 
 
 def _regrouped(review: Review) -> Iterator[Caution]:

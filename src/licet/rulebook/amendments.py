@@ -6,7 +6,6 @@ Read from its front matter and its rules, and checked. What follows once it is i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from licet.errors import Fault, near
@@ -103,50 +102,6 @@ def families(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
         written = rule.of or rule.name
         found[written] = (*found.get(written, ()), rule.name)
     return found
-
-
-def exceptions(rules: Mapping[str, Rule], written: Mapping[str, Rule]) -> dict[str, tuple[str, ...]]:
-    """Return what each rule displaces where replacements count: rule → the rules that it displaces.
-
-    A replacement displaces what the replaced rules displace, unless it names something itself; and what displaces them displaces it,
-    unless it names that. Both only as far as two rules decide the same question.
-
-    Args:
-        rules: the rules that count.
-        written: all rules, those that were replaced among them.
-    """
-    family = families(written.values())
-    found = {rule.name: rule.except_to for rule in rules.values()}
-    places = {
-        rule.name: [name for old in rule.replaces for name in family.get(old, ())]
-        for rule in rules.values()
-        if rule.replaces
-    }
-    for name, old in places.items():
-        if rules[name].inherits:
-            named = [
-                other for place in old for other in written[place].except_to if other in written and other not in old
-            ]
-            found[name] = tuple(dict.fromkeys(other for other in named if _share(rules[name], written[other])))
-    for name, old in places.items():
-        for rule in rules.values():
-            displaces = rule.name != name and rule.name not in old and not set(found[rule.name]).isdisjoint(old)
-            if displaces and _share(rule, rules[name]) and rule.name not in rules[name].except_to:
-                found[rule.name] = tuple(dict.fromkeys((*found[rule.name], name)))
-    return found
-
-
-def with_exceptions(rules: Mapping[str, Rule], written: Mapping[str, Rule]) -> dict[str, Rule]:
-    """Return rules with what they displace where replacements count; see :func:`exceptions`."""
-    found = exceptions(rules, written)
-    return {
-        name: rule if found[name] == rule.except_to else replace(rule, except_to=found[name])
-        for name, rule in rules.items()
-    }
-
-
-def _share(one: Rule, other: Rule) -> bool:
-    return not one.then.keys().isdisjoint(other.then)
 
 
 # What is wrong with it.

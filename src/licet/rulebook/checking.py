@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licet.errors import Fault, article
+from licet.errors import Fault, LawError, article
 from licet.language.conditions import (
     Applied,
     Atom,
@@ -31,10 +31,11 @@ from licet.language.conditions import (
 from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
 from licet.rulebook.amendments import check_amendments
-from licet.rulebook.circles import check_replacements, circles, circles_of_exceptions
 from licet.rulebook.declarations import check_value, check_vocabulary, unknown
+from licet.rulebook.exceptions import circles, circles_of_exceptions
 from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
+from licet.rulebook.reforming import Reform, in_force
 from licet.rulebook.relations import check_relations
 from licet.rulebook.vocabulary import Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
@@ -67,7 +68,8 @@ def check_library(library: Library) -> None:
     for rule in rules.values():
         _check_rule(library, rule, rules, codes)
     _check_circles(library, rules)
-    check_replacements(library, rules)
+    if not library.faults:
+        _check_replacements(library)
 
 
 def entry_codes(library: Library, rules: Iterable[Rule]) -> dict[str, list[str]]:
@@ -129,6 +131,16 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
                 Fault(str(rule.where), f"an exception to '{name}', which decides {', '.join(other.decides)}",
                       f"a rule on {', '.join(rule.decides)}")
             )  # fmt: skip
+
+
+def _check_replacements(library: Library) -> None:
+    """Add a fault for every circle that a replacement makes where it takes its place among the exceptions."""
+    for proposal in library.instruments.values():
+        if any(rule.replaces for rule in proposal.rules):
+            try:
+                in_force(library.instruments, library.groups, [Reform(proposal.short, proposal.id)])
+            except LawError as error:
+                library.faults += error.faults
 
 
 def _check_circles(library: Library, rules: dict[str, Rule]) -> None:

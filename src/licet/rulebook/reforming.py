@@ -1,4 +1,4 @@
-"""Proposals put in force: which were asked for, and what the rules and groups of the law are with what they add, end, replace and change.
+"""Proposals put in force: what the rules and groups of the law are with what they add, end, replace and change.
 
 Each reform is read against the law as it is written, not against another reform; without a reform, the law is returned as it is.
 """
@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from licet.errors import Fault, InputError, LawError, near
-from licet.rulebook.amendments import families, with_exceptions
-from licet.rulebook.circles import circles_of_exceptions
+from licet.errors import Fault, InputError, LawError
+from licet.rulebook.amendments import families
+from licet.rulebook.exceptions import circles_of_exceptions, with_exceptions
 from licet.rulebook.groups import TRUE, Group, Membership
 from licet.rulebook.instruments import GroupChange, Instrument, Rule
-from licet.rulebook.instruments_reading import read_instrument
-from licet.rulebook.library import Library
-from licet.rulebook.reading import all_faults
-from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, Window, read_date
+from licet.rulebook.windows import OPEN_END, OPEN_START, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ def in_force(instruments: Mapping[str, Instrument], groups: Mapping[str, Group],
             rules[name] = found
     if any(rule.replaces for rule in rules.values()):
         rules = with_exceptions(rules, written)
-        if faults := circles_of_exceptions(rules):
+        if faults := circles_of_exceptions(rules, "say under 'except_to' what the replacement displaces"):
             raise LawError(faults=faults)
     _check_effect(ordered, instruments, groups, written)
     changed = _changed(instruments, groups, ordered)
@@ -183,52 +179,7 @@ def _memberships(group: Group, change: GroupChange, day: int, proposal: Instrume
     return tuple(found)
 
 
-# What was asked for.
-
-
-def read_reforms(library: Library, named: Iterable[str], files: dict[str, bytes]) -> tuple[Reform, ...]:
-    """Return the proposals that were asked for; one in a file of its own is read into the library and its text put among the files.
-
-    Raises:
-        InputError: for a proposal that does not exist.
-        LawError: for a file that is no law.
-    """
-    proposals = {i.short: i for i in library.instruments.values() if i.proposal}
-    reforms: list[Reform] = []
-    faults: list[Fault] = []
-    for name in named:
-        called, at, text = name.rpartition("@")
-        since = OPEN_START
-        if at:
-            try:
-                since = read_date(text).toordinal()
-            except NotAWindow as error:
-                faults.append(Fault("--reform", str(error), "NAME@YYYY-MM-DD"))
-        else:
-            called = name
-        instrument = proposals.get(called) or library.instruments.get(called)
-        path = Path(called)
-        if instrument is None and path.suffix == ".md" and path.is_file():
-            files[path.name] = path.read_bytes()
-            instrument = read_instrument(library, path.name, files[path.name])
-            if instrument is None:
-                raise LawError(faults=all_faults(library.faults))
-        if instrument is None or not instrument.proposal:
-            faults.append(
-                Fault(
-                    "--reform",
-                    f"'{called}'" + ("" if instrument is None else ", which is law and no proposal"),
-                    f"a file or one of {', '.join(sorted(proposals))}",
-                    near(called, proposals),
-                )
-            )
-            continue
-        if any(reform.instrument == instrument.id for reform in reforms):
-            faults.append(Fault("--reform", f"'{called}' a second time", "every reform once"))
-        reforms.append(Reform(name, instrument.id, since))
-    if faults:
-        raise InputError(faults=faults)
-    return tuple(reforms)
+# What is left to change.
 
 
 def _check_effect(

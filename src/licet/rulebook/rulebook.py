@@ -19,7 +19,8 @@ from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
 from licet.rulebook.reading import all_faults, read_folder, read_library
-from licet.rulebook.reforming import Ending, Reform, in_force, read_reforms
+from licet.rulebook.reforming import Ending, Reform, in_force
+from licet.rulebook.reforms_reading import read_reforms
 from licet.rulebook.vocabulary import Fact, Question, Test
 from licet.rulebook.windows import OPEN_END, OPEN_START, Window, read_date
 
