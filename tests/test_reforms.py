@@ -366,6 +366,8 @@ def test_who_fills_a_list_that_is_not_public_takes_nobody_off_it_whom_a_reform_p
         table = licet.eligible(stated, law=unpublished, reform=reform, assume={"secret": "NO"})
         assert table.nation(to).posture.value == expected, to
     table = licet.eligible(stated, law=unpublished, reform=reform, assume={"secret": "NO"})
+    (secret,) = table.lists
+    assert (secret.filled, secret.matters_to) == (["NO", "XK"], ["IT", "NO"])
     assert [(one.group, one.note) for one in table.nation("XK").memberships] == [
         ("secret", "By the proposal proposals.amendment, put in force as a reform.")
     ]

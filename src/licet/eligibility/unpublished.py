@@ -42,7 +42,7 @@ def lists(table: Table) -> list[PartnerList]:
             if name in table.trying.groups
             and differing(at_end(table, nation, FALSE), at_end(table, nation, TRUE, name))
         ]
-        on = sorted(filled[name]) if name in filled else None
+        on = sorted(group.filled(filled.get(name, ()), table.day)) or ([] if name in filled else None)
         found.append(
             PartnerList(group=name, title=group.title, filled=on, matters_to=matters,
                         note=group.note, source=group.source, standing=group.standing)
