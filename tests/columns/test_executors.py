@@ -143,18 +143,19 @@ then: case_by_case_flexible
 """
 
 
-@pytest.mark.parametrize("engine", EXECUTORS)
 @pytest.mark.parametrize("day", ["", "@2019-06-01"])
 def test_rows_are_answered_under_a_reform_that_ends_replaces_and_changes_what_is_law(
-    engine: str, day: str, rulebook: Rulebook, tmp_path: Path
+    day: str, rulebook: Rulebook, tmp_path: Path
 ) -> None:
     (tmp_path / "amendment.md").write_text(AMENDMENT, encoding="utf-8")
     reformed = Rulebook.load(reforms=[f"{tmp_path / 'amendment.md'}{day}"])
-    frame = plain_table(reformed, SEED + 3, 400)
+    frame = plain_table(reformed, SEED + 3, 120)
     more = {"assume": ("nsm28_partner=IT",)}
     walked = answered("walk", reformed, frame, ONE_ANSWER, **more)
-    assert not as_text(walked.results).equals(as_text(answered("walk", rulebook, frame, ONE_ANSWER, **more).results))
-    assert_agree(answered(engine, reformed, frame, ONE_ANSWER, **more), walked, SEED)
+    for engine in EXECUTORS:
+        assert_agree(answered(engine, reformed, frame, ONE_ANSWER, **more), walked, SEED)
+    law = answered("memory", rulebook, frame, ONE_ANSWER, **more)
+    assert not as_text(law.results).equals(as_text(walked.results))
 
 
 def test_rows_in_blocks_and_threads_are_answered_as_in_one(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
