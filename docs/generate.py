@@ -62,7 +62,7 @@ WARNINGS = {
     "claim_contradicted": "the exporter's claim and the facts disagree; the facts decide",
     "assumed_instead": "a fact is stated, and what was to be assumed stands in its place",
     "dates_unverified": "rules that would apply, were it verified that they were in force on that day",
-    "as_if_law": "an answer rests on a proposal that was put in force on request",
+    "as_if_law": "an answer rests on a proposal that was put in force on request, on its end of a rule that would apply, or on its change of a group",
     "claim_set_aside": "a classification rests on what the item is, and sets aside what the exporter claims",
     "estimate": "an answer rests on a figure that was only estimated from others",
     "system_not_stated": "range or payload are stated of a part, and not of what complete system they are",

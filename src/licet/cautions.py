@@ -14,7 +14,7 @@ from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
 from licet.rulebook.instruments import Rule
 from licet.rulebook.vocabulary import Derived
-from licet.rulebook.windows import OPEN_START
+from licet.rulebook.windows import OPEN_START, read_date
 from licet.transfers.claims import REST
 
 if TYPE_CHECKING:
@@ -101,6 +101,68 @@ def _proposals(review: Review) -> Iterator[Caution]:
     for name in sorted(found):
         title = review.rulebook.instruments[name].title
         yield Caution(code="as_if_law", message=f"An answer rests on a proposal as if it were law: {title} ({name}).")
+    yield from _ended(review)
+    yield from _regrouped(review)
+
+
+def _ended(review: Review) -> Iterator[Caution]:
+    """Rules that would apply, or may, did a proposal not end them."""
+    day = review.bound.day
+    found: dict[str, list[str]] = {}
+    for name, ending in review.rulebook.ended.items():
+        rule = review.rulebook.enacted_rule(name)
+        if rule is None or rule.of or ending.day > day or not rule.window.holds(day):
+            continue
+        applies = TRUE if rule.condition is None else review.bound.function(rule.condition)(review.state)
+        if applies != FALSE and any(not _displaced(review, name, question) for question in rule.then):
+            found.setdefault(ending.by, []).append(name)
+    for by, names in found.items():
+        yield Caution(
+            code="as_if_law",
+            message=f"Taken to be law no longer, as a proposal would have it: {', '.join(names)}. "
+            f"The proposal is {review.rulebook.instruments[by].title} ({by}).",
+        )
+
+
+def _displaced(review: Review, name: str, question: str) -> bool:
+    """Whether a rule that is not there would say nothing to a question: nobody asks it, or a rule that applies displaces that rule."""
+    if question not in review.answers:
+        return True
+    rules = review.bound.question(question).rules
+    acts = review.outcomes[question].acts
+    return any(name in rules[index].rule.except_to for index, act in acts.items() if act == TRUE)
+
+
+def _regrouped(review: Review) -> Iterator[Caution]:
+    """Nations that a proposal puts into a group that the law asks for, or takes out of it."""
+    found: dict[tuple[str, str], int] = {}
+    filled = dict(review.transfer.filled)
+    for rule in review.bound.rules:
+        if rule.condition is None or review.answers.keys().isdisjoint(rule.then):
+            continue
+        for atom in atoms(rule.condition):
+            if not isinstance(atom, InGroup) or atom.group not in review.rulebook.enacted_groups:
+                continue
+            nation = review.state[review.bound.slots[atom.name.name]]
+            on = read_date(atom.on).toordinal() if atom.on else review.bound.day
+            if not isinstance(nation, str) or nation in filled.get(atom.group, ()):
+                continue
+            held = review.rulebook.groups[atom.group].holds(nation, on)
+            if held != review.rulebook.enacted_groups[atom.group].holds(nation, on):
+                found[nation, atom.group] = held
+    for (nation, group), held in found.items():
+        named = {
+            reform.instrument: change.join + change.leave
+            for reform in review.rulebook.reforms
+            if (change := review.rulebook.instruments[reform.instrument].groups.get(group)) is not None
+        }
+        by = [proposal for proposal, nations in named.items() if nation in nations]
+        belongs = "" if held == TRUE else "not "
+        name, title = review.rulebook.nations.get(nation, nation), review.rulebook.groups[group].title
+        yield Caution(
+            code="as_if_law",
+            message=f"{name} is taken {belongs}to belong to {title}, as a proposal would have it ({', '.join(by)}).",
+        )
 
 
 def _rough_dates(review: Review) -> Iterator[Caution]:

@@ -25,7 +25,8 @@ def assumed(decided: Decided) -> list[Assumption]:
     filled = {name for name, _ in decided.transfer.filled}
     for name, group in decided.rulebook.groups.items():
         if group.assumed and name not in filled and _group_matters(decided, name):
-            found.append(Assumption(fact=name, value=[], why=group.note or group.definition))
+            brought = sorted(group.by_reform().on(decided.transfer.date.toordinal()))
+            found.append(Assumption(fact=name, value=brought, why=group.note or group.definition))
     return found
 
 

@@ -233,8 +233,8 @@ class Review(Decided):
 
 
 def in_force(rule: Rule) -> str:
-    """Return the dates of a rule for a citation; a placeholder is left out."""
-    window = str(rule.window)
+    """Return the dates that the law gives a rule, for a citation; a placeholder is left out."""
+    window = str(rule.enacted or rule.window)
     first, _, last = window.partition("..")
     first, last = first.strip(), last.strip()
     first = "start not verified" if first.startswith("~") else first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,6 +117,45 @@ def test_what_is_asked_of_all_rows_alike_counts_for_each(rulebook: Rulebook, mor
         answered("walk", rulebook, frame, ONE_ANSWER, **more),
         SEED,
     )
+
+
+AMENDMENT = """\
+---
+instrument: proposals.amendment
+title: An amendment
+issuer: A legislature
+kind: proposal
+source: the amendment
+standing: verified
+ends: [us.uas-2020, mtcr.guidelines/category-i, mtcr.annex.item-19]
+groups: {mtcr_partner: {join: [IL, SA, IN], leave: [IT, TR]}, nsm28_partner: {join: [JP, SE]}}
+---
+
+```rule
+id: drones
+cite: section 1
+decides: posture
+says: Drones would be decided by other speeds.
+replaces: [us.uas-2018/category-i, us.nspm-10/case-by-case]
+when: exporter is US and kind is uas and max_airspeed < 650 km/h
+then: case_by_case_flexible
+```
+"""
+
+
+@pytest.mark.parametrize("day", ["", "@2019-06-01"])
+def test_rows_are_answered_under_a_reform_that_ends_replaces_and_changes_what_is_law(
+    day: str, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    (tmp_path / "amendment.md").write_text(AMENDMENT, encoding="utf-8")
+    reformed = Rulebook.load(reforms=[f"{tmp_path / 'amendment.md'}{day}"])
+    frame = plain_table(reformed, SEED + 3, 120)
+    more = {"assume": ("nsm28_partner=IT",)}
+    walked = answered("walk", reformed, frame, ONE_ANSWER, **more)
+    for engine in EXECUTORS:
+        assert_agree(answered(engine, reformed, frame, ONE_ANSWER, **more), walked, SEED)
+    law = answered("memory", rulebook, frame, ONE_ANSWER, **more)
+    assert not as_text(law.results).equals(as_text(walked.results))
 
 
 def test_rows_in_blocks_and_threads_are_answered_as_in_one(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -504,3 +504,31 @@ def test_not_applicable_is_unknown_and_no_nation() -> None:
     found = licet.run(frame, questions=["posture"]).frame
     assert found["missing"].n_unique() == 1
     assert "recipient" in found["missing"][0].split(", ")
+
+
+# Under a reform
+
+
+def test_a_table_is_answered_under_a_reform_in_a_file_from_its_day(tmp_path: Path) -> None:
+    reform = tmp_path / "amendment.md"
+    reform.write_text(
+        "---\ninstrument: proposals.amendment\ntitle: An amendment\nissuer: A legislature\nkind: proposal\nsource: a bill\n"
+        "standing: verified\nends: us.uas-2020/slow-uas\ngroups: {mnna: {join: [IN]}}\n---\n",
+        encoding="utf-8",
+    )
+    rows = [(day, to) for day in ("2021-12-31", "2022-01-01") for to in ("IT", "IN")]
+    lines = "".join(f"{day},{to},US,usml,direct_commercial,uas,1850,1700,480\n" for day, to in rows)
+    table, out = tmp_path / "drones.csv", tmp_path / "out.csv"
+    header = "date,recipient,exporter,jurisdiction,channel,kind,range_km,payload_kg,max_airspeed_kmh\n"
+    table.write_text(header + lines, encoding="utf-8")
+    reforms = (f"{reform}@2022-01-01", "hr-3068-119@2022-01-01")
+    result = command(table, "-o", out, "--reform", reforms[0], "--reform", reforms[1])
+    assert result.exit_code == 0, result.stderr
+    postures = [line["posture"] for line in pl.read_csv(out).iter_rows(named=True)]
+    item = {"kind": "uas", "range": "1850 km", "payload": "1700 kg", "max_airspeed": "480 km/h"}
+    stated = {"exporter": "US", "jurisdiction": "usml", "channel": "direct_commercial", "item": item}
+    expected = [
+        licet.review({**stated, "date": day, "recipient": to}, reform=reforms).posture.value for day, to in rows
+    ]
+    assert postures == expected
+    assert expected == ["case_by_case", "case_by_case", "no_presumption_of_denial", "no_presumption_of_denial"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,3 +98,89 @@ def test_without_z3_the_rest_is_checked_and_that_is_said(tmp_path: Path, monkeyp
 def test_the_proofs_can_be_left_out(tmp_path: Path) -> None:
     result = checked(write_law(tmp_path), "--no-proofs")
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+AMENDMENT = """\
+---
+instrument: proposals.amendment
+title: An amendment
+issuer: A legislature
+kind: proposal
+source: the amendment
+standing: verified
+{more}---
+"""
+
+
+def found(law: Path, more: str = "", rule: str = "") -> list[dict[str, Any]]:
+    """What is found of the law with an amendment beside it."""
+    text = AMENDMENT.format(more=more) + (f"\n```rule\n{rule}```\n" if rule else "")
+    (law / "proposals" / "amendment.md").write_text(text, encoding="utf-8")
+    findings: list[dict[str, Any]] = json.loads(checked(law, "--format", "json").stdout)["findings"]
+    return findings
+
+
+def test_a_rule_that_dies_where_a_proposal_ends_another_is_found_as_the_proposals(tmp_path: Path) -> None:
+    dead, idle = found(write_law(tmp_path, *SOUND), "ends: mtcr.annex/1.A.2\n")
+    assert (dead["kind"], dead["rules"], dead["reform"]) == ("dead", ["us.policy/denial"], "amendment")
+    assert "'meets(1.A)' never holds" in dead["message"]
+    assert (idle["kind"], idle["rules"], idle["reform"]) == (
+        "exception",
+        ["us.policy/slow", "us.policy/denial"],
+        "amendment",
+    )
+
+
+def test_a_gap_that_a_proposal_leaves_is_found_with_a_transfer_that_shows_it(tmp_path: Path) -> None:
+    due = "due: kind is uas and not hypersonic and date >= 2020-07-24 and date <= 2024-12-31\n"
+    law = write_law(tmp_path, *SOUND, (FACTS, "definition: The posture.\n", "definition: The posture.\n" + due))
+    assert json.loads(checked(law, "--format", "json").stdout)["findings"] == []
+    (gap,) = found(law, "ends: us.policy/slow\n")
+    assert (gap["kind"], gap["reform"]) == ("gap", "amendment")
+    assert gap["witness"]["item"]["kind"] == "uas"
+    replacement = (
+        "id: new\ncite: section 1\ndecides: posture\nwhen: kind is uas and not hypersonic\n"
+        "then: case_by_case\nsays: As before.\nreplaces: us.policy/slow\n"
+    )
+    assert found(law, "", replacement) == []
+
+
+def test_what_a_change_of_a_group_makes_of_the_law_is_found(tmp_path: Path) -> None:
+    law = write_law(tmp_path, *SOUND, (BILL, "when: recipient in friends", "when: recipient in (IT, NO)"))
+    (law / "us" / "friends.md").write_text(FRIENDLY, encoding="utf-8")
+    assert json.loads(checked(law, "--format", "json").stdout)["findings"] == []
+    dead, idle = found(law, "groups: {friends: {leave: [IT, NO]}}\n")
+    assert (dead["kind"], dead["rules"], dead["reform"]) == ("dead", ["us.friends/open"], "amendment")
+    assert (idle["kind"], idle["reform"]) == ("exception", "amendment")
+
+
+def test_a_fault_of_the_law_itself_is_not_told_again_of_a_proposal(tmp_path: Path) -> None:
+    law = write_law(
+        tmp_path, *SOUND, (POLICY, "when: meets(1.A) and range", "when: kind is rocket and meets(1.A) and range")
+    )
+    assert [(one["kind"], one["reform"]) for one in found(law, "ends: us.policy/slow\n") if one["kind"] == "dead"] == [
+        ("dead", None)
+    ]
+
+
+FRIENDLY = """\
+---
+instrument: us.friends
+title: Friends
+issuer: A state
+kind: policy
+in_force: 1993-01-07 .. 2025-01-01
+source: the policy
+standing: verified
+---
+
+```rule
+id: open
+cite: paragraph 1
+decides: posture
+when: recipient in friends
+then: case_by_case
+except_to: us.policy/denial
+says: Friends are decided case by case.
+```
+"""

@@ -14,7 +14,7 @@ from licet.errors import Fault, LawError
 from licet.rulebook.finding import Finding
 
 if TYPE_CHECKING:
-    from licet.rulebook.instruments import Rule
+    from licet.rulebook.instruments import Instrument, Rule
     from licet.rulebook.rulebook import Rulebook
 
 
@@ -56,10 +56,37 @@ def proven(
         return lambda done, of, what: tell(before * of + done * share, every * of, what)
 
     found += check(rulebook, day=day.toordinal(), progress=stage(0))
+    known = {(finding.kind, finding.rules) for finding in found}
     for number, proposal in enumerate(proposals, 1):
         reformed = Rulebook.load(rulebook.folder, (proposal.short,))
         rules = {rule.name for rule in proposal.rules}
-        found += check(reformed, only=rules, reform=proposal.short, day=day.toordinal(), progress=stage(number))
+        told = check(reformed, only=rules, reform=proposal.short, day=day.toordinal(), progress=stage(number))
+        if questions := _concerned(reformed, proposal):
+            # What is law is told of itself; only what the proposal makes of it is told here.
+            further = check(reformed, questions=questions, reform=proposal.short, day=day.toordinal())
+            told += [
+                finding for finding in further if (finding.kind, finding.rules) not in known and finding not in told
+            ]
+        found += told
+    return found
+
+
+def _concerned(rulebook: Rulebook, proposal: Instrument) -> set[str]:
+    """Return the questions on which a proposal changes what is law already, and those that rest on them."""
+    from licet.language.conditions import InGroup, atoms
+    from licet.rulebook.checking import used_questions
+
+    ended = (rulebook.enacted_rule(name) for name in rulebook.ended)
+    found = {question for rule in ended if rule is not None for question in rule.then}
+    for rule in rulebook.rules.values():
+        asked = [atom.group for atom in atoms(rule.condition) if isinstance(atom, InGroup)] if rule.condition else []
+        if not proposal.groups.keys().isdisjoint(asked):
+            found.update(rule.then)
+    # Each question comes after those that it uses.
+    for question in rulebook.question_order:
+        used = (used_questions(rulebook, rule.condition) for rule in rulebook.rules.values() if question in rule.then)
+        if any(not found.isdisjoint(names) for names in used):
+            found.add(question)
     return found
 
 

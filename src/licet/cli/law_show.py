@@ -50,16 +50,19 @@ def command(name: str, format_: str | None, law: str | None) -> None:
     found = _find(rulebook, name)
     rules = list(found.rules) if _is_instrument(found) else [found]
     instrument = found if _is_instrument(found) else rulebook.instruments[found.instrument]
+    bearing, whole = _Bearing(rulebook), _is_instrument(found)
     if format_ == "json":
-        print_json(_plain_instrument(rulebook, found) if _is_instrument(found) else _plain_rule(rulebook, found))
-    elif format_ == "markdown" or not sys.stdout.isatty():
-        click.echo(_markdown(rulebook, instrument, rules, whole=_is_instrument(found)).rstrip("\n"))
+        print_json(_plain_instrument(rulebook, found, bearing) if whole else _plain_rule(rulebook, found, bearing))
+        return
+    text = _markdown(rulebook, instrument, rules, bearing, whole)
+    if format_ == "markdown" or not sys.stdout.isatty():
+        click.echo(text.rstrip("\n"))
     else:
         from rich.markdown import Markdown
 
         from licet.cli.output import console
 
-        console(sys.stdout).print(Markdown(_markdown(rulebook, instrument, rules, whole=_is_instrument(found))))
+        console(sys.stdout).print(Markdown(text))
 
 
 def _is_instrument(found: Any) -> bool:
@@ -100,14 +103,44 @@ def _find(rulebook: Rulebook, name: str) -> Any:
     raise InputError(faults=[fault])
 
 
-def _defeated_by(rulebook: Rulebook, rule: Rule) -> list[str]:
-    return [r.name for i in rulebook.instruments.values() for r in i.rules if rule.name in r.except_to]
+class _Bearing:
+    """What displaces, ends and replaces what, in the law and in each proposal as if it alone were in force."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        from licet.rulebook.reforming import Reform, in_force
+
+        self.proposals = [i for i in rulebook.instruments.values() if i.proposal]
+        self.written = {rule.name: rule for i in rulebook.instruments.values() for rule in i.rules}
+        self.with_proposal = {
+            i.id: in_force(rulebook.instruments, rulebook.groups, [Reform(i.short, i.id)]).rules for i in self.proposals
+        }
+
+    def whole(self, rule: Rule) -> Rule:
+        """Return a rule with all that it displaces, be it that what it replaces displaces it."""
+        return self.with_proposal.get(rule.instrument, self.written)[rule.name]
+
+    def defeated_by(self, rule: Rule) -> list[str]:
+        """Return the rules that displace a rule, those of proposals among them."""
+        if rule.instrument in self.with_proposal:
+            others = list(self.with_proposal[rule.instrument].values())
+        else:
+            others = [self.whole(other) for other in self.written.values()]
+        return [other.name for other in others if rule.name in other.except_to]
+
+    def replaced_by(self, rule: Rule) -> list[str]:
+        """Return the rules of proposals that take the place of a rule."""
+        return [other.name for i in self.proposals for other in i.rules if rule.name in other.replaces]
+
+    def ended_by(self, *names: str) -> list[str]:
+        """Return the proposals that end what is named."""
+        return [i.id for i in self.proposals if any(name in i.ends for name in names)]
 
 
-def _plain_rule(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
+def _plain_rule(rulebook: Rulebook, rule: Rule, bearing: _Bearing) -> dict[str, Any]:
     from licet.language.conditions import write_condition
     from licet.reports.sentences import sentence
 
+    rule = bearing.whole(rule)
     return {
         "rule": rule.name,
         "says": rule.says,
@@ -119,13 +152,16 @@ def _plain_rule(rulebook: Rulebook, rule: Rule) -> dict[str, Any]:
         "then": {question: list(answers) for question, answers in rule.then.items()},
         "when": write_condition(rule.condition) if rule.condition is not None else None,
         "defeats": list(rule.except_to),
-        "defeated_by": _defeated_by(rulebook, rule),
+        "defeated_by": bearing.defeated_by(rule),
+        "replaces": list(rule.replaces),
+        "replaced_by": bearing.replaced_by(rule),
+        "ended_by": bearing.ended_by(rule.name, rule.instrument),
         "note": rule.note,
         "where": str(rule.where),
     }
 
 
-def _plain_instrument(rulebook: Rulebook, instrument: Instrument) -> dict[str, Any]:
+def _plain_instrument(rulebook: Rulebook, instrument: Instrument, bearing: _Bearing) -> dict[str, Any]:
     parts = [{"rule": part} if isinstance(part, str) else {"prose": part.text} for part in instrument.parts]
     return {
         "instrument": instrument.id,
@@ -138,9 +174,14 @@ def _plain_instrument(rulebook: Rulebook, instrument: Instrument) -> dict[str, A
         "note": instrument.note,
         "introduced": instrument.introduced,
         "status": instrument.status,
+        "ends": list(instrument.ends),
+        "groups": {
+            name: {"join": list(change.join), "leave": list(change.leave)} for name, change in instrument.groups.items()
+        },
+        "ended_by": bearing.ended_by(instrument.id),
         "file": instrument.file,
         "parts": parts,
-        "rules": [_plain_rule(rulebook, rule) for rule in instrument.rules],
+        "rules": [_plain_rule(rulebook, rule, bearing) for rule in instrument.rules],
     }
 
 
@@ -150,7 +191,7 @@ def _in_force(rulebook: Rulebook, rule: Rule) -> str:
     return "where it is named" if rulebook.instruments[rule.instrument].proposal else in_force(rule)
 
 
-def _markdown(rulebook: Rulebook, instrument: Instrument, rules: list[Rule], whole: bool) -> str:
+def _markdown(rulebook: Rulebook, instrument: Instrument, rules: list[Rule], bearing: _Bearing, whole: bool) -> str:
     """Return the instrument with all its parts, or one rule with a word on its instrument."""
     lines = [f"# {instrument.title}", ""]
     lines.append(
@@ -164,32 +205,51 @@ def _markdown(rulebook: Rulebook, instrument: Instrument, rules: list[Rule], who
     ):
         if text:
             lines += ["", f"{label}: {text}"]
+    lines += _amendments(rulebook, instrument, bearing)
     by_name = {rule.name: rule for rule in rules}
     for part in instrument.parts:
         if isinstance(part, str):
             if part in by_name:
-                lines += ["", *_rule_lines(rulebook, by_name[part])]
+                lines += ["", *_rule_lines(rulebook, by_name[part], bearing)]
         elif whole:
             lines += ["", part.text]
     text = "\n".join(lines) + "\n"
     return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
 
 
-def _rule_lines(rulebook: Rulebook, rule: Rule) -> list[str]:
+def _amendments(rulebook: Rulebook, instrument: Instrument, bearing: _Bearing) -> list[str]:
+    """Return what a proposal ends and whom it puts into groups or takes out of them, and which proposals would end an instrument."""
+    lines = [] if not instrument.ends else ["", "Ends: " + ", ".join(instrument.ends)]
+    for name, change in instrument.groups.items():
+        title = rulebook.groups[name].title
+        for nations, verb in ((change.join, "join"), (change.leave, "leave")):
+            if nations:
+                told = ", ".join(rulebook.nations.get(nation, nation) for nation in nations)
+                lines += ["", f"{told} {verb}{'s' if len(nations) == 1 else ''} {title} ({name})"]
+    ending = bearing.ended_by(instrument.id)
+    return [*lines, "", "Would be ended by: " + ", ".join(ending)] if ending else lines
+
+
+def _rule_lines(rulebook: Rulebook, rule: Rule, bearing: _Bearing) -> list[str]:
     from licet.language.conditions import write_condition
     from licet.reports.sentences import sentence
 
+    rule = bearing.whole(rule)
     decided = "; ".join(f"{question} ({', '.join(answers)})" for question, answers in rule.then.items())
     lines = [f"### {rule.name}", "", rule.says, "", f"> {sentence(rule, rulebook)}", ""]
     lines.append(f"- cite: {rule.cite} ({rule.standing})")
     lines.append(f"- in force: {_in_force(rulebook, rule)}")
     lines.append(f"- decides: {decided}")
     lines.append(f"- when: `{write_condition(rule.condition)}`" if rule.condition is not None else "- when: always")
-    if rule.except_to:
-        lines.append("- defeats: " + ", ".join(rule.except_to))
-    defeaters = _defeated_by(rulebook, rule)
-    if defeaters:
-        lines.append("- defeated by: " + ", ".join(defeaters))
+    for label, names in (
+        ("replaces", rule.replaces),
+        ("defeats", rule.except_to),
+        ("defeated by", bearing.defeated_by(rule)),
+        ("would be replaced by", bearing.replaced_by(rule)),
+        ("would be ended by", bearing.ended_by(rule.name, rule.instrument)),
+    ):
+        if names:
+            lines.append(f"- {label}: " + ", ".join(names))
     if rule.note:
         lines.append(f"- note: {rule.note}")
     lines.append(f"- stands in: {rule.where}")

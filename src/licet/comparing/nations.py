@@ -41,7 +41,7 @@ def _tests(side: Side) -> Iterator[tuple[str, Any]]:
                 continue
             match atom:
                 case InGroup(_, group, _, on):
-                    found["group", (group, read_date(on).toordinal() if on else side.day, bool(on))] = None
+                    found["group", (group, read_date(on).toordinal() if on else side.day)] = None
                 case Is(_, value, _):
                     found["named", (value,)] = None
                 case InValues(_, values, _):
@@ -60,11 +60,9 @@ def _conditions(side: Side) -> Iterator[Condition]:
 def _seen(side: Side, kind: str, what: Any, nation: str) -> Hashable:
     if kind == "named":
         return nation in what
-    name, day, fixed = what
+    name, day = what
     group = side.rulebook.groups[name]
-    if group.assumed and not fixed:
-        # Anybody may be on a list that is not public.
-        return None
+    # Anybody may be on a list that is not public; its memberships are those that a reform brings.
     return tuple(_held(membership, day) for membership in group.memberships if membership.nation == nation)
 
 

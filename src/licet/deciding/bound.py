@@ -62,7 +62,7 @@ class Bound:
         for name in rulebook.groups:
             self.blank[self.slots[f"group {name}"]] = self.engine.members(name, day)
         for name, nations in filled:
-            self.blank[self.slots[f"group {name}"]] = dict.fromkeys(nations, TRUE)
+            self.blank[self.slots[f"group {name}"]] = rulebook.groups[name].filled(nations, day)
 
         self._decided = 0
         # By identity: the plans are those of the engine, which lives as long as its rulebook.

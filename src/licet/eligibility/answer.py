@@ -161,7 +161,7 @@ class PartnerList(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         group: the group.
         title: what it is called.
-        filled: the nations that were put on it on request; null where nobody did and it counts as empty.
+        filled: the nations that were put on it on request, those by a reform among them; null where nobody did and it counts as empty.
         matters_to: the nations whose answers would be others if they were on it, and nobody on any other such list.
         note: what is known of it.
         source: where that stands.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # What a review says of the memberships of its recipient is told of each nation by itself.
 _LEFT_OUT = ("membership_unknown", "membership_unverified")
-_SHOWN = {"[]": "nobody", "False": "no", "True": "yes"}
+_SHOWN = {"False": "no", "True": "yes"}
 
 # Code and message → the nations concerned.
 _Of = dict[tuple[str, str], list[str]]
@@ -27,6 +27,8 @@ def remarks(table: Table) -> tuple[list[Remark], list[Remark]]:
         review = table.reviewed[nation].review
         for one in review.assumed if worked_out else ():
             value = _SHOWN.get(str(one.value), str(one.value))
+            if isinstance(one.value, list):
+                value = ", ".join(one.value) or "nobody"
             assumed.setdefault((one.fact, f"{value}. {one.why[:1].upper()}{one.why[1:]}"), []).append(nation)
         for caution in review.warnings:
             if caution.code not in _LEFT_OUT:

@@ -199,11 +199,12 @@ class Table:
         filled = dict(self.transfer.filled)
         found: list[Belonging] = []
         for name, group in self.rulebook.groups.items():
-            if name in filled:
-                if nation in filled[name]:
-                    said: dict[str, Any] = {"source": "put on the list on request", "standing": "assumed"}
-                    found.append(Belonging(group=name, title=group.title, held="yes", decides=name in decides, **said))
+            if nation in filled.get(name, ()):
+                said: dict[str, Any] = {"source": "put on the list on request", "standing": "assumed"}
+                found.append(Belonging(group=name, title=group.title, held="yes", decides=name in decides, **said))
                 continue
+            if name in filled:
+                group = group.by_reform()
             truth = group.holds(nation, self.day)
             if truth == FALSE:
                 continue

@@ -23,7 +23,8 @@ def at_end(table: Table, nation: str, truth: int, only: str = "") -> Answers:
     """
     place, groups = table.places[nation], table.trying.groups
     for name, group in table.rulebook.groups.items():
-        if group.assumed and name in groups:
+        # Whom a reform puts on a list is on it at either end.
+        if group.assumed and name in groups and not group.by_reform().holds(nation, table.day):
             place = place.with_(groups.index(name), truth if only in ("", name) else FALSE)
     return table.trying.answers(place)
 
@@ -41,7 +42,7 @@ def lists(table: Table) -> list[PartnerList]:
             if name in table.trying.groups
             and differing(at_end(table, nation, FALSE), at_end(table, nation, TRUE, name))
         ]
-        on = sorted(filled[name]) if name in filled else None
+        on = sorted(group.filled(filled.get(name, ()), table.day)) or ([] if name in filled else None)
         found.append(
             PartnerList(group=name, title=group.title, filled=on, matters_to=matters,
                         note=group.note, source=group.source, standing=group.standing)

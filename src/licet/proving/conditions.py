@@ -133,14 +133,23 @@ class Conditions:
 
     def member(self, name: str, group: Nations, on: str = "") -> Formula:
         """Return that a nation belonged to a group on the day that is asked for, or on one that is named."""
-        if not on and group.name in self.filled:
-            return self.space.among(name, sorted(self.filled[group.name]))
-        if not on and group.assumed:
-            return self.logic.any(
+        if on:
+            return self._listed(name, group, read_date(on).toordinal())
+        if group.name in self.filled:
+            named = self.space.among(name, sorted(self.filled[group.name]))
+        elif group.assumed:
+            named = self.logic.any(
                 self.logic.all([self.space.equals(name, nation), self.space.undisclosed(group, nation)])
                 for nation in self.space.choices(name)
             )
-        day = read_date(on).toordinal() if on else self.day
+        else:
+            return self._listed(name, group, self.day)
+        # Whom a reform brings is a member, whoever else is.
+        brought = group.by_reform()
+        return self.logic.any([named, self._listed(name, brought, self.day)]) if brought.memberships else named
+
+    def _listed(self, name: str, group: Nations, day: int | None) -> Formula:
+        """Return that somebody is a nation whose membership is recorded, on a day or on the date of the transfer."""
         together: dict[int, tuple[Formula, list[str]]] = {}
         for membership in group.memberships:
             held = self._held(group.name, membership, day)

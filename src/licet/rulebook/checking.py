@@ -5,9 +5,9 @@ Conflicts and gaps between rules are for proof (``licet.proving``); what is foun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from licet.errors import Fault, article
+from licet.errors import Fault, LawError, article
 from licet.language.conditions import (
     Applied,
     Atom,
@@ -30,9 +30,12 @@ from licet.language.conditions import (
 )
 from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
+from licet.rulebook.amendments import check_amendments
 from licet.rulebook.declarations import check_value, check_vocabulary, unknown
+from licet.rulebook.exceptions import circles, circles_of_exceptions
 from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
+from licet.rulebook.reforming import Reform, in_force
 from licet.rulebook.relations import check_relations
 from licet.rulebook.vocabulary import Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
@@ -61,9 +64,12 @@ def check_library(library: Library) -> None:
         if question.due is not None:
             _Checker(library, codes, question.where).check(question.due)
     check_relations(library, rules)
+    check_amendments(library, rules)
     for rule in rules.values():
         _check_rule(library, rule, rules, codes)
     _check_circles(library, rules)
+    if not library.faults:
+        _check_replacements(library)
 
 
 def entry_codes(library: Library, rules: Iterable[Rule]) -> dict[str, list[str]]:
@@ -127,17 +133,18 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
             )  # fmt: skip
 
 
+def _check_replacements(library: Library) -> None:
+    """Add a fault for every circle that a replacement makes where it takes its place among the exceptions."""
+    for proposal in library.instruments.values():
+        if any(rule.replaces for rule in proposal.rules):
+            try:
+                in_force(library.instruments, library.groups, [Reform(proposal.short, proposal.id)])
+            except LawError as error:
+                library.faults += error.faults
+
+
 def _check_circles(library: Library, rules: dict[str, Rule]) -> None:
-    edges = {name: [other for other in rule.except_to if other in rules] for name, rule in rules.items()}
-    for circle in _circles(edges):
-        library.faults.append(
-            Fault(
-                str(rules[circle[0]].where),
-                "a circle of exceptions: " + " → ".join([*circle, circle[0]]),
-                "exceptions that end somewhere",
-                "remove one 'except_to'",
-            )
-        )
+    library.faults += circles_of_exceptions(rules)
     needs: dict[str, list[str]] = {name: [] for name in library.questions}
     at: dict[str, Where] = {}
     for rule in rules.values():
@@ -146,7 +153,7 @@ def _check_circles(library: Library, rules: dict[str, Rule]) -> None:
                 if decided in needs:
                     needs[decided].append(used)
                     at.setdefault(decided, rule.where)
-    for circle in _circles(needs):
+    for circle in circles(needs):
         library.faults.append(
             Fault(
                 str(at[circle[0]]),
@@ -154,28 +161,6 @@ def _check_circles(library: Library, rules: dict[str, Rule]) -> None:
                 "an order in which they can be decided",
             )
         )
-
-
-def _circles(edges: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Yield one circle for each place where a depth-first walk comes back to its own path."""
-    state: dict[str, int] = {}
-    for start in edges:
-        if state.get(start):
-            continue
-        path: list[str] = [start]
-        walk = [iter(edges[start])]
-        state[start] = 1
-        while walk:
-            step = next(walk[-1], None)
-            if step is None:
-                state[path.pop()] = 2
-                walk.pop()
-            elif state.get(step) == 1:
-                yield path[path.index(step) :]
-            elif step not in state:
-                state[step] = 1
-                path.append(step)
-                walk.append(iter(edges.get(step, [])))
 
 
 class _Checker:

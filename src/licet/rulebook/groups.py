@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, read_date
 
@@ -16,6 +17,9 @@ class Membership:
 
     Each end is a span of days: the membership began on some day from ``since[0]`` to ``since[1]``, and ended (exclusive) on some day of
     ``until``. Between, whether the nation belonged is not known.
+
+    Attributes:
+        reform: the proposal by which it began, put in force as a reform; empty for a membership by law.
     """
 
     nation: str
@@ -26,6 +30,7 @@ class Membership:
     standing: str
     note: str = ""
     rough: bool = False
+    reform: str = ""
 
     def holds(self, day: int) -> int:
         """Whether the nation belonged on a day: 2 yes, 1 not known, 0 no."""
@@ -76,6 +81,14 @@ class Group:
             if truth:
                 held[membership.nation] = max(truth, held.get(membership.nation, FALSE))
         return held
+
+    def by_reform(self) -> Group:
+        """Return the group with those alone whom a reform brought into it."""
+        return replace(self, memberships=tuple(m for m in self.memberships if m.reform))
+
+    def filled(self, nations: Iterable[str], day: int) -> dict[str, int]:
+        """Return who belonged on a day where a user has filled the list: the nations that he named, and those whom a reform brings."""
+        return {**self.by_reform().on(day), **dict.fromkeys(nations, TRUE)}
 
     def boundaries(self) -> set[int]:
         """Return the days on which a membership begins or ends, or may."""

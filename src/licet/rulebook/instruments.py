@@ -34,6 +34,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChange:
+    """What a proposal makes of a group of nations, from the day on which it counts.
+
+    Attributes:
+        join: the nations that belong to it from that day.
+        leave: the nations that belong to it no longer.
+        where: where this stands.
+    """
+
+    join: tuple[str, ...]
+    leave: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One provision as the machine runs it.
 
@@ -48,6 +63,9 @@ class Rule:
         words: other words for it in other languages: language → words.
         of: for a rule that decides about the thing concerned, the name of the rule that decides about the thing itself.
         implements: the instruments and rules that it carries out.
+        replaces: for a rule of a proposal, full names of the rules whose place it takes.
+        inherits: whether it displaces what those displace, since it names nothing under ``except_to`` itself.
+        enacted: where a reform ends the rule, the dates that the law gives it.
     """
 
     name: str
@@ -71,6 +89,9 @@ class Rule:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     of: str = ""
     implements: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    inherits: bool = False
+    enacted: Window | None = None
 
     @property
     def decides(self) -> tuple[str, ...]:
@@ -90,6 +111,8 @@ class Instrument:
         prints: groups of nations that it prints → the groups that they are to follow.
         read: the edition in which it was last read, as a day; empty where that is not recorded.
         sought: where a text that carries it out was looked for, and until when; empty where nobody looked.
+        ends: for a proposal, the rules and instruments that are law no longer once it counts, each with where it says so.
+        groups: for a proposal, the groups of nations that it changes.
     """
 
     id: str
@@ -110,6 +133,13 @@ class Instrument:
     prints: Mapping[str, str] = field(default_factory=dict)
     read: str = ""
     sought: str = ""
+    ends: Mapping[str, Where] = field(default_factory=dict)
+    groups: Mapping[str, GroupChange] = field(default_factory=dict)
+
+    @property
+    def amends(self) -> bool:
+        """Whether it ends, replaces or changes what is law, beside what its rules displace."""
+        return bool(self.ends or self.groups or any(rule.replaces for rule in self.rules))
 
     @property
     def proposal(self) -> bool:

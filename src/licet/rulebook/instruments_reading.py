@@ -9,6 +9,7 @@ from licet.errors import Fault, near
 from licet.language.conditions import And, Condition, conjuncts
 from licet.language.markdown import Block, Prose
 from licet.language.nodes import Mapping
+from licet.rulebook.amendments import AMENDING, read_changes, read_ends, read_replaced
 from licet.rulebook.fields import Fields
 from licet.rulebook.instruments import INSTRUMENT_KINDS, RELATIONS, STANDINGS, Instrument, Reference, Rule
 from licet.rulebook.library import Library, read_block, read_blocks
@@ -36,7 +37,7 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
         node,
         "front matter",
         ("instrument", "title", "issuer", "kind", "source", "standing"),
-        ("in_force", "scope", "note", "introduced", "status", "read", "sought", *RELATED),
+        ("in_force", "scope", "note", "introduced", "status", "read", "sought", *RELATED, *AMENDING),
         faults,
     )
     identity = fields.text("instrument")
@@ -102,6 +103,8 @@ def read_instrument(library: Library, path: str, data: bytes) -> Instrument | No
         prints=related_how(fields, "prints"),
         read=edition(fields, "read"),
         sought=fields.text("sought"),
+        ends=read_ends(fields, kind == "proposal"),
+        groups=read_changes(fields, kind == "proposal"),
     )
     library.instruments[identity] = instrument
     return instrument
@@ -166,6 +169,7 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         (
             "when",
             "except_to",
+            "replaces",
             "in_force",
             "source",
             "standing",
@@ -202,6 +206,7 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
             "dates inside those of the instrument",
             "narrow the rule or widen the instrument",
         )
+    replaces, inherits = read_replaced(fields, front.text("kind") == "proposal")
     when = fields.condition("when")
     parts = [part for condition in (scope, when) if condition is not None for part in conjuncts(condition)]
     condition = None if not parts else parts[0] if len(parts) == 1 else And(tuple(parts))
@@ -226,4 +231,6 @@ def _read_rule(library: Library, block: Block, front: Fields, window: Window, sc
         aka=fields.texts("aka"),
         words=fields.lists("words"),
         implements=fields.texts("implements"),
+        replaces=replaces,
+        inherits=inherits,
     )

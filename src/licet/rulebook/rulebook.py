@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from licet.errors import Fault, InputError, LawError, near
+from licet.errors import Fault, LawError
 from licet.language.conditions import Between, Compare, Condition, Date, InGroup, atoms
 from licet.language.quantities import Units
 from licet.rulebook.checking import check_library, used_questions
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
-from licet.rulebook.instruments_reading import read_instrument
 from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
 from licet.rulebook.reading import all_faults, read_folder, read_library
+from licet.rulebook.reforming import Ending, Reform, in_force
+from licet.rulebook.reforms_reading import read_reforms
 from licet.rulebook.vocabulary import Fact, Question, Test
-from licet.rulebook.windows import OPEN_END, OPEN_START, NotAWindow, Window, read_date
+from licet.rulebook.windows import OPEN_END, OPEN_START, Window, read_date
 
 
 def law_folder() -> Path:
@@ -29,21 +30,6 @@ def law_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     shipped = package / "law"
     return shipped if shipped.is_dir() else package.parents[1] / "law"
-
-
-@dataclass(frozen=True, slots=True)
-class Reform:
-    """A proposal put in force.
-
-    Attributes:
-        name: as the user called it.
-        instrument: the id of the proposal.
-        since: the day from which it counts, as an ordinal; from ever when none was named.
-    """
-
-    name: str
-    instrument: str
-    since: int = OPEN_START
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +40,14 @@ class Rulebook:
 
     Attributes:
         digest: names the text of the law and the reforms in force; equal digests give equal answers.
-        rules: the rules that can apply on some day, by full name; those of proposals only where the proposal is a reform.
+        groups: the groups of nations, with what the reforms change of them.
+        instruments: the texts of law as they are written, proposals among them.
+        rules: the rules that can apply on some day, by full name, with the dates that the reforms leave them; those of proposals only
+            where the proposal is a reform.
         question_order: the questions, each after those that its rules use.
         words: the words of the trade for each entry: code → language → words.
+        ended: the rules and instruments that a reform ends: name → from which day, and by which.
+        enacted_groups: the groups that a reform changes, as the law has them.
     """
 
     folder: Path
@@ -72,6 +63,8 @@ class Rulebook:
     question_order: tuple[str, ...]
     reforms: tuple[Reform, ...] = ()
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+    ended: Mapping[str, Ending] = field(default_factory=lambda: MappingProxyType({}))
+    enacted_groups: Mapping[str, Group] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def load(cls, folder: Path | str | None = None, reforms: Iterable[str] = ()) -> Rulebook:
@@ -84,23 +77,25 @@ class Rulebook:
 
         Raises:
             LawError: with one fault for everything that makes the law unusable.
-            InputError: for a reform that does not exist.
+            InputError: for a reform that does not exist, or has nothing to change from its day on.
         """
         path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
         return _load(path, named, _stamp(path, named))
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its full name, those of proposals included."""
-        found = self.rules.get(name)
-        if found is None:
-            instrument = self.instruments.get(name.partition("/")[0])
-            found = next((rule for rule in instrument.rules if rule.name == name), None) if instrument else None
-        return found
+        return self.rules.get(name) or self.enacted_rule(name)
+
+    def enacted_rule(self, name: str) -> Rule | None:
+        """Return a rule as it is written, whatever a reform makes of it, by its full name."""
+        instrument = self.instruments.get(name.partition("/")[0])
+        return next((rule for rule in instrument.rules if rule.name == name), None) if instrument else None
 
     def window(self, instrument: Instrument) -> Window | None:
-        """Return when an instrument is in force, or None for a proposal that is not a reform."""
+        """Return when an instrument is in force; None for a proposal that is not a reform, and for what a reform ends on every day."""
         if not instrument.proposal:
-            return instrument.window
+            ending = self.ended.get(instrument.id)
+            return instrument.window if ending is None else ending.cut(instrument.window)
         reform = next((reform for reform in self.reforms if reform.instrument == instrument.id), None)
         return Window(start=reform.since) if reform else None
 
@@ -179,7 +174,7 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
     library = None if named else kept(whole.hexdigest())
     if not isinstance(library, Library):
         library = read_library(files)
-        reforms = _read_reforms(library, named, files)
+        reforms = read_reforms(library, named, files)
         check_library(library)
         if library.faults:
             raise LawError(faults=all_faults(library.faults))
@@ -194,14 +189,7 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
         whole.update(f"{path}\0{len(data)}\0".encode() + data)
     for reform in reforms:
         whole.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
-    since = {reform.instrument: reform.since for reform in reforms}
-    rules: dict[str, Rule] = {}
-    for instrument in library.instruments.values():
-        for rule in instrument.rules:
-            if not instrument.proposal:
-                rules[rule.name] = rule
-            elif instrument.id in since:
-                rules[rule.name] = replace(rule, window=Window(start=since[instrument.id]))
+    law = in_force(library.instruments, library.groups, reforms)
     return Rulebook(
         folder=folder,
         digest="sha256:" + whole.hexdigest(),
@@ -209,53 +197,16 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
         facts=MappingProxyType(library.facts),
         questions=MappingProxyType(library.questions),
         tests=MappingProxyType(library.tests),
-        groups=MappingProxyType(library.groups),
+        groups=MappingProxyType(law.groups),
         nations=MappingProxyType(library.nations),
         instruments=MappingProxyType(library.instruments),
         words=MappingProxyType(library.words),
-        rules=MappingProxyType(rules),
-        question_order=_question_order(library, rules),
+        rules=MappingProxyType(law.rules),
+        question_order=_question_order(library, law.rules),
         reforms=reforms,
+        ended=MappingProxyType(law.ended),
+        enacted_groups=MappingProxyType(law.enacted_groups),
     )
-
-
-def _read_reforms(library: Library, named: tuple[str, ...], files: dict[str, bytes]) -> tuple[Reform, ...]:
-    proposals = {i.short: i for i in library.instruments.values() if i.proposal}
-    reforms: list[Reform] = []
-    faults: list[Fault] = []
-    for name in named:
-        called, at, text = name.rpartition("@")
-        since = OPEN_START
-        if at:
-            try:
-                since = read_date(text).toordinal()
-            except NotAWindow as error:
-                faults.append(Fault("--reform", str(error), "NAME@YYYY-MM-DD"))
-        else:
-            called = name
-        instrument = proposals.get(called) or library.instruments.get(called)
-        path = Path(called)
-        if instrument is None and path.suffix == ".md" and path.is_file():
-            files[path.name] = path.read_bytes()
-            instrument = read_instrument(library, path.name, files[path.name])
-            if instrument is None:
-                raise LawError(faults=all_faults(library.faults))
-        if instrument is None or not instrument.proposal:
-            faults.append(
-                Fault(
-                    "--reform",
-                    f"'{called}'" + ("" if instrument is None else ", which is law and no proposal"),
-                    f"a file or one of {', '.join(sorted(proposals))}",
-                    near(called, proposals),
-                )
-            )
-            continue
-        if any(reform.instrument == instrument.id for reform in reforms):
-            faults.append(Fault("--reform", f"'{called}' a second time", "every reform once"))
-        reforms.append(Reform(name, instrument.id, since))
-    if faults:
-        raise InputError(faults=faults)
-    return tuple(reforms)
 
 
 def _question_order(library: Library, rules: dict[str, Rule]) -> tuple[str, ...]:
