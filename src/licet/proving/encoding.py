@@ -6,14 +6,15 @@ that stand, those *govern* that give the answer. It is what :mod:`licet.deciding
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import z3
 
 from licet.language.conditions import Condition
 from licet.proving.conditions import Conditions, Point
-from licet.proving.logic import Formula, Term
+from licet.proving.logic import Formula, Term, variables
 from licet.proving.space import Space
 from licet.rulebook.checking import covers
 from licet.rulebook.instruments import Rule
@@ -43,6 +44,14 @@ class Decided:
     open: Formula
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a question turns out that is open, where a condition asks: a variable, and its values by the answers."""
+
+    term: Term
+    constants: Mapping[str, Term]
+
+
 class Encoding:
     """A rulebook as formulas.
 
@@ -70,11 +79,10 @@ class Encoding:
         self.constraints: list[Formula] = []
         self._applies: dict[str, Formula] = {}
         self._decided: dict[str, Decided] = {}
-        # Of the questions that may be open: how each turns out, as a variable, as its tests, and what it may be.
-        self._terms: dict[str, Term] = {}
+        # Of the questions that may be open: how each turns out, that it does in one way, and what it may be.
+        self._choices: dict[str, Choice] = {}
         self._chosen: dict[str, dict[str, Formula]] = {}
         self._allowed: list[Formula] = []
-        self._turned: tuple[tuple[Term, Term], ...] | None = None
         self._entries: dict[str, list[tuple[str, Rule]]] = {}
 
     # Rules and questions.
@@ -184,7 +192,7 @@ class Encoding:
         if found is None:
             # Each rulebook over a space has an unknown of its own.
             term, constants = self.logic.choice(self.space.fresh(f"answer {question}"), decided.question.values)
-            self._terms[question] = term
+            self._choices[question] = Choice(term, constants)
             turns = {value: term == constant for value, constant in constants.items()}
             if decided.question.combine == "single":
                 # Where rules disagree, one of their answers counts.
@@ -203,30 +211,31 @@ class Encoding:
             self._chosen[question] = found
         return found[answer]
 
-    def agree(self, other: Encoding) -> None:
-        """Have what is open here turn out as it does in another encoding over the same space, where a condition asks for it.
+    def surely(self, formula: Formula) -> Formula:
+        """Return that a formula holds however the questions that are open turn out."""
+        return self.logic.all(self.logic.implies(allowed, case) for allowed, case in self._cases(formula))
 
-        Args:
-            other: the other, of which all questions have been asked for, as of this one.
-        """
-        for name in self._chosen.keys() & other._chosen.keys():
-            left = self.logic.any([self.question(name).open, other.question(name).open])
-            mine, its = self._chosen[name], other._chosen[name]
-            for value in mine:
-                same = self.logic.no(self.logic.differ(mine[value], its[value]))
-                self.constraints.append(self.logic.implies(left, same))
+    def perhaps(self, formula: Formula) -> Formula:
+        """Return that a formula holds if the questions that are open turn out in some way."""
+        return self.logic.any(self.logic.all([allowed, case]) for allowed, case in self._cases(formula))
 
-    def turned(self, formula: Formula) -> Formula:
-        """Return a formula as it is where what is open turns out in some way of its own; the constraints of that are added."""
-        found = self._turned
-        if found is None:
-            pairs = []
-            for name in self._chosen:
-                term = self._terms[name]
-                pairs.append((term, self.logic.another(term, self.space.fresh(f"answer {name}"))))
-            found = self._turned = tuple(pairs)
-            self.constraints += [z3.substitute(c, *found) for c in self._allowed]
-        return z3.substitute(formula, *found) if found else formula
+    def _cases(self, formula: Formula) -> Iterator[tuple[Formula, Formula]]:
+        """Yield, for each way in which open questions turn out, that it may be so, and a formula as it is then."""
+        asked = [choice for choice in self._choices.values() if str(choice.term) in variables(formula)]
+        if not asked:
+            yield self.logic.true, formula
+            return
+        # What one of them may be can depend on another.
+        names = {str(choice.term) for choice in asked}
+        for allowed in self._allowed:
+            if names & variables(allowed):
+                more = variables(allowed)
+                asked += [c for c in self._choices.values() if str(c.term) in more and c not in asked]
+        limits = self.logic.all(a for a in self._allowed if names & variables(a))
+        for values in itertools.product(*(choice.constants.values() for choice in asked)):
+            chosen = list(zip((choice.term for choice in asked), values, strict=True))
+            limit, case = (z3.simplify(z3.substitute(f, *chosen)) for f in (limits, formula))
+            yield limit, case
 
     def entry_met(self, question: str, headings: tuple[str, ...]) -> Formula:
         """Return that some entry of a question, or below one of some headings, is met."""

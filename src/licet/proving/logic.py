@@ -108,10 +108,6 @@ class Logic:
         """Return a variable that is a whole number."""
         return z3.Int(name, self.context)
 
-    def another(self, term: Term, name: str) -> Term:
-        """Return a variable of the same kind as another."""
-        return z3.Const(name, term.sort())
-
     def number(self, number: float | Fraction) -> Term:
         """Return a number, exactly."""
         return z3.RealVal(str(Fraction(number)), self.context)
