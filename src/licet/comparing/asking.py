@@ -10,7 +10,7 @@ import z3
 from licet.comparing.found import Cause, Found
 from licet.comparing.nations import RECIPIENT
 from licet.comparing.statuses import OPEN, Statuses, statuses
-from licet.proving.logic import Formula, variables
+from licet.proving.logic import Formula
 from licet.proving.prover import Prover
 from licet.proving.space import DATE
 from licet.proving.witness import Witness, Witnesses
@@ -152,16 +152,14 @@ class Asking:
     def _needed(self, formula: Formula, pair: _Pair) -> tuple[Cause, ...]:
         """Return the provisions without each of which, all others as on the other side, some transfer would not undergo a change."""
         formulas = [formula, self.logic.no(self._changed(pair)), self.comparing.all_but_one]
-        return self._tried(formulas, {name: self.logic.no(flag) for name, flag in self._switches(pair).items()})
+        return self._tried(
+            formulas, {name: self.logic.no(flag) for name, flag in self.comparing.mixed.switches.items()}
+        )
 
     def _enough(self, formula: Formula, pair: _Pair) -> tuple[Cause, ...]:
         """Return the provisions each of which, all others as on the base, makes some transfer undergo a change."""
-        return self._tried([formula, self._changed(pair), self.comparing.only_one], self._switches(pair))
-
-    def _switches(self, pair: _Pair) -> Mapping[str, Formula]:
-        """Return the switches on which a change may hang."""
-        named = variables(self._changed(pair))
-        return {name: flag for name, flag in self.comparing.mixed.switches.items() if str(flag) in named}
+        formulas = [formula, self._changed(pair), self.comparing.only_one]
+        return self._tried(formulas, self.comparing.mixed.switches)
 
     def _tried(self, formulas: Sequence[Formula], turned: Mapping[str, Formula]) -> tuple[Cause, ...]:
         """Return the provisions that make formulas true when each is turned by itself."""

@@ -14,7 +14,7 @@ import z3
 
 from licet.language.conditions import Condition
 from licet.proving.conditions import Conditions, Point
-from licet.proving.logic import Formula, Term, variables
+from licet.proving.logic import Formula, Term
 from licet.proving.space import Space
 from licet.rulebook.checking import covers
 from licet.rulebook.instruments import Rule
@@ -50,6 +50,11 @@ class Choice:
 
     term: Term
     constants: Mapping[str, Term]
+
+    def decides(self, formula: Formula) -> bool:
+        """Whether a formula speaks of it."""
+        some = next(iter(self.constants.values()))
+        return not z3.substitute(formula, (self.term, some)).eq(formula)
 
 
 class Encoding:
@@ -221,21 +226,20 @@ class Encoding:
 
     def _cases(self, formula: Formula) -> Iterator[tuple[Formula, Formula]]:
         """Yield, for each way in which open questions turn out, that it may be so, and a formula as it is then."""
-        asked = [choice for choice in self._choices.values() if str(choice.term) in variables(formula)]
+        asked = self._turning(formula)
         if not asked:
             yield self.logic.true, formula
             return
+        limits = self.logic.all(a for a in self._allowed if any(choice.decides(a) for choice in asked))
         # What one of them may be can depend on another.
-        names = {str(choice.term) for choice in asked}
-        for allowed in self._allowed:
-            if names & variables(allowed):
-                more = variables(allowed)
-                asked += [c for c in self._choices.values() if str(c.term) in more and c not in asked]
-        limits = self.logic.all(a for a in self._allowed if names & variables(a))
+        asked += [choice for choice in self._turning(limits) if choice not in asked]
         for values in itertools.product(*(choice.constants.values() for choice in asked)):
             chosen = list(zip((choice.term for choice in asked), values, strict=True))
             limit, case = (z3.simplify(z3.substitute(f, *chosen)) for f in (limits, formula))
             yield limit, case
+
+    def _turning(self, formula: Formula) -> list[Choice]:
+        return [choice for choice in self._choices.values() if choice.decides(formula)]
 
     def entry_met(self, question: str, headings: tuple[str, ...]) -> Formula:
         """Return that some entry of a question, or below one of some headings, is met."""
