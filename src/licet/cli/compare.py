@@ -110,10 +110,14 @@ def command(
         for given, name in ((own_dates, "--own-dates"), (listed, "--list"), (mapping, "--mapping"), (wide, "--wide")):
             if given:
                 raise InputError(faults=[Fault(name, "no table", "--on TABLE with it")])
+        if assume and not matrix and items is None:
+            raise InputError(
+                faults=[Fault("--assume", "nothing to assume it for", "--matrix, --items or --on with it")]
+            )
     form = chosen_format(format_, output)
     with _progress() as progress:
         found = compare(
-            base, other, law=law, questions=questions, proof=proof, matrix=matrix or items is not None, items=items, on=on,
+            base, other, law=law, questions=questions, proof=proof, matrix=matrix, items=items, on=on,
             own_dates=own_dates, listed=listed, assume=assume, mapping=mapping, wide=wide, progress=progress,
         )  # fmt: skip
     book = sides(base, other, law)[1].rulebook

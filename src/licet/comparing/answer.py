@@ -209,9 +209,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         base: the one side.
         other: the other side.
         questions: the questions that were looked at.
+        whole: whether these are all that reviews report.
         provisions: what is not the same on both sides.
         transitions: every change of an answer that some transfer undergoes; those that take a day that is not known stand last.
-        complete: whether it is proven that nothing else changes.
+        complete: whether it is proven that nothing else changes of these questions.
         unchanged: the questions of which it is proven that no transfer is answered otherwise, whichever of both days is asked.
         unsettled: the questions of which not everything was settled in time, each with the reason.
         item_classes: the classes of a matrix.
@@ -224,6 +225,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     base: SideAnswer
     other: SideAnswer
     questions: list[str]
+    whole: bool
     provisions: list[Differing]
     transitions: list[Transition]
     complete: bool

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from licet.comparing.again import again
 from licet.comparing.answer import (
     Caused,
     Class,
@@ -23,7 +23,6 @@ from licet.comparing.provisions import How, Provision, provisions
 from licet.comparing.sides import Side, sides
 from licet.errors import Fault, InputError, near
 from licet.reviewing import in_force
-from licet.rulebook.rulebook import law_folder
 from licet.version import __version__
 
 # What is being done, how much of it is done, and of how much.
@@ -62,7 +61,7 @@ def compare(
         questions: the questions to look at; all that reviews report by default.
         proof: whether to prove what changes; it needs the package z3-solver.
         matrix: whether to answer every nation and every class of items on both sides.
-        items: a file with classes of one's own in place of those that came with the law.
+        items: a file with classes of one's own in place of those that came with the law; it asks for the matrix.
         on: a table of transfers to answer on both sides, as ``licet.run`` takes it.
         own_dates: whether each transfer of the table is asked on its own date, so that only the proposals tell the sides apart.
         listed: a file for the transfers of the table that change.
@@ -84,15 +83,15 @@ def compare(
     work = _Work(first, second, asked, progress)
     if proof:
         work.prove()
-    if matrix:
+    if matrix or items:
         work.matrix(own_classes(str(items)) if items else item_classes(second.rulebook.folder), given)
     if on is not None:
         work.data(on, own_dates=own_dates, listed=listed, assume=given, mapping=mapping, wide=wide)
-    arguments = {"proof": proof, "matrix": matrix, "items": items, "on": on, "own_dates": own_dates, "listed": listed}
-    named = [] if not questions else asked
-    return work.comparison(
-        _again(base, other, law, {**arguments, "questions": named, "assume": given, "mapping": mapping, "wide": wide})
-    )
+    arguments = {
+        "questions": asked if questions else (), "proof": proof, "matrix": matrix, "items": items, "on": on, "own_dates": own_dates,
+        "listed": listed, "assume": given, "mapping": mapping, "wide": wide,
+    }  # fmt: skip
+    return work.comparison(again(base, other, law, arguments))
 
 
 def _asked(side: Side, questions: Sequence[str]) -> list[str]:
@@ -171,15 +170,15 @@ class _Work:
 
     def comparison(self, again: Reproduced) -> Comparison:
         """Return what was found."""
-        whole = self.found["complete"] and len(self.questions) == sum(
-            question.shown for question in self.other.rulebook.questions.values()
-        )
+        whole = {q.name for q in self.other.rulebook.questions.values() if q.shown} <= set(self.questions)
+        effects = whole and self.found["complete"]
         return Comparison(
             licet=__version__,
             base=_side(self.base),
             other=_side(self.other),
             questions=self.questions,
-            provisions=[self._differing(provision, whole) for provision in self.provisions],
+            whole=whole,
+            provisions=[self._differing(provision, effects) for provision in self.provisions],
             again=again,
             **self.found,
         )
@@ -244,32 +243,3 @@ def _transition(found: Any) -> Transition:
         assume={group: list(nations) for group, nations in found.witness.assume.items()},
         unknown=list(found.witness.unknown),
     )
-
-
-def _again(base: str, other: str, law: str | Path | None, options: Mapping[str, Any]) -> Reproduced:
-    """Return the command and the lines of Python that give the same."""
-    words = ["licet", "compare", base, other]
-    python = [repr(base), repr(other)]
-    flags = {"matrix": "--matrix", "own_dates": "--own-dates", "wide": "--wide"}
-    if law is not None and Path(law).resolve() != law_folder().resolve():
-        words += ["--law", str(law)]
-        python.append(f"law={str(law)!r}")
-    for name, value in options.items():
-        if value in (None, (), [], {}, "") or value is (name == "proof"):
-            continue
-        python.append(
-            f"{name}={value!r}" if isinstance(value, (bool, str, list, tuple, dict)) else f"{name}={str(value)!r}"
-        )
-        if name == "proof":
-            words.append("--no-proof")
-        elif name in flags:
-            words.append(flags[name])
-        elif name == "questions":
-            words += [word for question in value for word in ("--question", question)]
-        elif name == "assume":
-            pairs = value.items() if isinstance(value, Mapping) else [text.split("=", 1) for text in value]
-            words += [word for fact, to in pairs for word in ("--assume", f"{fact}={to}")]
-        else:
-            words += ["--list" if name == "listed" else f"--{name}", str(value)]
-    call = ", ".join(python)
-    return Reproduced(command=shlex.join(words), python=f"import licet\n\nprint(licet.compare({call}).explain())\n")

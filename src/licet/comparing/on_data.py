@@ -59,6 +59,9 @@ def on_data(
 
     if listed is not None and Path(listed).suffix.lower() not in _ENDINGS:
         raise InputError(faults=[Fault("--list", f"'{listed}'", f"a file that ends in {', '.join(_ENDINGS)}")])
+    if listed is not None and not Path(listed).parent.is_dir():
+        # Before the work, and not after it.
+        raise InputError(faults=[_unwritable(Path(listed), f"no folder {Path(listed).parent}")])
     with tempfile.TemporaryDirectory(prefix="licet-") as folder:
         ran = [
             run(
@@ -102,11 +105,14 @@ def _together(scans: list[pl.LazyFrame], questions: Sequence[str]) -> pl.LazyFra
     import polars as pl
 
     answers = [name for q in questions for name in (q, f"{q}_by", f"{q}_possible")]
+    # As plain text: what is grouped by answers as categories and as text together, Polars does not take.
     first, second = (
-        scan.with_columns(
+        scan.with_columns(pl.col(answers).cast(pl.String))
+        .with_columns(
             pl.coalesce(pl.col(q), pl.lit("open: ") + pl.col(f"{q}_possible").fill_null("")).alias(q + end)
             for q in questions
-        ).rename({f"{q}_by": f"{q}_by{end}" for q in questions})
+        )
+        .rename({f"{q}_by": f"{q}_by{end}" for q in questions})
         for scan, end in zip(scans, (_BEFORE, _AFTER), strict=True)
     )
     gone = [name for name in [*answers, "missing"] if not name.endswith("_by")]
@@ -128,7 +134,8 @@ def _counted(rows: pl.LazyFrame, questions: Sequence[str], by: list[str]) -> lis
         before, after = pl.col(question + _BEFORE), pl.col(question + _AFTER)
         counted = (
             rows.filter(before != after)
-            .group_by(*by, before.alias(_FROM), after.alias(_TO))
+            .select(*by, before.alias(_FROM), after.alias(_TO))
+            .group_by(*by, _FROM, _TO)
             .agg(pl.len().alias(_COUNT))
             .sort(*by, _COUNT, _FROM, _TO, descending=[*(False for _ in by), True, False, False])
             .collect(engine="streaming")
@@ -149,13 +156,20 @@ def _with_year(rows: pl.LazyFrame, column: str) -> pl.LazyFrame:
 
 
 def _write(rows: pl.LazyFrame, path: Path) -> None:
-    with made_whole(path) as part:
-        match path.suffix.lower():
-            case ".csv":
-                rows.sink_csv(part)
-            case ".jsonl":
-                rows.sink_ndjson(part)
-            case ".xlsx":
-                rows.collect(engine="streaming").write_excel(part)
-            case _:
-                rows.sink_parquet(part)
+    try:
+        with made_whole(path) as part:
+            match path.suffix.lower():
+                case ".csv":
+                    rows.sink_csv(part)
+                case ".jsonl":
+                    rows.sink_ndjson(part)
+                case ".xlsx":
+                    rows.collect(engine="streaming").write_excel(part)
+                case _:
+                    rows.sink_parquet(part)
+    except OSError as error:
+        raise InputError(faults=[_unwritable(path, error.strerror or str(error))]) from None
+
+
+def _unwritable(path: Path, why: str) -> Fault:
+    return Fault("--list", f"{path}: {why}", "a file that can be written")

@@ -194,19 +194,23 @@ class _Writer:
         found = self.found
         sure = [t for t in found.transitions if t.sure]
         if not (found.complete or found.transitions or found.unsettled):
-            return "Nothing was asked to be proven."
-        nothing = "" if found.complete else " Not everything was settled in time, so there may be others."
-        if not sure:
-            said = "No transfer is answered otherwise" if found.complete else "No change was found"
-            return f"{said}, proven over all possible transfers.{nothing}" if found.complete else f"{said}.{nothing}"
-        counts = [f"{number_of(sum(t.question == q for t in sure), 'change')} of the {words(q, self.book)}"
-                  for q in dict.fromkeys(t.question for t in sure)]  # fmt: skip
-        proven = (
-            "proven over all possible transfers; nothing else changes."
-            if found.complete
-            else "each shown by a transfer."
+            return "Only the matrix or the data were asked for; nothing was proven."
+        left = "" if found.complete else " Not everything was settled in time, so there may be other changes."
+        shown = {name for name, question in self.book.questions.items() if question.shown}
+        only = (
+            "" if shown <= set(found.questions) else f" of the {listed(words(q, self.book) for q in found.questions)}"
         )
-        return f"{capital(listed(counts))}, {proven}{nothing}"
+        if not sure and found.complete:
+            return f"No transfer is answered otherwise{only}: proven over all possible transfers."
+        if not sure:
+            return f"No change was found.{left}"
+        counts = [
+            f"{number_of(sum(t.question == q for t in sure), 'change')} of the {words(q, self.book)}"
+            for q in dict.fromkeys(t.question for t in sure)
+        ]
+        rest = f"nothing else changes{only}" if found.complete else "each shown by a transfer"
+        proven = f"proven over all possible transfers; {rest}." if found.complete else f"{rest}."
+        return f"{capital(listed(counts))}, {proven}{left}"
 
     # What changes.
 
@@ -312,9 +316,9 @@ class _Writer:
 
     def who(self, nations: Sequence[str]) -> str:
         """Return nations by name; of most of the world, those that are left out."""
-        exporters = 0 if len(self.book.nations) == len(nations) else 1
+        exporter = self.book.facts.get("exporter")
         left = [nation for nation in self.book.nations if nation not in set(nations)]
-        if len(left) <= exporters:
+        if not left or (exporter is not None and left == [exporter.presume]):
             return "every nation"
         if len(nations) <= _NAMED:
             return f"{listed(self.names(nations))}" + (f" ({len(nations)} nations)" if len(nations) > 3 else "")
