@@ -8,12 +8,14 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from licet.cli.findings import proven
+from licet.comparing.comparison import compare
 from licet.deciding.exploring import Remaining
 from licet.exactly import narrowed
 from licet.language.nodes import Where, from_value
 from licet.proving import open_transfer
 from licet.proving.case import Case
 from licet.proving.checking import check
+from licet.reports.sentences import dated
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -37,6 +39,25 @@ def bench_posture(benchmark: BenchmarkFixture, book: Rulebook) -> None:
     """The question with most exceptions."""
     benchmark.extra_info.update(title="proving the posture alone")
     assert benchmark.pedantic(lambda: check(book, questions=("posture",)), rounds=3) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "other"),
+    [("2020-07-23", "2020-07-24"), ("2025-01-02", "2025-01-03"), ("2025-09-14", "2025-09-15")],
+    ids=["july-2020", "january-2025", "september-2025"],
+)
+def bench_compare(benchmark: BenchmarkFixture, base: str, other: str) -> None:
+    """Everything that changes from one day to the next, for every question: the changes, their nations, causes and transfers."""
+    benchmark.extra_info.update(title=f"what {dated(other)} changed, proven")
+    assert benchmark.pedantic(lambda: compare(base, other), rounds=3).complete
+
+
+def bench_matrix(benchmark: BenchmarkFixture, book: Rulebook) -> None:
+    """Every nation and every class of items on both sides of a bill."""
+    benchmark.extra_info.update(title=f"{len(book.nations)} nations by classes of items, both sides of a bill")
+    bill = "2026-09-01+hr-3068-119"
+    found = benchmark.pedantic(lambda: compare("2026-09-01", bill, proof=False, matrix=True), rounds=5)
+    assert len(found.reached) == 53
 
 
 def bench_formulas(benchmark: BenchmarkFixture, book: Rulebook) -> None:

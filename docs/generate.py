@@ -395,7 +395,7 @@ def schema_text() -> str:
 
 # The printed answer of the README
 
-_PRINTED = re.compile(r"(<!-- printed: licet (.+) -->\n).*?(<!-- /printed -->)", re.DOTALL)
+_PRINTED = re.compile(r"(<!-- printed: licet ([^\n]+) -->\n).*?(<!-- /printed -->)", re.DOTALL)
 _SECTION = re.compile(r"^(?=(?:[A-Z][A-Z ]+ )?─{10})", re.MULTILINE)
 _LEFT_OUT = ("WHAT TO DO", "STATED", "WARNINGS")
 
@@ -408,6 +408,11 @@ def readme() -> str:
 def eligible() -> str:
     """Return the page on who is eligible, and on what has not followed the policy, with their answers as they are printed now."""
     return reprinted("docs/eligible.md")
+
+
+def comparisons() -> str:
+    """Return the page on what changes, with three comparisons as they are printed now."""
+    return reprinted("docs/compare.md")
 
 
 def reprinted(path: str) -> str:
@@ -454,6 +459,7 @@ FILES: dict[str, Callable[[], str]] = {
     "schema/eligibility.schema.json": eligibility_schema_text,
     "docs/commands.md": commands,
     "docs/eligible.md": eligible,
+    "docs/compare.md": comparisons,
     "README.md": readme,
 }
 

@@ -117,10 +117,12 @@ class Asking:
         for tier in tiers:
             reached.append(self._nations([formula, *tier], [nation for nations in reached for nation in nations]))
         shown = next((tier for tier, nations in zip(tiers, reached, strict=True) if nations), [])
+        # A day that nobody knows is no cause of what happens without it.
+        supposed = tiers[1] if reached[0] or reached[1] else []
         witness = self.witnesses.of(formula, wishes=shown)
         assert witness is not None
         transfer = {key: value for key, value in witness.transfer.items() if key != DATE}
-        by = self._needed(formula, pair)
+        by = self._needed([formula, *supposed], pair)
         return Found(
             question=self.question.name,
             before=pair[1],
@@ -131,7 +133,7 @@ class Asking:
             listed=reached[1],
             unsure=reached[2],
             by=by,
-            enough=() if by else self._enough(formula, pair),
+            enough=() if by else self._enough([formula, *supposed], pair),
         )
 
     def _nations(self, formulas: Sequence[Formula], without: Sequence[str]) -> tuple[str, ...]:
@@ -149,17 +151,14 @@ class Asking:
 
     # By what.
 
-    def _needed(self, formula: Formula, pair: _Pair) -> tuple[Cause, ...]:
+    def _needed(self, formulas: Sequence[Formula], pair: _Pair) -> tuple[Cause, ...]:
         """Return the provisions without each of which, all others as on the other side, some transfer would not undergo a change."""
-        formulas = [formula, self.logic.no(self._changed(pair)), self.comparing.all_but_one]
-        return self._tried(
-            formulas, {name: self.logic.no(flag) for name, flag in self.comparing.mixed.switches.items()}
-        )
+        off = {name: self.logic.no(flag) for name, flag in self.comparing.mixed.switches.items()}
+        return self._tried([*formulas, self.logic.no(self._changed(pair)), self.comparing.all_but_one], off)
 
-    def _enough(self, formula: Formula, pair: _Pair) -> tuple[Cause, ...]:
+    def _enough(self, formulas: Sequence[Formula], pair: _Pair) -> tuple[Cause, ...]:
         """Return the provisions each of which, all others as on the base, makes some transfer undergo a change."""
-        formulas = [formula, self._changed(pair), self.comparing.only_one]
-        return self._tried(formulas, self.comparing.mixed.switches)
+        return self._tried([*formulas, self._changed(pair), self.comparing.only_one], self.comparing.mixed.switches)
 
     def _tried(self, formulas: Sequence[Formula], turned: Mapping[str, Formula]) -> tuple[Cause, ...]:
         """Return the provisions that make formulas true when each is turned by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,11 @@ class Witnesses:
         return self._presumed.get(name, "")
 
 
+def _plain(low: float, high: float) -> float:
+    """Return a plain number between two: above nothing where there is room, since nobody sends a thing that flies no way at no speed."""
+    return plainest(high / 2, high) if low <= 0 < high < math.inf else plainest(low, high)
+
+
 def _well_known(rulebook: Rulebook) -> list[str]:
     """Return the nations of which the law says most: those that were in the most groups."""
     count = dict.fromkeys(rulebook.nations, 0)
@@ -190,7 +196,7 @@ class _Values:
         low, high = fact.bounds or (-float("inf"), float("inf"))
         cuts = self.space.cuts(fact.name)
         first, last = cell(value, cuts)
-        number = float(value) if fact.name in self.space.linked else plainest(max(low, first), min(high, last))
+        number = float(value) if fact.name in self.space.linked else _plain(max(low, first), min(high, last))
         text = plain(number) if fact.unit is None or fact.unit.name == "1" else f"{plain(number)} {fact.unit.name}"
         top = float(Fraction(number) / (1 - Fraction(fact.margin).limit_denominator(10**6)))
         if any(number < cut <= top for cut in cuts):
