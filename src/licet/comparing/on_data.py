@@ -102,9 +102,12 @@ def _together(scans: list[pl.LazyFrame], questions: Sequence[str]) -> pl.LazyFra
     import polars as pl
 
     answers = [name for q in questions for name in (q, f"{q}_by", f"{q}_possible")]
+    # The answers are read back as categories, by which Polars cannot group a stream.
     first, second = (
         scan.with_columns(
-            pl.coalesce(pl.col(q), pl.lit("open: ") + pl.col(f"{q}_possible").fill_null("")).alias(q + end)
+            pl.coalesce(pl.col(q).cast(pl.String), pl.lit("open: ") + pl.col(f"{q}_possible").fill_null("")).alias(
+                q + end
+            )
             for q in questions
         ).rename({f"{q}_by": f"{q}_by{end}" for q in questions})
         for scan, end in zip(scans, (_BEFORE, _AFTER), strict=True)
