@@ -18,7 +18,8 @@ class Source:
     Attributes:
         how: what becomes of it.
         says: what it says.
-        cite: where it stands, its dates and standing.
+        cite: where it stands in the source; nothing for a group of nations.
+        more: its dates, how well it was checked, and its name.
         source: the source, for a link.
         of: the nations, where it is not all that the change is for.
     """
@@ -26,6 +27,7 @@ class Source:
     how: str
     says: str
     cite: str
+    more: str
     source: str
     of: str = ""
 

@@ -16,7 +16,7 @@ from licet.reports.compare_account import Change, Changes, Source, Told
 from licet.reports.compare_matrix_html import table_of_nations
 from licet.reports.compare_telling import rulebook_of, told
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
-from licet.reports.pictured import figures, file_link
+from licet.reports.pictured import Figure, figures, file_link
 from licet.reports.telling import first_link
 from licet.rulebook.rulebook import Rulebook
 
@@ -66,7 +66,7 @@ class _Page:
         self.account: Told = told(found, book)
         self.level = level
         self.files = files or {}
-        self.pictures: dict[str, Safe] = {}
+        self.pictures: list[Figure] = []
         self.without = ""
         if found.matrix or (found.data and found.data.years):
             self.pictures, self.without = figures((lambda: drawn) if drawn is not None else partial(_draw, found, book))
@@ -149,6 +149,9 @@ class _Page:
         parts.append(_folded("A transfer that shows it", *shown))
         return tag("div", joined(parts), class_="change", id=change.file.removesuffix(".yaml"))
 
+    def picture(self, name: str) -> Safe:
+        return next((one.html for one in self.pictures if one.name == name), Safe(""))
+
     def doubtful(self) -> Safe:
         parts = []
         for doubt in self.account.doubtful:
@@ -162,16 +165,16 @@ class _Page:
         account = self.account
         if not account.matrix:
             return Safe("")
-        maps = [figure for name, figure in self.pictures.items() if name.startswith("map-")]
+        maps = [one for one in self.pictures if one.name.startswith("map-")]
         classes = [text(tag("dt", column.title), tag("dd", column.stated)) for column in account.columns]
         return self.section(
             "Nations and items",
             tag("p", account.matrix),
-            self.pictures.get("matrix", Safe("")),
+            self.picture("matrix"),
             table_of_nations(account),
             _folded("What is stated of each class of items", tag("dl", joined(classes))),
             self.beside("matrix"),
-            *maps,
+            *(_folded(f"Map: {one.heading}", one.html, opened=one is maps[0]) for one in maps),
         )
 
     def data(self) -> Safe:
@@ -179,13 +182,14 @@ class _Page:
         if not account.data:
             return Safe("")
         parts = [tag("p", line) for line in account.data]
-        parts.append(self.pictures.get("flips", Safe("")))
+        parts.append(self.picture("flips"))
         rows = [
             tag("tr", tag("th", question, scope="row"), tag("td", flip), tag("td", number, class_="number"))
             for question, flip, number in account.flips
         ]
         if rows:
-            head = tag("tr", *(tag("th", name, scope="col") for name in ("Question", "Change", "Transfers")))
+            titles = (("Question", ""), ("Change", ""), ("Transfers", "number"))
+            head = tag("tr", *(tag("th", name, scope="col", class_=kind) for name, kind in titles))
             parts.append(tag("table", tag("thead", head), tag("tbody", joined(rows))))
         return self.section("On data", *parts, self.beside("flips"))
 
@@ -214,12 +218,14 @@ def _draw(found: Comparison, book: Rulebook) -> Sequence[Drawn]:
     return of_comparison(found, book)
 
 
-def _folded(summary: str, *parts: Safe) -> Safe:
-    return tag("details", tag("summary", summary), tag("div", joined(parts), class_="body"))
+def _folded(summary: str, *parts: Safe, opened: bool = False) -> Safe:
+    return tag("details", tag("summary", summary), tag("div", joined(parts), class_="body"), open=opened)
 
 
 def _source(source: Source, note: str = "", full: bool = False) -> Safe:
-    where = tag("span", " ", tag("cite", link(source.cite, first_link(source.source))), class_="cite")
+    address = first_link(source.source)
+    cite = tag("cite", link(source.cite or ("source" if address else ""), address))
+    where = tag("span", " ", cite, "; " if cite else "", source.more, ".", class_="cite")
     of = f" For {source.of}." if source.of else ""
     parts = [tag("strong", source.how), ": ", source.says, where, of, f" {note}" if note else ""]
     if full:

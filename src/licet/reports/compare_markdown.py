@@ -74,7 +74,8 @@ def _change(change: Change) -> Iterator[str]:
 
 def _source(source: Source, note: str = "") -> str:
     address = first_link(source.source)
-    cite = f"[{escape(source.cite)}](<{address}>)" if address else escape(source.cite)
+    cite = escape(source.cite) or ("source" if address else "")
+    cite = "; ".join(filter(None, (f"[{cite}](<{address}>)" if address else cite, escape(source.more))))
     of = f" For {escape(source.of)}." if source.of else ""
     return f"- **{escape(source.how)}**: {escape(source.says)} ({cite}).{of}" + (f" {escape(note)}" if note else "")
 

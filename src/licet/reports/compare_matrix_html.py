@@ -19,22 +19,26 @@ def table_of_nations(account: Told) -> Safe:
     Args:
         account: the comparison in words.
     """
-    titles = [column.title for column in account.columns]
+    # What changes stands where a narrow screen shows it.
+    places = sorted(range(len(account.columns)), key=lambda place: not account.columns[place].changes)
+    titles = [account.columns[place].title for place in places]
     changing = [row for row in account.rows if row.changed]
     staying = [row for row in account.rows if not row.changed]
     parts = []
     if changing:
-        parts.append(_table("Nations for which something changes; the cells that change are framed.", titles, changing))
+        parts.append(
+            _table("Nations for which something changes; the cells that change are framed.", titles, changing, places)
+        )
     if staying:
         count = number_of(sum(len(row.names) for row in staying), "nation")
         summary = tag("summary", f"{count} for which nothing changes")
-        parts.append(tag("details", summary, tag("div", _table("", titles, staying), class_="body")))
+        parts.append(tag("details", summary, tag("div", _table("", titles, staying, places), class_="body")))
     return joined(parts)
 
 
-def _table(caption: str, titles: Sequence[str], rows: Sequence[Row]) -> Safe:
+def _table(caption: str, titles: Sequence[str], rows: Sequence[Row], places: Sequence[int]) -> Safe:
     head = tag("tr", *(tag("th", title, scope="col") for title in ("Nations", *titles)))
-    body = joined(tag("tr", _names(row), *map(_cell, row.squares)) for row in rows)
+    body = joined(tag("tr", _names(row), *(_cell(row.squares[place]) for place in places)) for row in rows)
     shown = tag("caption", caption) if caption else Safe("")
     table = tag("table", shown, tag("thead", head), tag("tbody", body), class_="matrix")
     # Who reads with the keyboard has to reach what is scrolled to.

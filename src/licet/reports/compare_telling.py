@@ -22,6 +22,8 @@ from licet.transfers.transfer import as_yaml
 # Of so many nations each is named; of more, those that are left out, where those are fewer.
 _NAMED = 60
 _EXCEPTED = 40
+# Of a cause that counts for all but so few of the nations, those are named.
+_LEFT = 5
 # What becomes of a provision, as people say it.
 _HOW = {"begins": "comes in", "ends": "goes out", "changes": "reads otherwise", "members": "has other members"}
 OPEN = "open"
@@ -104,14 +106,17 @@ class _Writer:
         sure = [t for t in found.transitions if t.sure]
         if not self.found.proven:
             return "Nothing was asked to be proven."
+        unsure = len(found.transitions) - len(sure)
+        doubt = f", but for {number_of(unsure, 'change')} that would take a day that is not known" if unsure else ""
         nothing = "" if found.complete else " Not everything was settled in time, so there may be others."
         if not sure:
-            said = "No transfer is answered otherwise" if found.complete else "No change was found"
-            return f"{said}, proven over all possible transfers.{nothing}" if found.complete else f"{said}.{nothing}"
+            if found.complete:
+                return f"No transfer is answered otherwise, proven over all possible transfers{doubt}."
+            return f"No change was found{doubt}.{nothing}"
         counts = [f"{number_of(sum(t.question == q for t in sure), 'change')} of the {words(q, self.book)}"
                   for q in dict.fromkeys(t.question for t in sure)]  # fmt: skip
         proven = (
-            "proven over all possible transfers; nothing else changes."
+            f"proven over all possible transfers; nothing else changes{doubt}."
             if found.complete
             else "each shown by a transfer."
         )
@@ -190,12 +195,18 @@ class _Writer:
         return OPEN if code == OPEN else words(str(code), self.book)
 
     def causes(self, transition: Transition) -> Iterator[Source]:
-        reached = len(transition.nations) + len(transition.if_listed) + len(transition.if_changed)
+        reached = [*transition.nations, *transition.if_listed, *transition.if_changed]
         for cause in transition.by or transition.enough:
             yield self.source(self.provisions[cause.rule], self.of(cause, reached), alone=not transition.by)
 
-    def of(self, cause: Caused, reached: int) -> str:
-        return self.who(cause.nations) if 0 < len(cause.nations) < reached else ""
+    def of(self, cause: Caused, reached: Sequence[str]) -> str:
+        """Return for which nations a cause is one, where that is not all; of nearly all, those that are left out."""
+        left = [nation for nation in reached if nation not in set(cause.nations)]
+        if not cause.nations or not left:
+            return ""
+        if len(left) <= _LEFT < len(cause.nations):
+            return f"all of these but {listed(self.names(left))}"
+        return self.who(cause.nations)
 
     def source(self, provision: Differing, of: str = "", alone: bool = False) -> Source:
         how = _HOW[provision.how] + (", which is enough alone" if alone else "")
@@ -208,12 +219,9 @@ class _Writer:
             ]
             parts = [f"{what} {self.who(nations)}" for nations, what in moves if nations]
             said = f"“{said}”" + (f": {listed(parts)}" if parts else "")
-            cite = f"{standing(provision.standing)}; {provision.provision}"
-        else:
-            cite = "; ".join(
-                [provision.cite, window(provision.in_force), standing(provision.standing), provision.provision]
-            )
-        return Source(capital(how), said, cite, provision.source, of)
+        group = provision.how == "members"
+        parts = [*([] if group else [window(provision.in_force)]), standing(provision.standing), provision.provision]
+        return Source(capital(how), said, "" if group else provision.cite, "; ".join(parts), provision.source, of)
 
     def effect(self, provision: Differing) -> str:
         return "" if provision.effect is not False else "No transfer is answered otherwise because of it."

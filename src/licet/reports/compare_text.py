@@ -89,7 +89,7 @@ class _Page(Paragraphs):
     def source(self, source: Source, note: str = "") -> None:
         of = f" For {source.of}." if source.of else ""
         self.paragraph(
-            (f"{source.how}: ", "bold"), source.says, (f" [{source.cite}]", "dim"), of, note and f" {note}",
+            (f"{source.how}: ", "bold"), source.says, (f" [{'; '.join(filter(None, (source.cite, source.more)))}]", "dim"), of, note and f" {note}",
             indent=6, lead=self.bullet,
         )  # fmt: skip
 

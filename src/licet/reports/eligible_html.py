@@ -50,7 +50,7 @@ def page(found: Eligibility, rulebook: Rulebook | None = None, drawn: Sequence[D
 
 def _picture(found: Eligibility, book: Rulebook, drawn: Sequence[Drawn] | None = None) -> Safe:
     made, without = figures((lambda: drawn) if drawn is not None else partial(_draw, found, book))
-    return joined([*made.values(), *([tag("p", without, class_="note")] if without else [])])
+    return joined([*(one.html for one in made), *([tag("p", without, class_="note")] if without else [])])
 
 
 def _draw(found: Eligibility, book: Rulebook) -> Sequence[Drawn]:

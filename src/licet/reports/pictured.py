@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,18 +24,27 @@ _TAG = re.compile(r"<[^>]*>")
 _NAMES = re.compile(r'(?P<before>\sid="|="url\(#|href="#)')
 
 
-def figures(draw: Callable[[], Sequence[Drawn]]) -> tuple[dict[str, Safe], str]:
-    """Return the pictures of a page as figures by name, and what a reader has to know where there are none.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of a page: what it is called, what it shows in a few words, and its HTML."""
+
+    name: str
+    heading: str
+    html: Safe
+
+
+def figures(draw: Callable[[], Sequence[Drawn]]) -> tuple[list[Figure], str]:
+    """Return the pictures of a page, and what a reader has to know where there are none.
 
     Args:
         draw: draws them; only asked where the packages are there that it takes.
     """
     if not can_draw():
-        return {}, WITHOUT
+        return [], WITHOUT
     try:
-        return {one.name: _figure(one, number) for number, one in enumerate(draw(), 1)}, ""
+        return [_figure(one, number) for number, one in enumerate(draw(), 1)], ""
     except LicetError as error:
-        return {}, f"Pictures are left out: {str(error).splitlines()[0]}"
+        return [], f"Pictures are left out: {str(error).splitlines()[0]}"
 
 
 def file_link(name: str) -> Safe:
@@ -42,8 +52,9 @@ def file_link(name: str) -> Safe:
     return tag("a", name, href=quote(name))
 
 
-def _figure(drawn: Drawn, number: int) -> Safe:
-    return tag("figure", Safe(alone(drawn.picture.svg(), number)), class_="picture", id=f"picture-{drawn.name}")
+def _figure(drawn: Drawn, number: int) -> Figure:
+    shown = Safe(alone(drawn.picture.svg(), number))
+    return Figure(drawn.name, drawn.heading, tag("figure", shown, class_="picture", id=f"picture-{drawn.name}"))
 
 
 def alone(svg: str, number: int) -> str:
