@@ -84,7 +84,7 @@ def test_what_counts_as_changed_is_taken_from_the_cell(rulebook: Rulebook) -> No
 def test_every_class_of_items_has_its_title_and_the_laws_are_named(rulebook: Rulebook) -> None:
     shown = " ".join(texts(matrix(CELLS, TITLES, rulebook, laws=("Law of 1990", "Law of 2025"))))
     assert all(title in shown for title in TITLES.values())
-    assert "On the left of a cell: law of 1990. On the right: law of 2025." in shown
+    assert "On the left of a cell: law of 1990. On the right: law of 2025" in shown
 
 
 def test_many_classes_make_the_matrix_wider_and_nothing_is_dropped(rulebook: Rulebook) -> None:

@@ -114,11 +114,16 @@ class _Matrix:
 
     def picture(self, shown: str, notes: Sequence[str], digest: str) -> Picture:
         cells = [cell for row in self.cells.values() for cell in row.values()]
-        size = f"{number_of(len(self.cells), 'nation')}, {number_of(len(self.titles), 'class', 'classes')} of items"
+        nations, classes = number_of(len(self.cells), "nation"), number_of(len(self.titles), "class", "classes")
+        size = f"{nations}, {classes} of items, {len(cells):,} cells. One colour is the answer under both laws"
         earlier, later = (law[:1].lower() + law[1:] for law in self.laws)
         subtitle = [
-            ". ".join(filter(None, (shown.rstrip("."), f"{size}, {len(cells):,} cells"))),
-            f"On the left of a cell: {earlier}. On the right: {later}. One colour is the answer under both",
+            ". ".join(
+                filter(
+                    None, (shown.rstrip("."), f"{size}, {len(cells):,} cells. One colour is the answer under both laws")
+                )
+            ),
+            f"On the left of a cell: {earlier}. On the right: {later}",
         ]
         looks = [look for cell in cells for look in (cell.before, cell.after)]
         return sheet(
