@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 from licet.classification.verdicts import schema as classification_schema
 from licet.cli.main import main as licet_command
+from licet.comparing.answer import schema as comparison_schema
 from licet.determination import schema
 from licet.eligibility.answer import schema as eligibility_schema
 from licet.language.conditions import write_condition
@@ -451,12 +452,18 @@ def eligibility_schema_text() -> str:
     return json.dumps(eligibility_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def comparison_schema_text() -> str:
+    """Return the JSON schema of a comparison of two sides of the law."""
+    return json.dumps(comparison_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 FILES: dict[str, Callable[[], str]] = {
     "docs/vocabulary.md": vocabulary,
     "docs/determination.md": determination,
     "schema/determination.schema.json": schema_text,
     "schema/classification.schema.json": classification_schema_text,
     "schema/eligibility.schema.json": eligibility_schema_text,
+    "schema/comparison.schema.json": comparison_schema_text,
     "docs/commands.md": commands,
     "docs/eligible.md": eligible,
     "docs/compare.md": comparisons,

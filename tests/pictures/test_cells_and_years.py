@@ -62,23 +62,29 @@ def test_nations_with_the_same_row_are_one_row_and_those_that_change_come_first(
     assert outlined(picture) == 2
 
 
-def test_the_title_of_a_matrix_counts_pairs(rulebook: Rulebook) -> None:
+def test_the_title_of_a_matrix_counts_nations_classes_and_cells(rulebook: Rulebook) -> None:
     assert matrix(CELLS, TITLES, rulebook).title == (
-        "Posture changes for 3 pairs of nation and item class: from strong presumption of denial to case by case for 2 and from policy of"
-        " denial to open for 1"
+        "Posture changes for 3 nations in 2 of 2 classes of items: from strong presumption of denial to case by case in 2 cells and from"
+        " policy of denial to open in 1"
+    )
+
+
+def test_the_title_of_a_matrix_names_what_is_little(rulebook: Rulebook) -> None:
+    assert matrix(CELLS[:4], TITLES, rulebook).title == (
+        "Posture for India and Italy in the class “Drone below 800 km/h” changes from strong presumption of denial to case by case"
     )
 
 
 def test_what_counts_as_changed_is_taken_from_the_cell(rulebook: Rulebook) -> None:
     picture = matrix([cell("RU", "missile", DENIAL, [*DENIAL, *CASE], changed=False)], TITLES, rulebook)
-    assert picture.title == "Posture changes for no pair of nation and item class"
+    assert picture.title == "Posture changes for no nation in any class of items"
     assert outlined(picture) == 0
 
 
 def test_every_class_of_items_has_its_title_and_the_laws_are_named(rulebook: Rulebook) -> None:
     shown = " ".join(texts(matrix(CELLS, TITLES, rulebook, laws=("Law of 1990", "Law of 2025"))))
     assert all(title in shown for title in TITLES.values())
-    assert "on the left law of 1990, on the right law of 2025" in shown
+    assert "On the left of a cell: law of 1990. On the right: law of 2025" in shown
 
 
 def test_many_classes_make_the_matrix_wider_and_nothing_is_dropped(rulebook: Rulebook) -> None:

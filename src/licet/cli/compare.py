@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from licet.cli.beside import pictures_option
 from licet.cli.options import assume_option, format_option, json_option, law_option, output_option
 
 if TYPE_CHECKING:
     from licet.comparing.answer import Comparison
     from licet.comparing.comparison import Progress
+    from licet.pictures.of_comparisons import Drawn
     from licet.rulebook.rulebook import Rulebook
 
 
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 @format_option("text", "json", "markdown", "html")
 @json_option
 @output_option
+@pictures_option
 @law_option
 def command(
     base: str,
@@ -82,6 +85,7 @@ def command(
     assume: tuple[str, ...],
     format_: str | None,
     output: str | None,
+    pictures: str | None,
     law: str | None,
 ) -> None:
     """Tell what changes from the law of BASE to the law of OTHER.
@@ -93,18 +97,23 @@ def command(
     transfer that shows it and that 'licet review' runs; and that nothing else changes. It needs the package z3-solver (pip install
     'licet[prove]'). --matrix sets every nation against classes of items; --on counts on a table.
 
+    A page that is written to a file has its data beside it: reform.html has reform-changes.csv, reform-matrix.csv and reform-flips.csv,
+    those of what was asked for. It holds its pictures where the packages of licet[pictures] are installed.
+
     \b
     Examples:
       licet compare 2025-09-14 2025-09-15                  # what did September 2025 change?
       licet compare now hr-3068-119 --matrix               # whom would the bill reach, and for what?
       licet compare 2024-06-28 2024-06-28+hr-8892-118 --question licence
-      licet compare now my-reform.md -o reform.html
+      licet compare now my-reform.md --matrix -o reform.html --pictures pictures
       licet compare now now+hr-3068-119 --no-proof --on orders.csv --own-dates --list changed.csv
     """  # noqa: D301
-    from licet.cli.output import chosen_format, opened
+    from licet.cli.beside import check_pictures, names_beside, opened_beside, refuse_listed, save_pictures
+    from licet.cli.output import chosen_format
     from licet.comparing.comparison import compare
     from licet.comparing.sides import sides
     from licet.errors import Fault, InputError
+    from licet.reports.compare_tables import tables
 
     if on is None:
         for given, name in ((own_dates, "--own-dates"), (listed, "--list"), (mapping, "--mapping"), (wide, "--wide")):
@@ -115,14 +124,29 @@ def command(
                 faults=[Fault("--assume", "nothing to assume it for", "--matrix, --items or --on with it")]
             )
     form = chosen_format(format_, output)
+    asked = {"changes": proof, "matrix": matrix or items is not None, "flips": on is not None}
+    files = names_beside(output, form, [name for name, wanted in asked.items() if wanted])
+    refuse_listed(listed, files)
+    if pictures is not None and not (asked["matrix"] or own_dates):
+        raise InputError(faults=[Fault("--pictures", "nothing to draw", "--matrix, or --on TABLE --own-dates")])
+    check_pictures(pictures)
     with _progress() as progress:
         found = compare(
-            base, other, law=law, questions=questions, proof=proof, matrix=matrix, items=items, on=on,
+            base, other, law=law, questions=questions, proof=proof, matrix=asked["matrix"], items=items, on=on,
             own_dates=own_dates, listed=listed, assume=assume, mapping=mapping, wide=wide, progress=progress,
         )  # fmt: skip
     book = sides(base, other, law)[1].rulebook
-    with opened(output, tuple(name for name in (base, other, items, on) if name)) as stream:
-        _print(book, found, form, stream)
+    drawn = None if pictures is None else _drawn(found, book)
+    inputs = tuple(name for name in (base, other, items, on, mapping) if name)
+    with opened_beside(output, inputs, files, tables(found, book) if files else {}) as stream:
+        _print(book, found, form, stream, {name: file.name for name, file in files.items()}, drawn)
+        save_pictures(drawn, pictures)
+
+
+def _drawn(found: Comparison, rulebook: Rulebook) -> Sequence[Drawn]:
+    from licet.pictures.of_comparisons import of_comparison
+
+    return of_comparison(found, rulebook)
 
 
 @contextmanager
@@ -148,14 +172,21 @@ def _progress() -> Iterator[Progress]:
         yield tell
 
 
-def _print(rulebook: Rulebook, found: Comparison, form: str, stream: IO[str]) -> None:
+def _print(
+    rulebook: Rulebook,
+    found: Comparison,
+    form: str,
+    stream: IO[str],
+    files: Mapping[str, str],
+    drawn: Sequence[Drawn] | None,
+) -> None:
     match form:
         case "json":
             print(found.to_json(), file=stream)
         case "html":
             from licet.reports.compare_html import page
 
-            print(page(found, rulebook), end="", file=stream)
+            print(page(found, rulebook, files, drawn), end="", file=stream)
         case "markdown":
             from licet.reports.compare_markdown import markdown
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from licet.cli.beside import pictures_option
 from licet.cli.options import (
     FactCommand,
     assume_option,
@@ -19,6 +21,7 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.eligibility.answer import Eligibility
+    from licet.pictures.of_comparisons import Drawn
     from licet.rulebook.rulebook import Rulebook
 
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 @format_option("text", "json", "markdown", "html")
 @json_option
 @output_option
+@pictures_option
 @law_option
 def command(
     files: tuple[str, ...],
@@ -38,6 +42,7 @@ def command(
     assume: tuple[str, ...],
     format_: str | None,
     output: str | None,
+    pictures: str | None,
     law: str | None,
     stated: dict[str, tuple[str, ...]],
 ) -> None:
@@ -50,6 +55,8 @@ def command(
     A list of nations that is not public is shown at both its ends, with nobody on it and with every nation that could be; --assume
     GROUP=NATION,NATION fills it. What is not known stays open, with what is missing.
 
+    The page in HTML holds a map of the world by answer where the packages of licet[pictures] are installed.
+
     \b
     Examples:
       licet eligible transfer.yaml
@@ -57,12 +64,14 @@ def command(
       licet eligible transfer.yaml --assume nsm28_partner=IT,SA,TR -o who.html
       licet eligible --kind cruise_missile --range '2500 km' --payload '600 kg' --exporter US --reform hr-3068-119
     """  # noqa: D301
+    from licet.cli.beside import check_pictures, save_pictures
     from licet.cli.gathering import gather
     from licet.cli.loading import load
     from licet.cli.output import chosen_format, opened
     from licet.eligibility.asking import eligible_node
     from licet.eligibility.trying import RECIPIENT
 
+    check_pictures(pictures)
     faults: list[Fault] = []
     if RECIPIENT in stated:
         found = f"the recipient {', '.join(stated[RECIPIENT])}"
@@ -75,18 +84,28 @@ def command(
         title = gathered.given[0].title.partition(", transfer ")[0] if gathered.given else files[0]
         raise InputError(faults=[Fault(title, f"{len(gathered.given)} transfers", "one transfer")])
     answer = eligible_node(gathered.given[0].node, gathered.stater)
+    drawn = None if pictures is None else _drawn(answer, rulebook)
     with opened(output, files) as stream:
-        _print(rulebook, answer, chosen_format(format_, output), stream)
+        _print(rulebook, answer, chosen_format(format_, output), stream, drawn)
+        save_pictures(drawn, pictures)
 
 
-def _print(rulebook: Rulebook, answer: Eligibility, form: str, stream: IO[str]) -> None:
+def _drawn(answer: Eligibility, rulebook: Rulebook) -> Sequence[Drawn]:
+    from licet.pictures.of_comparisons import of_eligibility
+
+    return of_eligibility(answer, rulebook)
+
+
+def _print(
+    rulebook: Rulebook, answer: Eligibility, form: str, stream: IO[str], drawn: Sequence[Drawn] | None = None
+) -> None:
     match form:
         case "json":
             print(answer.to_json(), file=stream)
         case "html":
             from licet.reports.eligible_html import page
 
-            print(page(answer, rulebook), end="", file=stream)
+            print(page(answer, rulebook, drawn), end="", file=stream)
         case "markdown":
             from licet.reports.eligible_markdown import markdown
 

@@ -7,12 +7,15 @@ import click
 
 @click.command("schema")
 @click.argument(
-    "answer", type=click.Choice(("determination", "classification", "eligibility")), default="determination"
+    "answer",
+    type=click.Choice(("determination", "classification", "eligibility", "comparison")),
+    default="determination",
 )
 def command(answer: str) -> None:
     """Print the JSON schema of an answer.
 
-    A determination is what 'licet review' answers, a classification what 'licet classify' does, an eligibility what 'licet eligible' does.
+    A determination is what 'licet review' answers, a classification what 'licet classify' does, an eligibility what 'licet eligible' does,
+    a comparison what 'licet compare' does.
     Every object that '--format json' prints validates against it; an array holds one such object for each transfer or item.
 
     \b
@@ -20,6 +23,7 @@ def command(answer: str) -> None:
       licet schema > determination.schema.json
       licet schema classification > classification.schema.json
       licet schema eligibility > eligibility.schema.json
+      licet schema comparison > comparison.schema.json
     """  # noqa: D301
     import json
 
@@ -29,4 +33,6 @@ def command(answer: str) -> None:
         from licet.classification.verdicts import schema
     elif answer == "eligibility":
         from licet.eligibility.answer import schema
+    elif answer == "comparison":
+        from licet.comparing.answer import schema
     click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))

@@ -248,6 +248,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         raise KeyError((nation, item_class))
 
     @property
+    def proven(self) -> bool:
+        """Whether something was asked to be proven."""
+        return bool(self.complete or self.transitions or self.unsettled)
+
+    @property
     def reached(self) -> list[str]:
         """The nations of which some cell of the matrix changes."""
         return list(dict.fromkeys(cell.nation for cell in self.matrix or () if cell.changed))

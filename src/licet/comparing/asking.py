@@ -35,7 +35,7 @@ class Asking:
         self.comparing = comparing
         self.question = question
         self.logic = comparing.logic
-        never = {None: self.logic.true}
+        never: Statuses = {None: self.logic.true}
         sides = [statuses(encoding, question.name) for encoding in (comparing.first, comparing.second, comparing.mixed)]
         named = dict.fromkeys(name for side in sides[:2] for name in side)
         self.first, self.second, self.mixed = ({name: side.get(name, never) for name in named} for side in sides)

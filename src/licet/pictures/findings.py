@@ -45,6 +45,7 @@ def changes(
     changed: Iterable[tuple[Look, Look, int]],
     nouns: tuple[str, str] = ("nation", "nations"),
     names: Sequence[str] = (),
+    among: tuple[str, str, str] = ("", "", ""),
 ) -> str:
     """Say which answers change: ``Posture for 33 nations changes from strong presumption of denial to case by case``.
 
@@ -53,6 +54,8 @@ def changes(
         changed: the answer before, the answer after, and for how many.
         nouns: what it is that changes, one of it and many.
         names: what changes by name, told where it is little.
+        among: where each can change in several ways: who changes where, in place of their number, and what is counted
+            of each way, one of it and many.
     """
     kinds: dict[tuple[str, str], int] = {}
     inside = 0
@@ -66,19 +69,27 @@ def changes(
     every = sum(kinds.values()) + inside
     if not every:
         return f"{looks.title} changes for no {nouns[0]}"
-    who = listed(names) if 0 < len(names) <= _FEW else f"{every:,} {nouns[every != 1]}"
+    who = among[0] or few(names, every, nouns)
     if not ordered:
         return f"What is left open of the {looks.title.lower()} changes for {who}"
     if len(ordered) == 1 and not inside:
         (before_words, after_words), _ = ordered[0]
         return f"{looks.title} for {who} changes from {before_words} to {after_words}"
-    parts = [f"from {one} to {other} for {count:,}" for (one, other), count in ordered[:_NAMED]]
+    of = "in" if among[1] else "for"
+    parts = [f"from {one} to {other} {of} {count:,}" for (one, other), count in ordered[:_NAMED]]
     rest = sum(count for _, count in ordered[_NAMED:])
     if rest:
-        parts.append(f"otherwise for {rest:,}")
+        parts.append(f"otherwise {of} {rest:,}")
     if inside:
-        parts.append(f"in what is left open for {inside:,}")
+        parts.append(f"in what is left open {of} {inside:,}")
+    if among[1]:
+        parts[0] += f" {among[1 if ordered[0][1] == 1 else 2]}"
     return f"{looks.title} changes for {who}: {listed(parts)}"
+
+
+def few(names: Sequence[str], count: int, nouns: tuple[str, str] = ("nation", "nations")) -> str:
+    """Say who: by name where they are one or two, else by number."""
+    return listed(names) if 0 < len(names) <= _FEW else f"{count:,} {nouns[count != 1]}"
 
 
 def law_of(book: Rulebook, day: datetime.date | str, reforms: Sequence[str] | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from licet.errors import Fault, InputError, near, number_of
 from licet.pictures.chart import COUNTED, WIDTH, Picture, legend, look_box, sheet
 from licet.pictures.drawing import Panel, boxes, letters, panel
-from licet.pictures.findings import changes
+from licet.pictures.findings import changes, few
 from licet.pictures.lettering import named, wrapped
 from licet.pictures.looks import DARK, GREY, Look, Looks
 from licet.pictures.split import ends, signs, split
@@ -114,17 +114,20 @@ class _Matrix:
 
     def picture(self, shown: str, notes: Sequence[str], digest: str) -> Picture:
         cells = [cell for row in self.cells.values() for cell in row.values()]
-        changed = [(cell.before, cell.after, 1) for cell in cells if cell.changed]
-        nouns = ("pair of nation and item class", "pairs of nation and item class")
-        size = f"{number_of(len(self.cells), 'nation')} with {len(self.titles)} classes of items"
+        nations, classes = number_of(len(self.cells), "nation"), number_of(len(self.titles), "class", "classes")
+        size = f"{nations}, {classes} of items, {len(cells):,} cells. One colour is the answer under both laws"
         earlier, later = (law[:1].lower() + law[1:] for law in self.laws)
         subtitle = [
-            ". ".join(filter(None, (shown.rstrip("."), f"{size}, {len(cells):,} pairs"))),
-            f"One colour: the answer under both laws. Two: on the left {earlier}, on the right {later}",
+            ". ".join(
+                filter(
+                    None, (shown.rstrip("."), f"{size}, {len(cells):,} cells. One colour is the answer under both laws")
+                )
+            ),
+            f"On the left of a cell: {earlier}. On the right: {later}",
         ]
         looks = [look for cell in cells for look in (cell.before, cell.after)]
         return sheet(
-            changes(self.looks, changed, nouns),
+            self.finding(cells),
             subtitle,
             [legend(self.looks.legend(looks), self.width), self.panel()],
             [COUNTED, *notes],
@@ -132,6 +135,18 @@ class _Matrix:
             digest,
             self.width,
         )
+
+    def finding(self, cells: Sequence[_Cell]) -> str:
+        """Say for how many nations and classes what changes."""
+        changed = [(cell.before, cell.after, 1) for cell in cells if cell.changed]
+        rows = {nation: {key for key, cell in row.items() if cell.changed} for nation, row in self.cells.items()}
+        nations = sorted(self.looks.book.nations[nation] for nation, keys in rows.items() if keys)
+        classes = [key for key in self.titles if any(key in keys for keys in rows.values())]
+        where = f"{len(classes):,} of {len(self.titles):,} classes of items"
+        if len(classes) == 1:
+            where = f"the class “{self.titles[classes[0]]}”"
+        among = (f"{few(nations, len(nations))} in {where}", "cell", "cells")
+        return changes(self.looks, changed, ("nation in any class of items", ""), among=among)
 
     def panel(self) -> Panel:
         heads = {key: wrapped(title, _SIZE, self.column - 8) for key, title in self.titles.items()}

@@ -5,21 +5,25 @@ Text, Markdown and HTML lay out the same account. Every word of substance is the
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
-from licet.comparing.answer import Caused, Cell, Comparison, Differing, Flip, Reproduced, SideAnswer, Transition
+from licet.comparing.answer import Caused, Cell, Comparison, Differing, Flip, SideAnswer, Transition
 from licet.errors import LicetError, number_of
 from licet.reports.account import HEADLINE, Term, clean
+from licet.reports.compare_account import Change, Changes, Column, Doubt, Row, Source, Square, Told
 from licet.reports.sentences import capital, dated, listed, standing, title, window, words
 from licet.reports.telling import term
-from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.rulebook import Rulebook, law_folder
 from licet.transfers.transfer import as_yaml
 
 # Of so many nations each is named; of more, those that are left out, where those are fewer.
 _NAMED = 60
 _EXCEPTED = 40
+# Of a cause that counts for all but so few of the nations, those are named.
+_LEFT = 5
 # What becomes of a provision, as people say it.
 _HOW = {"begins": "comes in", "ends": "goes out", "changes": "reads otherwise", "members": "has other members"}
 OPEN = "open"
@@ -32,105 +36,6 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A provision that makes a difference: what becomes of it, what it says, where it stands, and for whom it does.
-
-    Attributes:
-        how: what becomes of it.
-        says: what it says.
-        cite: where it stands, its dates and standing.
-        source: the source, for a link.
-        of: the nations, where it is not all that the change is for.
-    """
-
-    how: str
-    says: str
-    cite: str
-    source: str
-    of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of an answer, or several codes that change alike.
-
-    Attributes:
-        before: the answer on the base, in words; for codes, what becomes of them.
-        after: the answer on the other side, in words; for codes, the codes.
-        terms: both answers, where they are answers and no codes.
-        who: for whom.
-        others: for whom only where lists that are not public are filled so.
-        causes: by what.
-        shown: a transfer that shows it, as the text of a file.
-        assume: what has to be assumed with it.
-    """
-
-    before: str
-    after: str
-    terms: tuple[Term | None, Term | None]
-    who: str
-    others: str
-    causes: tuple[Source, ...]
-    shown: str
-    assume: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The changes of one question."""
-
-    title: str
-    codes: bool
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One class of items of the matrix: its changes, each with how many nations and which."""
-
-    title: str
-    stated: str
-    count: str
-    changes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The whole account.
-
-    Attributes:
-        subject: what is compared.
-        finding: what was found, in a sentence or two.
-        sides: for each side its law and how long it stays so.
-        questions: the changes by question.
-        doubtful: changes that take a day that nobody knows, in lines.
-        unchanged: what does not change, in a sentence; nothing where nothing was proven.
-        unsettled: what was not settled, in lines.
-        provisions: what differs between both sides: what becomes of it, what it says, and a note.
-        columns: the matrix by class of items.
-        matrix: the matrix in a sentence.
-        data: what it comes to on data, in lines.
-        flips: the counts: question, answers, number.
-    """
-
-    subject: str
-    finding: str
-    sides: tuple[tuple[str, str], ...]
-    questions: tuple[Changes, ...]
-    doubtful: tuple[str, ...]
-    unchanged: str
-    unsettled: tuple[str, ...]
-    provisions: tuple[tuple[Source, str], ...]
-    columns: tuple[Column, ...]
-    matrix: str
-    data: tuple[str, ...]
-    flips: tuple[tuple[str, str, str], ...]
-    again: Reproduced
-    version: str
-    digests: tuple[str, ...] = field(default=())
-
-
 def told(found: Comparison, rulebook: Rulebook | None = None) -> Told:
     """Put a comparison into words.
 
@@ -138,12 +43,15 @@ def told(found: Comparison, rulebook: Rulebook | None = None) -> Told:
         found: the comparison.
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
-    return _Writer(found, rulebook or _rulebook_of(found)).told()
+    return _Writer(found, rulebook or rulebook_of(found)).told()
 
 
-def _rulebook_of(found: Comparison) -> Rulebook:
+def rulebook_of(found: Comparison) -> Rulebook:
+    """Return the law of the other side, or what came with Licet where that is no longer to be had."""
+    words_ = shlex.split(found.again.command)
+    law = words_[words_.index("--law") + 1] if "--law" in words_[:-1] else None
     try:
-        return Rulebook.load(reforms=found.other.reforms)
+        return Rulebook.load(law, found.other.reforms)
     except LicetError:
         return Rulebook.load()
 
@@ -153,12 +61,14 @@ class _Writer:
         self.found = found
         self.book = book
         self.provisions = {provision.provision: provision for provision in found.provisions}
+        self.number = count(1)
 
     def told(self) -> Told:
         found = self.found
         return Told(
             subject=f"What changes from {self.side(found.base)} to {self.side(found.other)}",
             finding=self.finding(),
+            summary=tuple(self.summary()),
             sides=tuple((self.side(side), self.stays(side)) for side in (found.base, found.other)),
             questions=tuple(self.questions()),
             doubtful=tuple(self.doubtful()),
@@ -166,6 +76,7 @@ class _Writer:
             unsettled=tuple(f"{title(q, self.book)}: {why}" for q, why in found.unsettled.items()),
             provisions=tuple((self.source(p), self.effect(p)) for p in found.provisions),
             columns=tuple(self.columns()),
+            rows=tuple(self.rows()),
             matrix=self.matrix(),
             data=tuple(self.data()),
             flips=tuple(self.flips()),
@@ -193,24 +104,32 @@ class _Writer:
     def finding(self) -> str:
         found = self.found
         sure = [t for t in found.transitions if t.sure]
-        if not (found.complete or found.transitions or found.unsettled):
+        if not found.proven:
             return "Only the matrix or the data were asked for; nothing was proven."
-        left = "" if found.complete else " Not everything was settled in time, so there may be other changes."
-        shown = {name for name, question in self.book.questions.items() if question.shown}
-        only = (
-            "" if shown <= set(found.questions) else f" of the {listed(words(q, self.book) for q in found.questions)}"
-        )
+        unsure = len(found.transitions) - len(sure)
+        doubt = f", but for {number_of(unsure, 'change')} that would take a day that is not known" if unsure else ""
+        left = "" if found.complete else " Not everything was settled in time, so there may be others."
+        only = "" if found.whole else f" of the {listed(words(q, self.book) for q in found.questions)}"
         if not sure and found.complete:
-            return f"No transfer is answered otherwise{only}: proven over all possible transfers."
+            return f"No transfer is answered otherwise{only}{doubt}: proven over all possible transfers."
         if not sure:
-            return f"No change was found.{left}"
+            return f"No change was found{doubt}.{left}"
         counts = [
             f"{number_of(sum(t.question == q for t in sure), 'change')} of the {words(q, self.book)}"
             for q in dict.fromkeys(t.question for t in sure)
         ]
-        rest = f"nothing else changes{only}" if found.complete else "each shown by a transfer"
+        rest = f"nothing else changes{only}{doubt}" if found.complete else "each shown by a transfer"
         proven = f"proven over all possible transfers; {rest}." if found.complete else f"{rest}."
         return f"{capital(listed(counts))}, {proven}{left}"
+
+    def summary(self) -> Iterator[str]:
+        if self.found.proven:
+            yield self.finding()
+        if self.found.matrix is not None:
+            yield f"{self.reach()}."
+        yield from list(self.data())[:1]
+        if not (self.found.proven or self.found.matrix is not None or self.found.data):
+            yield self.finding()
 
     # What changes.
 
@@ -243,16 +162,30 @@ class _Writer:
             yield self.made(ones[0], what, codes, (None, None))
 
     def made(self, transition: Transition, before: str, after: str, terms: tuple[Term | None, Term | None]) -> Change:
+        file = f"change-{next(self.number)}.yaml"
+        first, second = (self.review(side, file, transition) for side in (self.found.base, self.found.other))
+        counted = [nations for nations in (transition.nations, transition.if_listed) if not self.all_named(nations)]
         return Change(
             before=before,
             after=after,
             terms=terms,
             who=self.who(transition.nations) if transition.nations else "",
             others=self.who(transition.if_listed) if transition.if_listed else "",
+            unnamed=tuple(self.names({nation for nations in counted for nation in nations})),
             causes=tuple(self.causes(transition)),
             shown=as_yaml(transition.witness),
-            assume=", ".join(f"{group}={','.join(nations)}" for group, nations in transition.assume.items()),
+            assume=", ".join(_assumed(transition)),
+            file=file,
+            commands=(first, second),
         )
+
+    def review(self, side: SideAnswer, file: str, transition: Transition) -> str:
+        """Return the command that reviews the transfer of a change on one side."""
+        command = ["licet", "review", file, "--as-of", side.date]
+        if self.book.folder != law_folder().resolve():
+            command += ["--law", str(self.book.folder)]
+        command += [word for reform in side.reforms for word in ("--reform", reform)]
+        return shlex.join([*command, *(word for pair in _assumed(transition) for word in ("--assume", pair))])
 
     def term(self, question: str, code: str | None) -> Term | None:
         known = self.book.questions[question].values
@@ -262,12 +195,18 @@ class _Writer:
         return OPEN if code == OPEN else words(str(code), self.book)
 
     def causes(self, transition: Transition) -> Iterator[Source]:
-        reached = len(transition.nations) + len(transition.if_listed) + len(transition.if_changed)
+        reached = [*transition.nations, *transition.if_listed, *transition.if_changed]
         for cause in transition.by or transition.enough:
             yield self.source(self.provisions[cause.rule], self.of(cause, reached), alone=not transition.by)
 
-    def of(self, cause: Caused, reached: int) -> str:
-        return self.who(cause.nations) if 0 < len(cause.nations) < reached else ""
+    def of(self, cause: Caused, reached: Sequence[str]) -> str:
+        """Return for which nations a cause is one, where that is not all; of nearly all, those that are left out."""
+        left = [nation for nation in reached if nation not in set(cause.nations)]
+        if not cause.nations or not left:
+            return ""
+        if len(left) <= _LEFT < len(cause.nations):
+            return f"all of these but {listed(self.names(left))}"
+        return self.who(cause.nations)
 
     def source(self, provision: Differing, of: str = "", alone: bool = False) -> Source:
         how = _HOW[provision.how] + (", which is enough alone" if alone else "")
@@ -280,17 +219,14 @@ class _Writer:
             ]
             parts = [f"{what} {self.who(nations)}" for nations, what in moves if nations]
             said = f"“{said}”" + (f": {listed(parts)}" if parts else "")
-            cite = f"{standing(provision.standing)}; {provision.provision}"
-        else:
-            cite = "; ".join(
-                [provision.cite, window(provision.in_force), standing(provision.standing), provision.provision]
-            )
-        return Source(capital(how), said, cite, provision.source, of)
+        group = provision.how == "members"
+        parts = [*([] if group else [window(provision.in_force)]), standing(provision.standing), provision.provision]
+        return Source(capital(how), said, "" if group else provision.cite, "; ".join(parts), provision.source, of)
 
     def effect(self, provision: Differing) -> str:
         return "" if provision.effect is not False else "No transfer is answered otherwise because of it."
 
-    def doubtful(self) -> Iterator[str]:
+    def doubtful(self) -> Iterator[Doubt]:
         """Yield the changes that take a day that nobody knows, together by the nations and the provisions."""
         together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Transition]] = {}
         for transition in self.found.transitions:
@@ -301,10 +237,19 @@ class _Writer:
             groups = listed(f"“{self.provisions[rule].says}”" for rule in causes if rule in self.provisions)
             counts = [f"{words(q, self.book)} ({sum(t.question == q for t in transitions)})"
                       for q in dict.fromkeys(t.question for t in transitions)]  # fmt: skip
-            yield (
+            said = (
                 f"For {self.who(nations)}, if membership of {groups or 'a group'} began or ended between both days, which is not known: "
                 f"{number_of(len(transitions), 'change')}, of {listed(counts)}."
             )
+            yield Doubt(said, tuple(map(self.in_a_line, transitions)))
+
+    def in_a_line(self, transition: Transition) -> str:
+        ends = {pair: said for pair, said in _CODES.items() if None in pair}
+        what = ends.get((_kind(transition.from_), _kind(transition.to)))
+        if what is None:
+            return f"{title(transition.question, self.book)}: {self.answer(transition.from_)} → {self.answer(transition.to)}"
+        code = str(transition.to if transition.from_ is None else transition.from_)
+        return f"{title(transition.question, self.book)}: {what[:1].lower()}{what[1:]}: {words(code, self.book)}"
 
     def unchanged(self) -> str:
         if not self.found.unchanged:
@@ -320,11 +265,15 @@ class _Writer:
         left = [nation for nation in self.book.nations if nation not in set(nations)]
         if not left or (exporter is not None and left == [exporter.presume]):
             return "every nation"
-        if len(nations) <= _NAMED:
+        if self.all_named(nations):
             return f"{listed(self.names(nations))}" + (f" ({len(nations)} nations)" if len(nations) > 3 else "")
         if len(left) <= _EXCEPTED:
             return f"{len(nations)} nations, all but {listed(self.names(left))}"
         return f"{len(nations)} nations"
+
+    def all_named(self, nations: Sequence[str]) -> bool:
+        """Whether so few nations are told one by one."""
+        return len(nations) <= _NAMED
 
     def names(self, nations: Iterable[str]) -> list[str]:
         return sorted(self.book.nations.get(nation, nation) for nation in nations)
@@ -332,14 +281,38 @@ class _Writer:
     # The matrix.
 
     def matrix(self) -> str:
-        cells = self.found.matrix
-        if cells is None:
+        if self.found.matrix is None:
             return ""
+        reached = self.found.reached
+        return f"{self.reach()}: {self.who(reached)}." if reached else f"{self.reach()}."
+
+    def reach(self) -> str:
+        """Say how many nations and classes of items of the matrix change."""
         reached = self.found.reached
         classes = number_of(sum(bool(one.changed) for one in self.found.item_classes), "class", "classes")
         if not reached:
-            return f"No posture changes for any of {len(self.found.item_classes)} classes of items."
-        return f"The posture changes for {number_of(len(reached), 'nation')}, in {classes} of items of {len(self.found.item_classes)}: {self.who(reached)}."
+            return f"No posture changes for any of {len(self.found.item_classes)} classes of items"
+        return f"The posture changes for {number_of(len(reached), 'nation')}, in {classes} of items of {len(self.found.item_classes)}"
+
+    def rows(self) -> Iterator[Row]:
+        by_nation: dict[str, dict[str, Square]] = {}
+        for cell in self.found.matrix or ():
+            by_nation.setdefault(cell.nation, {})[cell.item_class] = self.square(cell)
+        together: dict[tuple[Square, ...], list[str]] = {}
+        for nation, squares in by_nation.items():
+            together.setdefault(tuple(squares[one.item_class] for one in self.found.item_classes), []).append(nation)
+        rows = [
+            Row(number_of(len(nations), "nation"), tuple(self.names(nations)), row) for row, nations in together.items()
+        ]
+        yield from sorted(rows, key=lambda row: (-sum(one.changed for one in row.squares), -len(row.names), row.names))
+
+    def square(self, cell: Cell) -> Square:
+        before, after = self.both(cell)
+        first, second = (
+            self.term(HEADLINE, possible[0]) if len(possible) == 1 else None
+            for possible in (cell.from_possible, cell.to_possible)
+        )
+        return Square(before, after, (first, second), cell.changed)
 
     def columns(self) -> Iterator[Column]:
         for item in self.found.item_classes:
@@ -349,8 +322,8 @@ class _Writer:
                     together.setdefault(self.both(cell), []).append(cell.nation)
             order = sorted(together.items(), key=lambda pair: -len(pair[1]))
             yield Column(
-                title=item.title,
-                stated=", ".join(_facts(item.transfer)),
+                title=clean(item.title),
+                stated=clean(", ".join(_facts(item.transfer))),
                 count=number_of(len(item.changed), "nation") if item.changed else "no change",
                 changes=tuple((f"{before} → {after}", self.who(nations)) for (before, after), nations in order),
             )
@@ -389,6 +362,11 @@ class _Writer:
             for text in (flip.from_, flip.to)
         )
         return before, after
+
+
+def _assumed(transition: Transition) -> Iterator[str]:
+    for group, nations in transition.assume.items():
+        yield f"{group}={','.join(nations)}"
 
 
 def _kind(code: str | None) -> str | None:

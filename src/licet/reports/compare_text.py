@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from licet.comparing.answer import Comparison
 from licet.reports.account import NO_ADVICE
-from licet.reports.compare_telling import Change, Changes, Source, Told, told
+from licet.reports.compare_account import Change, Changes, Source, Told
+from licet.reports.compare_telling import told
 from licet.reports.paragraphs import Paragraphs, plainly, strict_style
 from licet.rulebook.rulebook import Rulebook
 
@@ -40,7 +41,7 @@ class _Page(Paragraphs):
         for question in account.questions:
             self.question(question)
         if account.doubtful:
-            self.lines_under("Not certain", account.doubtful)
+            self.lines_under("Not certain", [doubt.said for doubt in account.doubtful])
         if account.unchanged or account.unsettled:
             self.lines_under("What does not change", [account.unchanged] if account.unchanged else [])
         if account.unsettled:
@@ -88,7 +89,7 @@ class _Page(Paragraphs):
     def source(self, source: Source, note: str = "") -> None:
         of = f" For {source.of}." if source.of else ""
         self.paragraph(
-            (f"{source.how}: ", "bold"), source.says, (f" [{source.cite}]", "dim"), of, note and f" {note}",
+            (f"{source.how}: ", "bold"), source.says, (f" [{'; '.join(filter(None, (source.cite, source.more)))}]", "dim"), of, note and f" {note}",
             indent=6, lead=self.bullet,
         )  # fmt: skip
 

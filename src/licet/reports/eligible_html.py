@@ -6,15 +6,21 @@ the same answer again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from licet.eligibility.answer import Eligibility, Source
 from licet.reports.account import NO_ADVICE
-from licet.reports.eligible_telling import Band, Row, Said, Told, told
+from licet.reports.eligible_telling import Band, Row, Said, Told, rulebook_of, told
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
+from licet.reports.pictured import figures
 from licet.reports.sentences import capital, standing, window
 from licet.reports.telling import first_link
 from licet.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from licet.pictures.of_comparisons import Drawn
 
 
 def fragment(found: Eligibility, rulebook: Rulebook | None = None) -> str:
@@ -24,17 +30,36 @@ def fragment(found: Eligibility, rulebook: Rulebook | None = None) -> str:
         found: the table.
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
-    body = _body(told(found, rulebook), 2)
+    book = rulebook or rulebook_of(found)
+    body = _body(told(found, book), 2, _picture(found, book))
     return joined([style(), tag("article", body, class_="licet wide", lang="en-GB")])
 
 
-def page(found: Eligibility, rulebook: Rulebook | None = None) -> str:
-    """Return a table of nations as one HTML page that needs nothing else."""
-    account = told(found, rulebook)
-    return document(account.subject, tag("main", _body(account, 1), class_="licet wide"))
+def page(found: Eligibility, rulebook: Rulebook | None = None, drawn: Sequence[Drawn] | None = None) -> str:
+    """Return a table of nations as one HTML page that needs nothing else.
+
+    Args:
+        found: the table.
+        rulebook: declares what the codes mean; the law that came with Licet by default.
+        drawn: the pictures, where they are drawn already.
+    """
+    book = rulebook or rulebook_of(found)
+    account = told(found, book)
+    return document(account.subject, tag("main", _body(account, 1, _picture(found, book, drawn)), class_="licet wide"))
 
 
-def _body(account: Told, level: int) -> Safe:
+def _picture(found: Eligibility, book: Rulebook, drawn: Sequence[Drawn] | None = None) -> Safe:
+    made, without = figures((lambda: drawn) if drawn is not None else partial(_draw, found, book))
+    return joined([*(one.html for one in made), *([tag("p", without, class_="note")] if without else [])])
+
+
+def _draw(found: Eligibility, book: Rulebook) -> Sequence[Drawn]:
+    from licet.pictures.of_comparisons import of_eligibility
+
+    return of_eligibility(found, book)
+
+
+def _body(account: Told, level: int, picture: Safe) -> Safe:
     parts = [
         tag(f"h{level}", account.subject, class_="title"),
         tag("p", account.summary),
@@ -44,6 +69,7 @@ def _body(account: Told, level: int) -> Safe:
     parts += [
         _overview(account),
         _alike(account),
+        picture,
         *(_band(band, n, level) for n, band in enumerate(account.bands, 1)),
         _unpublished(account, level),
         _section("Stated", tag("dl", joined(_pair(name, value) for name, value in account.stated)), level),

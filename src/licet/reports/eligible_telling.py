@@ -112,10 +112,11 @@ def told(found: Eligibility, rulebook: Rulebook | None = None) -> Told:
         found: the table.
         rulebook: declares what the codes mean; the law that came with Licet by default.
     """
-    return _Writer(found, rulebook or _rulebook_of(found)).told()
+    return _Writer(found, rulebook or rulebook_of(found)).told()
 
 
-def _rulebook_of(found: Eligibility) -> Rulebook:
+def rulebook_of(found: Eligibility) -> Rulebook:
+    """Return the law that a table was asked under, or what came with Licet where that is no longer to be had."""
     try:
         return Rulebook.load(reforms=found.rulebook.reforms)
     except LicetError:

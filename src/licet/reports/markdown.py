@@ -47,6 +47,12 @@ def code(text: str) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
+def block(text: str, language: str = "") -> list[str]:
+    """Return the lines of a block of code, whatever quotes it holds."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
+    return [f"{fence}{language}", *text.rstrip("\n").splitlines(), fence]
+
+
 def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Return the lines of a table; its cells are Markdown already."""
     lines = [f"| {' | '.join(header)} |", f"|{'|'.join(' --- ' for _ in header)}|"]
