@@ -290,7 +290,7 @@ def test_the_matrix_marks_the_cells_that_change_and_no_other(found: Comparison, 
 def test_the_finding_tells_of_what_is_not_certain(found: Comparison) -> None:
     assert "but for 1 change that would take a day that is not known" in told(found).finding
     sure = msgspec.structs.replace(found, transitions=[t for t in found.transitions if t.sure])
-    assert told(sure).finding.endswith("nothing else changes.")
+    assert told(sure).finding.endswith("nothing else changes of the posture, licence and obligations.")
 
 
 @pytest.mark.parametrize("question", ["posture", "licence"])

@@ -22,6 +22,7 @@ class Source:
         more: its dates, how well it was checked, and its name.
         source: the source, for a link.
         of: the nations, where it is not all that the change is for.
+        name: its name.
     """
 
     how: str
@@ -30,6 +31,7 @@ class Source:
     more: str
     source: str
     of: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Told:
         doubtful: changes that take a day that nobody knows, in lines.
         unchanged: what does not change, in a sentence; nothing where nothing was proven.
         unsettled: what was not settled, in lines.
-        provisions: what differs between both sides: what becomes of it, what it says, and a note.
+        provisions: what differs between both sides: what becomes of it, what it says, and what it causes.
         columns: the matrix by class of items.
         rows: the matrix by nations, those with the same row together, those that change first.
         matrix: the matrix in a sentence.

@@ -5,6 +5,7 @@ Text, Markdown and HTML lay out the same account. Every word of substance is the
 
 from __future__ import annotations
 
+import datetime
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -14,16 +15,18 @@ from licet.comparing.answer import Caused, Cell, Comparison, Differing, Flip, Si
 from licet.errors import LicetError, number_of
 from licet.reports.account import HEADLINE, Term, clean
 from licet.reports.compare_account import Change, Changes, Column, Doubt, Row, Source, Square, Told
+from licet.reports.naming import Naming
 from licet.reports.sentences import capital, dated, listed, standing, title, window, words
 from licet.reports.telling import term
 from licet.rulebook.rulebook import Rulebook, law_folder
 from licet.transfers.transfer import as_yaml
 
-# Of so many nations each is named; of more, those that are left out, where those are fewer.
+# Of so many nations of the matrix each is named.
 _NAMED = 60
-_EXCEPTED = 40
 # Of a cause that counts for all but so few of the nations, those are named.
 _LEFT = 5
+# So many changes are told of one provision.
+_CAUSED = 6
 # What becomes of a provision, as people say it.
 _HOW = {"begins": "comes in", "ends": "goes out", "changes": "reads otherwise", "members": "has other members"}
 OPEN = "open"
@@ -62,6 +65,7 @@ class _Writer:
         self.book = book
         self.provisions = {provision.provision: provision for provision in found.provisions}
         self.number = count(1)
+        self.naming = Naming(book, datetime.date.fromisoformat(found.other.date).toordinal())
 
     def told(self) -> Told:
         found = self.found
@@ -221,10 +225,28 @@ class _Writer:
             said = f"“{said}”" + (f": {listed(parts)}" if parts else "")
         group = provision.how == "members"
         parts = [*([] if group else [window(provision.in_force)]), standing(provision.standing), provision.provision]
-        return Source(capital(how), said, "" if group else provision.cite, "; ".join(parts), provision.source, of)
+        return Source(
+            capital(how),
+            said,
+            "" if group else provision.cite,
+            "; ".join(parts),
+            provision.source,
+            of,
+            provision.provision,
+        )
 
     def effect(self, provision: Differing) -> str:
-        return "" if provision.effect is not False else "No transfer is answered otherwise because of it."
+        """Return what a provision causes, or that it causes nothing."""
+        if provision.effect is False:
+            return "No transfer is answered otherwise because of it."
+        caused = [
+            f"{self.in_a_line(transition)} ({number_of(len(cause.nations or transition.nations or transition.if_listed), 'nation')})"
+            for transition in self.found.transitions
+            for cause in (*transition.by, *transition.enough)
+            if transition.sure and cause.rule == provision.provision
+        ]
+        more = f"; and {len(caused) - _CAUSED} more" if len(caused) > _CAUSED else ""
+        return f"Causes {'; '.join(caused[:_CAUSED])}{more}." if caused else ""
 
     def doubtful(self) -> Iterator[Doubt]:
         """Yield the changes that take a day that nobody knows, together by the nations and the provisions."""
@@ -249,7 +271,7 @@ class _Writer:
         if what is None:
             return f"{title(transition.question, self.book)}: {self.answer(transition.from_)} → {self.answer(transition.to)}"
         code = str(transition.to if transition.from_ is None else transition.from_)
-        return f"{title(transition.question, self.book)}: {what[:1].lower()}{what[1:]}: {words(code, self.book)}"
+        return f"{title(transition.question, self.book)}: {words(code, self.book)} {what[:1].lower()}{what[1:]}"
 
     def unchanged(self) -> str:
         if not self.found.unchanged:
@@ -260,23 +282,21 @@ class _Writer:
     # For whom.
 
     def who(self, nations: Sequence[str]) -> str:
-        """Return nations by name; of most of the world, those that are left out."""
-        exporter = self.book.facts.get("exporter")
-        left = [nation for nation in self.book.nations if nation not in set(nations)]
-        if not left or (exporter is not None and left == [exporter.presume]):
-            return "every nation"
-        if self.all_named(nations):
-            return f"{listed(self.names(nations))}" + (f" ({len(nations)} nations)" if len(nations) > 3 else "")
-        if len(left) <= _EXCEPTED:
-            return f"{len(nations)} nations, all but {listed(self.names(left))}"
-        return f"{len(nations)} nations"
+        """Return nations in few words."""
+        return self.naming.of(nations).words
 
     def all_named(self, nations: Sequence[str]) -> bool:
-        """Whether so few nations are told one by one."""
-        return len(nations) <= _NAMED
+        """Whether the words tell every nation by its name."""
+        return not nations or self.naming.of(nations).each
 
     def names(self, nations: Iterable[str]) -> list[str]:
-        return sorted(self.book.nations.get(nation, nation) for nation in nations)
+        return self.naming.named(nations)
+
+    def by_name(self, nations: Sequence[str]) -> str:
+        """Return nations by their names where they are not too many."""
+        if len(nations) > _NAMED:
+            return self.who(nations)
+        return listed(self.names(nations)) + (f" ({len(nations)} nations)" if len(nations) > 3 else "")
 
     # The matrix.
 
@@ -284,7 +304,7 @@ class _Writer:
         if self.found.matrix is None:
             return ""
         reached = self.found.reached
-        return f"{self.reach()}: {self.who(reached)}." if reached else f"{self.reach()}."
+        return f"{self.reach()}: {self.by_name(reached)}." if reached else f"{self.reach()}."
 
     def reach(self) -> str:
         """Say how many nations and classes of items of the matrix change."""
@@ -325,7 +345,7 @@ class _Writer:
                 title=clean(item.title),
                 stated=clean(", ".join(_facts(item.transfer))),
                 count=number_of(len(item.changed), "nation") if item.changed else "no change",
-                changes=tuple((f"{before} → {after}", self.who(nations)) for (before, after), nations in order),
+                changes=tuple((f"{before} → {after}", self.by_name(nations)) for (before, after), nations in order),
             )
 
     def both(self, cell: Cell) -> tuple[str, str]:

@@ -82,16 +82,21 @@ class _Page(Paragraphs):
             listed = f"only where they stand on a list that is not public: {change.others}"
             self.paragraph(f"{'and ' if change.who else ''}{listed}", indent=4)
         for source in change.causes:
-            self.source(source)
+            self.cause(source)
         assume = f", assuming {change.assume}" if change.assume else ""
         self.paragraph(("shown by ", "dim"), (_one_line(change.shown) + assume, "dim"), indent=4)
 
-    def source(self, source: Source, note: str = "") -> None:
+    def cause(self, source: Source) -> None:
         of = f" For {source.of}." if source.of else ""
         self.paragraph(
-            (f"{source.how}: ", "bold"), source.says, (f" [{'; '.join(filter(None, (source.cite, source.more)))}]", "dim"), of, note and f" {note}",
-            indent=6, lead=self.bullet,
-        )  # fmt: skip
+            (f"{source.how}: ", "bold"), source.says, (f" [{source.name}]", "dim"), of, indent=6, lead=self.bullet
+        )
+
+    def source(self, source: Source, note: str) -> None:
+        cite = f" [{'; '.join(filter(None, (source.cite, source.more)))}]"
+        self.paragraph((f"{source.how}: ", "bold"), source.says, (cite, "dim"), indent=4, lead=self.bullet)
+        if note:
+            self.paragraph(note.replace("→", self.arrow), indent=6)
 
     def provisions(self, account: Told) -> None:
         self.heading("What differs between the two")
