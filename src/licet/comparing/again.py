@@ -20,7 +20,7 @@ def again(base: str, other: str, law: str | Path | None, arguments: Mapping[str,
     """Return what gives the same on the same law.
 
     Args:
-        base: the one side, as it was named.
+        base: the one side, with its day.
         other: the other side.
         law: the folder of law, where one was named.
         arguments: the other arguments; those that are as they are by default are left out.

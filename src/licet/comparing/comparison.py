@@ -91,7 +91,8 @@ def compare(
         "questions": asked if questions else (), "proof": proof, "matrix": matrix, "items": items, "on": on, "own_dates": own_dates,
         "listed": listed, "assume": given, "mapping": mapping, "wide": wide,
     }  # fmt: skip
-    return work.comparison(again(base, other, law, arguments))
+    # By their days, since tomorrow 'now' is another one.
+    return work.comparison(again(str(first), str(second), law, arguments))
 
 
 def _asked(side: Side, questions: Sequence[str]) -> list[str]:

@@ -118,11 +118,7 @@ class _Matrix:
         size = f"{nations}, {classes} of items, {len(cells):,} cells. One colour is the answer under both laws"
         earlier, later = (law[:1].lower() + law[1:] for law in self.laws)
         subtitle = [
-            ". ".join(
-                filter(
-                    None, (shown.rstrip("."), f"{size}, {len(cells):,} cells. One colour is the answer under both laws")
-                )
-            ),
+            ". ".join(filter(None, (shown.rstrip("."), size))),
             f"On the left of a cell: {earlier}. On the right: {later}",
         ]
         looks = [look for cell in cells for look in (cell.before, cell.after)]
