@@ -250,7 +250,9 @@ def test_a_rulebook_that_cannot_be_read_is_refused_with_file_and_line(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "example", sorted(path for path in EXAMPLES.iterdir() if path.suffix != ".csv"), ids=lambda path: path.name
+    "example",
+    sorted(path for path in EXAMPLES.iterdir() if path.is_file() and path.suffix != ".csv"),
+    ids=lambda path: path.name,
 )
 def test_every_example_is_answered_and_its_json_validates(example: Path) -> None:
     found = answered("review", str(example))

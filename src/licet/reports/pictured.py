@@ -61,7 +61,7 @@ def alone(svg: str, number: int) -> str:
     """Return a drawing whose names are no other's: neither on the same page, nor beside it in a notebook.
 
     >>> alone('<svg><clipPath id="a"/><g clip-path="url(#a)"/></svg>', 2)
-    '<svg><clipPath id="p2-eb178df8-a"/><g clip-path="url(#p2-eb178df8-a)"/></svg>'
+    '<svg><clipPath id="p2-f42b671d-a"/><g clip-path="url(#p2-f42b671d-a)"/></svg>'
     """
     own = f"p{number}-{hashlib.sha256(svg.encode()).hexdigest()[:8]}-"
     return _TAG.sub(lambda found: _NAMES.sub(rf"\g<before>{own}", found[0]), svg)
