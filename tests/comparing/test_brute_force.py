@@ -20,6 +20,7 @@ from licet.comparing.sides import Side, sides
 from licet.comparing.statuses import OPEN
 from licet.comparing.transitions import Comparing
 from licet.errors import LawError
+from licet.proving.prover import Prover
 
 QUESTIONS = ("category", "posture", "licence", "duties")
 Pair = tuple[str, str | None, str | None]
@@ -147,3 +148,106 @@ def test_a_rule_of_a_bill_causes_what_does_not_happen_without_it(tmp_path: Path,
     for pair, found in proven.items():
         of_the_bill = {cause.provision for cause in found.by if cause.provision.startswith("proposals.drawn/")}
         assert of_the_bill == caused[pair], pair
+
+
+# Memberships of which the day is not known, and more than one fact that is a nation.
+
+_SPAN = "NO,friends,1990-01-01,2008-01-01/2012-01-01,a list,verified,\n"
+
+
+@pytest.mark.parametrize("seed", range(200, 230))
+def test_what_is_certain_is_so_however_a_day_lies_that_nobody_knows(tmp_path: Path, seed: int) -> None:
+    """The law is written once with the span, and once for each way in which the day can lie."""
+    draw = random.Random(seed)
+    law = write_drawn(tmp_path, draw)
+    file = law / "nations/memberships.csv"
+    text = file.read_text(encoding="utf-8").replace("NO,friends,1990-01-01,2010-01-01,a list,verified,\n", _SPAN)
+    days = draw.choice((("2001-01-01", "2010-01-01"), ("2010-01-01", "2010-06-01"), ("2007-01-01", "2020-01-01")))
+    maybe: dict[Pair, set[str]] = defaultdict(set)
+    always: dict[tuple[str, int], set[Pair]] = {}
+    for number, end in enumerate(("2008-01-01", "2010-01-01", "2010-03-01", "2011-01-01", "2012-01-01")):
+        file.write_text(text.replace("2008-01-01/2012-01-01", end), encoding="utf-8")
+        for place, (transfer, before, after) in enumerate(both(*sides(days[0], f"{days[1]}+drawn", law), {})):
+            pairs = set(changed(before, after))
+            key = transfer["recipient"], place
+            always[key] = pairs if number == 0 else always[key] & pairs
+            for pair in pairs:
+                maybe[pair].add(transfer["recipient"])
+    file.write_text(text, encoding="utf-8")
+    base, other = sides(days[0], f"{days[1]}+drawn", law)
+    certain: dict[Pair, set[str]] = defaultdict(set)
+    for (nation, _), pairs in always.items():
+        for pair in pairs:
+            certain[pair].add(nation)
+    proven = {named(found): found for question in QUESTIONS for found in Comparing(base, other).question(question)}
+    for pair, found in proven.items():
+        # With nobody on a hidden list it is what the ways in which the day can lie say; with somebody there may be more.
+        assert set(found.nations) == certain[pair], pair
+        assert maybe[pair] <= {*found.nations, *found.listed, *found.unsure}, pair
+    assert {pair for pair, nations in maybe.items() if nations} <= proven.keys()
+
+
+def _bare(law: Path, path: str) -> str:
+    """Return the front matter of a file of law, without what it ends and whom it moves."""
+    head = (law / path).read_text(encoding="utf-8").split("```rule")[0]
+    return "".join(line + "\n" for line in head.splitlines() if not line.startswith(("ends:", "groups:")))
+
+
+def test_an_exporter_that_is_named_is_told_apart_as_a_recipient_too(tmp_path: Path) -> None:
+    law = write_drawn(tmp_path, random.Random(0))
+    facts = law / "vocabulary/facts.md"
+    text = facts.read_text(encoding="utf-8")
+    fact = text[text.index("```fact\nfact: recipient") :]
+    fact = fact[: fact.index("```\n", 3) + 4].replace("recipient", "exporter")
+    facts.write_text(text.replace("```fact\nfact: recipient", fact + "\n```fact\nfact: recipient", 1), encoding="utf-8")
+    rule = "```rule\nid: r0\ncite: 1\ndecides: duties\nwhen: exporter is IT\nthen: papers\nsays: Italy writes.\n```\n"
+    (law / "proposals/drawn.md").write_text(_bare(law, "proposals/drawn.md") + rule, encoding="utf-8")
+    (found,) = Comparing(*sides("2005-01-01", "2005-01-01+drawn", law)).question("duties")
+    assert (found.before, found.after, set(found.nations)) == (None, "papers", {"NO", "XK"})
+
+
+def test_a_fact_of_which_something_else_follows_on_either_side_is_not_held_against_itself(tmp_path: Path) -> None:
+    law = write_drawn(tmp_path, random.Random(0))
+    facts = law / "vocabulary/facts.md"
+    text = facts.read_text(encoding="utf-8")
+    dated = text.replace("when: kind is rocket,", "when: kind is rocket and date >= 2005-01-01,", 1)
+    assert dated != text
+    facts.write_text(dated, encoding="utf-8")
+    proven = Comparing(*sides("2004-01-01", "2006-01-01", law)).run(QUESTIONS)
+    assert proven.unsettled.keys() == set(QUESTIONS)
+    assert "hypersonic" in proven.unsettled["posture"]
+    assert proven.unchanged == []
+
+
+def test_what_is_open_on_both_sides_with_something_else_left_is_a_change(tmp_path: Path) -> None:
+    law = write_drawn(tmp_path, random.Random(0))
+    for path, then in (("us/policy.md", "denial"), ("proposals/drawn.md", "prohibited")):
+        rule = (
+            f"```rule\nid: {then}\ncite: 1\ndecides: posture\nwhen: licence is required and kind is rocket\n"
+            f"then: {then}\nsays: So.\n```\n"
+        )
+        (law / path).write_text(_bare(law, path) + rule, encoding="utf-8")
+    (found,) = Comparing(*sides("2005-01-01", "2005-01-01+drawn", law)).question("posture")
+    assert (found.before, found.after) == (OPEN, OPEN)
+    assert [cause.provision for cause in found.by] == ["proposals.drawn/prohibited"]
+
+
+def test_with_all_switches_one_way_it_is_the_law_of_that_side(tmp_path: Path) -> None:
+    """The law in which each provision can be switched is that of the other side with all on, and that of the base with all off."""
+    for seed in range(300, 312):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        draw = random.Random(seed)
+        law = write_drawn(folder, draw)
+        try:
+            comparing = Comparing(*two_sides(law, draw))
+        except licet.InputError:
+            continue
+        logic = comparing.logic
+        prover = Prover(comparing.first, comparing.second, comparing.mixed)
+        for side, on in ((comparing.first, False), (comparing.second, True)):
+            flags = [flag if on else logic.no(flag) for flag in comparing.mixed.switches.values()]
+            for question in ("category", "posture", "licence"):
+                mine, mixed = side.question(question).holds, comparing.mixed.question(question).holds
+                differ = [logic.differ(mine.get(answer, logic.false), mixed[answer]) for answer in mixed]
+                assert not prover.possible(*flags, logic.any(differ)), (seed, question, on)

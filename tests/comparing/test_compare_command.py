@@ -47,7 +47,7 @@ def test_the_json_has_the_fixed_names(law: Path) -> None:
     assert told["complete"] is True
     (change,) = told["transitions"]
     assert (change["question"], change["from"], change["to"]) == ("posture", "denial", "case_by_case")
-    assert change["by"] == [{"rule": "us.policy/slow", "nations": []}]
+    assert change["by"] == [{"rule": "us.policy/slow", "nations": ["NO", "XK"]}]
     assert change["witness"]["item"]["kind"] == "uas"
 
 
@@ -56,7 +56,7 @@ def test_what_differs_and_changes_nothing_is_told_as_such(law: Path) -> None:
     told = run("2024-01-01", "2024-01-01+bill", "--law", str(law))
     assert "No transfer is answered otherwise" in told.output
     assert "Comes in: Friends are decided case by case." in words(told)
-    assert "No transfer is answered otherwise because of it." in words(told)
+    assert "It makes no difference to any transfer, whichever of the others count." in words(told)
 
 
 def test_a_question_by_itself_says_nothing_of_the_others(law: Path) -> None:

@@ -52,7 +52,7 @@ def test_september_2025_takes_the_presumption_from_military_drones() -> None:
     assert "category" in found.unchanged
     assert "entries" in found.unchanged
     shown_by_reviews(found)
-    unsure = {nation for t in found.transitions if not t.sure for nation in t.if_changed}
+    unsure = {nation for t in found.transitions if not t.sure for nation in t.if_belonging}
     assert unsure == {"AE"}
 
 

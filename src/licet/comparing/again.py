@@ -53,7 +53,10 @@ def _words(name: str, value: Any) -> Iterator[str]:
             yield option if value else f"--no-{name}"
         case Mapping():
             for key, to in value.items():
-                yield from (option, f"{key}={','.join(to) if isinstance(to, (list, tuple, set, frozenset)) else to}")
+                yield from (
+                    option,
+                    f"{key}={','.join(sorted(to)) if isinstance(to, (list, tuple, set, frozenset)) else to}",
+                )
         case str() | Path():
             yield from (option, str(value))
         case list() | tuple():

@@ -43,7 +43,8 @@ class Differing(msgspec.Struct, frozen=True, kw_only=True):
         joining: of a group, the nations that belong on the other side only.
         leaving: of a group, the nations that belong on the base only.
         unsure: of a group, the nations of which it is not known on one side or both.
-        effect: whether some transfer is answered otherwise because of it; null where that was not settled, or not asked for every question.
+        effect: true where it causes a change; false where it is proven that it makes no difference, whichever of the others count; null where it
+            makes one only if others did not count, or where not every question was asked.
     """
 
     provision: str
@@ -76,28 +77,33 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fr
 
     Attributes:
         question: the question.
-        from_: the answer on the base; ``open`` where no rule speaks and silence is no answer; null for a code that is not given there.
+        code: for a question that collects codes, the code of which this is told; else nothing.
+        from_: the answer on the base; ``open`` where it is open though everything is known; null for a code that is not given there. It is
+            ``open`` on both sides where something else is left.
         to: the answer on the other side, likewise.
-        sure: false where it happens only if a membership began or ended between both days, which is not known.
+        sure: false where it happens only if somebody belonged to a group, or did not, and that is not known.
         by: the provisions without any one of which, all else as on the other side, some transfer would not undergo it.
-        enough: where no provision is needed by itself, those each of which, all else as on the base, is enough.
+        enough: for transfers for which none of these is needed, those each of which, all else as on the base, is enough.
+        together: for transfers that neither explains, provisions that together are enough for one, none of which can be spared.
         nations: the recipients of transfers that undergo it, with nobody on a list that is not public.
         if_listed: the recipients for which some transfer does only if they, or the exporter, are on such a list.
-        if_changed: the recipients for which one does only if a membership began or ended between both days, which is not known.
+        if_belonging: the recipients for which one does only if they belonged to a group, or did not, and that is not known.
         witness: a transfer that undergoes it, without a date.
         assume: for the witness, the nations on lists that are not public: group → nations.
-        unknown: what the witness rests on and nobody can state.
+        unknown: the memberships on which it hangs and that nobody knows, such as ``AE in ear_d4``.
     """
 
     question: str
+    code: str
     from_: str | None
     to: str | None
     sure: bool
     by: list[Caused]
     enough: list[Caused]
+    together: list[Caused]
     nations: list[str]
     if_listed: list[str]
-    if_changed: list[str]
+    if_belonging: list[str]
     witness: dict[str, Any]
     assume: dict[str, list[str]]
     unknown: list[str]
@@ -211,7 +217,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         questions: the questions that were looked at.
         whole: whether these are all that reviews report.
         provisions: what is not the same on both sides.
-        transitions: every change of an answer that some transfer undergoes; those that take a day that is not known stand last.
+        transitions: every change of an answer that some transfer undergoes; those that take a membership that is not known stand last.
         complete: whether it is proven that nothing else changes of these questions.
         unchanged: the questions of which it is proven that no transfer is answered otherwise, whichever of both days is asked.
         unsettled: the questions of which not everything was settled in time, each with the reason.

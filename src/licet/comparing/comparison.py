@@ -19,7 +19,7 @@ from licet.comparing.answer import (
 from licet.comparing.items import Assumed, ItemClass, item_classes, own_classes
 from licet.comparing.matrix import matrix as matrix_of
 from licet.comparing.on_data import on_data
-from licet.comparing.provisions import How, Provision, provisions
+from licet.comparing.provisions import VOCABULARY, How, Provision, provisions
 from licet.comparing.sides import Side, sides
 from licet.errors import Fault, InputError, near
 from licet.reviewing import in_force
@@ -117,7 +117,8 @@ class _Work:
             "transitions": [], "complete": False, "unchanged": [], "unsettled": {},
             "item_classes": [], "matrix": None, "data": None,
         }  # fmt: skip
-        self.causes: set[str] | None = None
+        self.causes: set[str] = set()
+        self.idle: set[str] = set()
 
     def tell(self, what: str, done: int, of: int | None) -> None:
         if self.progress is not None:
@@ -140,7 +141,8 @@ class _Work:
         self.found["transitions"] = [_transition(found) for found in order]
         self.found["complete"] = not proven.unsettled
         self.found["unchanged"], self.found["unsettled"] = proven.unchanged, proven.unsettled
-        self.causes = {cause.provision for found in order for cause in (*found.by, *found.enough)}
+        self.causes = {cause.provision for found in order for cause in (*found.by, *found.enough, *found.together)}
+        self.idle = proven.idle
 
     def matrix(self, items: Sequence[ItemClass], assume: Assumed) -> None:
         """Answer every nation and every class of items on both sides."""
@@ -172,20 +174,31 @@ class _Work:
     def comparison(self, again: Reproduced) -> Comparison:
         """Return what was found."""
         whole = {q.name for q in self.other.rulebook.questions.values() if q.shown} <= set(self.questions)
-        effects = whole and self.found["complete"]
         return Comparison(
             licet=__version__,
             base=_side(self.base),
             other=_side(self.other),
             questions=self.questions,
             whole=whole,
-            provisions=[self._differing(provision, effects) for provision in self.provisions],
+            provisions=[self._differing(provision, whole) for provision in self.provisions],
             again=again,
             **self.found,
         )
 
     def _differing(self, provision: Provision, whole: bool) -> Differing:
-        effect = None if self.causes is None else provision.name in self.causes or (None if not whole else False)
+        effect = True if provision.name in self.causes else False if whole and provision.name in self.idle else None
+        if provision.name == VOCABULARY:
+            says = "What the vocabulary asks names a day between both sides."
+            return Differing(
+                provision=VOCABULARY,
+                how=provision.how,
+                says=says,
+                cite="",
+                source="",
+                standing="",
+                in_force="",
+                effect=effect,
+            )
         if provision.how is How.MEMBERS or provision.rule is None:
             group = self.other.rulebook.groups[provision.name]
             said = {"says": group.title, "cite": group.definition, "source": group.source, "standing": group.standing}
@@ -227,20 +240,23 @@ def _side(side: Side) -> SideAnswer:
 
 
 def _transition(found: Any) -> Transition:
-    by, enough = (
-        [Caused(rule=c.provision, nations=list(c.nations)) for c in causes] for causes in (found.by, found.enough)
+    by, enough, together = (
+        [Caused(rule=c.provision, nations=list(c.nations)) for c in causes]
+        for causes in (found.by, found.enough, found.together)
     )
     return Transition(
         question=found.question,
+        code=found.code,
         from_=found.before,
         to=found.after,
         sure=found.sure,
         by=by,
         enough=enough,
+        together=together,
         nations=list(found.nations),
         if_listed=list(found.listed),
-        if_changed=list(found.unsure),
+        if_belonging=list(found.unsure),
         witness=dict(found.witness.transfer),
         assume={group: list(nations) for group, nations in found.witness.assume.items()},
-        unknown=list(found.witness.unknown),
+        unknown=[f"{nation} in {group}" for group, nation in found.hidden],
     )

@@ -32,9 +32,11 @@ class Found:
         witness: a transfer that shows it.
         nations: the recipients for which some transfer undergoes it, with nobody on a list that is not public.
         listed: the recipients for which one does only where somebody is on such a list.
-        unsure: the recipients for which one does only where a membership began or ended between both days, which is not known.
+        unsure: the recipients for which one does only where they belonged to a group, or did not, and that is not known.
+        hidden: these memberships: group and nation.
         by: the provisions without any one of which some transfer would not undergo it.
-        enough: where no provision is needed by itself, those each of which is enough alone.
+        enough: for transfers for which none of these is needed, the provisions each of which is enough alone.
+        together: for transfers that neither explains, provisions that together make one undergo it, none of which can be spared.
     """
 
     question: str
@@ -47,10 +49,12 @@ class Found:
     unsure: tuple[str, ...] = ()
     by: tuple[Cause, ...] = ()
     enough: tuple[Cause, ...] = ()
+    together: tuple[Cause, ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
 
     @property
     def sure(self) -> bool:
-        """Whether it takes no membership to have begun or ended on a day of which that is not known."""
+        """Whether it happens whatever is not known of memberships."""
         return bool(self.nations or self.listed or not self.unsure)
 
 
@@ -61,9 +65,11 @@ class Proven:
     Attributes:
         transitions: what changes.
         unchanged: the questions of which it is proven that no transfer is answered otherwise.
+        idle: the provisions of which it is proven that they make no difference to these questions, whichever of the others count.
         unsettled: the questions of which z3 did not settle everything in time, each with the reason.
     """
 
     transitions: list[Found] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    idle: set[str] = field(default_factory=set)
     unsettled: dict[str, str] = field(default_factory=dict)

@@ -53,7 +53,8 @@ def _answers(side: Side, transfer: Transfer) -> dict[str, Answer]:
     stated = {name: value for name, value in transfer.stated.items() if name != RECIPIENT}
     table = Table(side.rulebook, replace(transfer, stated=stated))
     # Nobody exports to themselves, whether they are named or presumed.
-    exporter = stated.get(EXPORTER) or side.rulebook.facts[EXPORTER].presume
+    fact = side.rulebook.facts.get(EXPORTER)
+    exporter = stated.get(EXPORTER) or (fact.presume if fact is not None else None)
     return {nation: table.reviewed[nation].answers[POSTURE] for nation in table.nations if nation != exporter}
 
 
@@ -63,7 +64,7 @@ def _cell(nation: str, item: ItemClass, before: Answer, after: Answer) -> Cell:
         item_class=item.name,
         from_=_value(before),
         to=_value(after),
-        changed=(before.possible, before.exact) != (after.possible, after.exact),
+        changed=before.possible != after.possible,
         from_possible=before.possible,
         to_possible=after.possible,
         by=_rules(before, after),

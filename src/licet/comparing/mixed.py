@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from licet.comparing.provisions import How, Provision
+from licet.comparing.provisions import VOCABULARY, How, Provision
 from licet.language.conditions import Condition
 from licet.proving.conditions import Conditions
 from licet.proving.encoding import Encoding
 from licet.proving.logic import Formula
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Rule
-from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.rulebook import Rulebook, dates_in
 
 # No rule of law is named so.
 _AS_IT_WAS = " (as it was)"
@@ -38,7 +38,7 @@ class Mixed(Encoding):
     def __init__(self, base: Encoding, other: Encoding, provisions: Sequence[Provision]) -> None:
         assert base.day is not None
         assert other.day is not None
-        merged, self._old = _merged(other.rulebook, provisions)
+        merged, self._old = _merged(base.rulebook, other.rulebook, provisions)
         super().__init__(merged, other.space, other.day)
         self.switches = {p.name: self.logic.flag(f"law {p.name}") for p in provisions}
         self._how = {p.name: p.how for p in provisions}
@@ -71,8 +71,13 @@ class Mixed(Encoding):
         return self.logic.all([counts, conditions.formula(rule.condition)])
 
     def condition(self, condition: Condition) -> Formula:
-        """Return a condition of the vocabulary as a formula."""
-        return self.conditions.formula(condition)
+        """Return a condition of the vocabulary as a formula: as on the other side, or as on the base where that is how it counts."""
+        now = self.conditions.formula(condition)
+        switch = self.switches.get(VOCABULARY)
+        if switch is None or not dates_in(condition):
+            return now
+        then = self._conditions_then.formula(condition)
+        return self.logic.any([self.logic.all([switch, now]), self.logic.all([self.logic.no(switch), then])])
 
 
 class _Mixing(Conditions):
@@ -93,9 +98,17 @@ class _Mixing(Conditions):
         return self.logic.any([self.logic.all([switch, now]), self.logic.all([self.logic.no(switch), then])])
 
 
-def _merged(other: Rulebook, provisions: Sequence[Provision]) -> tuple[Rulebook, dict[str, str]]:
+def _merged(base: Rulebook, other: Rulebook, provisions: Sequence[Provision]) -> tuple[Rulebook, dict[str, str]]:
     """Return a rulebook with the rules of both sides, and its rules that only the base has: name → the name of the provision."""
-    rules = dict(other.rules)
+    # What a rule displaces on either side it displaces; a rule that does not count is displaced by nobody.
+    rules = {
+        name: replace(rule, except_to=tuple(dict.fromkeys([*rule.except_to, *base.rules[name].except_to])))
+        if name in base.rules
+        else rule
+        for name, rule in other.rules.items()
+    }
+    changed = {p.name for p in provisions if p.how is How.CHANGES}
+    rules.update({name: other.rules[name] for name in changed if name in other.rules})
     old: dict[str, str] = {}
     twice = {p.name for p in provisions if p.how is How.CHANGES}
     for p in provisions:

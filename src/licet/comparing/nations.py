@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from licet.comparing.provisions import in_force
+from licet.comparing.provisions import conditions
 from licet.comparing.sides import Side
-from licet.language.conditions import Condition, InGroup, InValues, Is, atoms, names
+from licet.language.conditions import InGroup, InValues, Is, atoms, names
 from licet.rulebook.groups import Membership
 from licet.rulebook.windows import read_date
 
@@ -17,6 +17,9 @@ RECIPIENT = "recipient"
 def alike(base: Side, other: Side) -> list[list[str]]:
     """Return the nations in classes: those of one class stood in the same groups on both sides, and no rule names one of them apart.
 
+    Whatever is asked on one side is asked of the other side's groups as well, and of every fact that is a nation, not of the recipient alone:
+    where only some provisions of a side count, or the exporter is told apart, the nations of a class are still alike.
+
     Args:
         base: the one side.
         other: the other side.
@@ -24,7 +27,7 @@ def alike(base: Side, other: Side) -> list[list[str]]:
     Returns:
         The classes, in the order of the law; each nation is in one.
     """
-    tests = [(side, *test) for side in (base, other) for test in _tests(side)]
+    tests = [(side, *test) for side in (base, other) for test in _tests(base, other, side)]
     classes: dict[tuple[Hashable, ...], list[str]] = {}
     for nation in other.rulebook.nations:
         key = tuple(_seen(side, kind, what, nation) for side, kind, what in tests)
@@ -32,12 +35,13 @@ def alike(base: Side, other: Side) -> list[list[str]]:
     return list(classes.values())
 
 
-def _tests(side: Side) -> Iterator[tuple[str, Any]]:
-    """Yield what the conditions of a side ask of the recipient: the groups with the day, and the values it is held against."""
+def _tests(base: Side, other: Side, side: Side) -> Iterator[tuple[str, Any]]:
+    """Yield what the conditions of both sides ask of a nation: the groups with the day, and the values it is held against."""
+    facts = {fact.name for fact in side.rulebook.facts.values() if fact.type == "nation"}
     found: dict[tuple[str, Any], None] = {}
-    for condition in _conditions(side):
+    for condition in [condition for asked in (base, other) for condition in conditions(asked)]:
         for atom in atoms(condition):
-            if RECIPIENT not in names(atom):
+            if not facts & set(names(atom)):
                 continue
             match atom:
                 case InGroup(_, group, _, on):
@@ -47,14 +51,6 @@ def _tests(side: Side) -> Iterator[tuple[str, Any]]:
                 case InValues(_, values, _):
                     found["named", tuple(values)] = None
     yield from found
-
-
-def _conditions(side: Side) -> Iterator[Condition]:
-    book = side.rulebook
-    rules = in_force(side).values()
-    yield from (rule.condition for rule in rules if rule.condition is not None)
-    yield from (q.covered for q in book.questions.values() if q.covered is not None)
-    yield from (implied.when for fact in book.facts.values() for implied in fact.implied)
 
 
 def _seen(side: Side, kind: str, what: Any, nation: str) -> Hashable:

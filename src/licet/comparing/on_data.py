@@ -15,7 +15,7 @@ from licet.whole import made_whole
 if TYPE_CHECKING:
     import polars as pl
 
-# Above this the answers of open rows are left part by part, as ``licet run --wide`` does.
+# The formats in which the transfers that change can be written.
 _ENDINGS = (".csv", ".parquet", ".jsonl", ".xlsx")
 _BEFORE, _AFTER = "_before", "_after"
 _YEAR, _COUNT, _FROM, _TO = "year", "count", "from", "to"
@@ -56,6 +56,7 @@ def on_data(
     import polars as pl
 
     from licet.columns.running import run
+    from licet.columns.work import RowsLost
 
     if listed is not None and Path(listed).suffix.lower() not in _ENDINGS:
         raise InputError(faults=[Fault("--list", f"'{listed}'", f"a file that ends in {', '.join(_ENDINGS)}")])
@@ -78,8 +79,15 @@ def on_data(
             )
             for place, side in (("base", base), ("other", other))
         ]
+        if ran[0].counts.rows_out != ran[1].counts.rows_out:
+            raise RowsLost(
+                "The two sides could not use the same rows of the table; no row was lost, but none can be held against another."
+            )
         dated = next(iter(ran[0].headings.stated.get("date", ())), None) if own_dates else None
-        both = _together([pl.scan_parquet(Path(folder) / f"{place}.parquet") for place in ("base", "other")], questions)
+        both = _together(
+            [_anew(pl.scan_parquet(Path(folder) / f"{place}.parquet"), questions) for place in ("base", "other")],
+            questions,
+        )
         flips = _counted(both, questions, [])
         years = _counted(_with_year(both, dated.name), questions, [_YEAR]) if dated is not None else []
         changed = both.filter(_differs(questions))
@@ -118,6 +126,12 @@ def _together(scans: list[pl.LazyFrame], questions: Sequence[str]) -> pl.LazyFra
     gone = [name for name in [*answers, "missing"] if not name.endswith("_by")]
     columns = [f"{q}{part}{_AFTER}" for q in questions for part in ("", "_by")]
     return pl.concat([first.drop(gone), second.select(columns)], how="horizontal")
+
+
+def _anew(scan: pl.LazyFrame, questions: Sequence[str]) -> pl.LazyFrame:
+    """Return rows without the answers of an earlier comparison, which are given anew."""
+    earlier = {f"{q}{part}{end}" for q in questions for part in ("", "_by") for end in (_BEFORE, _AFTER)}
+    return scan.drop([name for name in scan.collect_schema().names() if name in earlier])
 
 
 def _differs(questions: Sequence[str]) -> pl.Expr:

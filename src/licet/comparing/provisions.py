@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from licet.comparing.sides import Side
-from licet.language.conditions import InGroup, atoms
+from licet.language.conditions import Condition, InGroup, atoms
 from licet.rulebook.instruments import Rule
-from licet.rulebook.rulebook import Rulebook, dates_in
+from licet.rulebook.rulebook import dates_in
+
+# What the vocabulary asks is no rule, and is told under this name.
+VOCABULARY = "vocabulary"
 
 
 class How(StrEnum):
@@ -51,7 +54,7 @@ class Provision:
 
 def provisions(base: Side, other: Side) -> list[Provision]:
     """Return what is not the same on both sides, in the order of the law, groups of nations last."""
-    return [*_rules(base, other), *_groups(base, other)]
+    return [*_rules(base, other), *_vocabulary(base, other), *_groups(base, other)]
 
 
 def in_force(side: Side) -> Mapping[str, Rule]:
@@ -59,16 +62,45 @@ def in_force(side: Side) -> Mapping[str, Rule]:
     return {name: rule for name, rule in side.rulebook.rules.items() if rule.window.holds(side.day)}
 
 
+def conditions(side: Side) -> Iterator[Condition]:
+    """Yield every condition that a side asks: those of its rules in force, and those of the vocabulary."""
+    yield from (rule.condition for rule in in_force(side).values() if rule.condition is not None)
+    yield from vocabulary(side)
+
+
+def vocabulary(side: Side) -> Iterator[Condition]:
+    """Yield the conditions of the vocabulary: where silence is an answer, and what follows from what."""
+    yield from (q.covered for q in side.rulebook.questions.values() if q.covered is not None)
+    for fact in side.rulebook.facts.values():
+        yield from (implied.when for implied in fact.implied)
+        yield from (derived.when for derived in fact.derived if derived.when is not None)
+
+
+def _vocabulary(base: Side, other: Side) -> Iterator[Provision]:
+    """Yield the vocabulary where what it asks names a day between both sides."""
+    if any(_turn(condition, base, other) for condition in vocabulary(other)):
+        yield Provision(VOCABULARY, How.CHANGES)
+
+
+def _turn(condition: Condition, base: Side, other: Side) -> bool:
+    """Whether a condition names a day on which it turns between both sides."""
+    days = range(min(base.day, other.day) + 1, max(base.day, other.day) + 1)
+    return any(day in days for day in dates_in(condition))
+
+
 def _rules(base: Side, other: Side) -> Iterator[Provision]:
     before, after = in_force(base), in_force(other)
-    cuts = range(min(base.day, other.day) + 1, max(base.day, other.day) + 1)
     for name in dict.fromkeys([*other.rulebook.rules, *base.rulebook.rules]):
         old, new = before.get(name), after.get(name)
         if old is None and new is not None:
             yield Provision(name, How.BEGINS, after=new)
         elif old is not None and new is None:
             yield Provision(name, How.ENDS, before=old)
-        elif old is not None and new is not None and (_differ(old, new, before, after) or _turns(old, cuts)):
+        elif (
+            old is not None
+            and new is not None
+            and (_differ(old, new, before, after) or (old.condition is not None and _turn(old.condition, base, other)))
+        ):
             yield Provision(name, How.CHANGES, old, new)
 
 
@@ -79,13 +111,8 @@ def _differ(old: Rule, new: Rule, before: Mapping[str, Rule], after: Mapping[str
     return any(name in before and name in after for name in set(old.except_to) ^ set(new.except_to))
 
 
-def _turns(rule: Rule, days: range) -> bool:
-    """Whether a condition that names dates turns on one of some days."""
-    return rule.condition is not None and any(day in days for day in dates_in(rule.condition))
-
-
 def _groups(base: Side, other: Side) -> Iterator[Provision]:
-    dated = _dated(base.rulebook) | _dated(other.rulebook)
+    dated = _dated(base) | _dated(other)
     for name, new in other.rulebook.groups.items():
         old = base.rulebook.groups[name]
         first, second = old.on(base.day), new.on(other.day)
@@ -106,12 +133,6 @@ def _groups(base: Side, other: Side) -> Iterator[Provision]:
         )
 
 
-def _dated(rulebook: Rulebook) -> set[str]:
-    """Return the groups of which some rule asks how they stood on a day that it names."""
-    return {
-        atom.group
-        for rule in rulebook.rules.values()
-        if rule.condition is not None
-        for atom in atoms(rule.condition)
-        if isinstance(atom, InGroup) and atom.on
-    }
+def _dated(side: Side) -> set[str]:
+    """Return the groups of which some condition asks how they stood on a day that it names."""
+    return {atom.group for c in conditions(side) for atom in atoms(c) if isinstance(atom, InGroup) and atom.on}

@@ -5,6 +5,7 @@ A change that is not found does not exist: the search for each question ends wit
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from licet.comparing.provisions import Provision, provisions
 from licet.comparing.sides import Side
 from licet.proving.encoding import Encoding
 from licet.proving.following import Following
-from licet.proving.logic import Formula
+from licet.proving.logic import Formula, Term
 from licet.proving.prover import SECONDS, Unsettled
 from licet.proving.space import Space
 
@@ -48,6 +49,7 @@ class Comparing:
             for name in encoding.rulebook.question_order:
                 encoding.question(name)
         self.given = list(self._to_others())
+        self._askings: dict[str, Asking] = {}
 
     def _to_others(self) -> Iterator[Formula]:
         """Yield that nobody exports to themselves, where the law knows both."""
@@ -65,6 +67,10 @@ class Comparing:
             progress: told how many are done, of how many, and which comes next.
         """
         proven = Proven()
+        if self.unlike:
+            why = f"something else follows for {', '.join(self.unlike)} on either side, and what is stated is not the same thing on both"
+            proven.unsettled = dict.fromkeys(questions, why)
+            return proven
         for number, name in enumerate(questions):
             if progress is not None:
                 progress(number, len(questions), name)
@@ -76,9 +82,27 @@ class Comparing:
             else:
                 if len(proven.transitions) == before:
                     proven.unchanged.append(name)
+        if not proven.unsettled:
+            proven.idle = self._idle(questions, proven.transitions)
         if progress is not None:
             progress(len(questions), len(questions), "")
         return proven
+
+    def _idle(self, questions: Sequence[str], transitions: Iterable[Found]) -> set[str]:
+        """Return the provisions that make no difference to any question, whichever of the others are as on the other side."""
+        causes = {cause.provision for f in transitions for cause in (*f.by, *f.enough, *f.together)}
+        left = [p.name for p in self.provisions if p.name not in causes]
+        askings = [self._asking(name) for name in questions] if left else []
+        try:
+            return {name for name in left if not any(asking.matters(name) for asking in askings)}
+        except Unsettled:
+            return set()
+
+    def _asking(self, name: str) -> Asking:
+        found = self._askings.get(name)
+        if found is None:
+            found = self._askings[name] = Asking(self, self.other.rulebook.questions[name])
+        return found
 
     def question(self, name: str) -> list[Found]:
         """Return what changes of one question.
@@ -86,22 +110,36 @@ class Comparing:
         Raises:
             Unsettled: when z3 did not settle it in time.
         """
-        return Asking(self, self.other.rulebook.questions[name]).found()
+        return self._asking(name).found()
 
-    def tiers(self) -> list[list[Formula]]:
-        """Return what may be supposed of what nobody knows, the least surprising first.
+    @property
+    def nobody(self) -> list[Formula]:
+        """That nobody is on a list that is not public."""
+        return [self.logic.no(flag) for flag in self.space.undisclosed_members().values()]
 
-        Nobody is on a list that is not public, and no membership of which it is not known began or ended between both days; then somebody may be
-        on a list; then anything.
-        """
-        steady = [
-            self.logic.no(
-                self.logic.differ(*(self.space.most(day, side.day, whole=True) for side in (self.base, self.other)))
-            )
-            for day in self.space.hidden_days()
-        ]
-        nobody = [self.logic.no(flag) for flag in self.space.undisclosed_members().values()]
-        return [[*steady, *nobody], steady, []]
+    def known(self, formula: Formula, nation: str) -> Formula:
+        """Return that a formula holds of a nation as the recipient however what is not known of its memberships turns out to be."""
+        hidden = self.space.hidden_days(nation)
+        if not hidden:
+            return formula
+        ends = [self._lies(term, span) for _, term, span in hidden]
+        return self.logic.all(z3.simplify(z3.substitute(formula, *lies)) for lies in itertools.product(*ends))
+
+    def _lies(self, term: Term, span: tuple[int, int]) -> list[tuple[Term, Term]]:
+        """Return the ways in which a day that nobody knows can lie to the days of both sides."""
+        days = {span[0], span[1], *(day + more for day in (self.base.day, self.other.day) for more in (0, 1))}
+        return [(term, self.logic.whole(day)) for day in sorted(days) if span[0] <= day <= span[1]]
+
+    @cached_property
+    def unlike(self) -> list[str]:
+        """The facts of which something else follows on the other side; what is stated of them is not the same thing on both."""
+        first, second = Following(self.first), Following(self.second)
+        found: list[str] = []
+        for fact in self.other.rulebook.facts.values():
+            one, two = (list(following.of(fact)) for following in (first, second))
+            if len(one) != len(two) or not all(a.eq(b) for a, b in zip(one, two, strict=True)):
+                found.append(fact.path)
+        return found
 
     @cached_property
     def all_but_one(self) -> Formula:

@@ -44,7 +44,7 @@ class Decided:
     open: Formula
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """How a question turns out that is open, where a condition asks: a variable, and its values by the answers."""
 
@@ -230,12 +230,16 @@ class Encoding:
         if not asked:
             yield self.logic.true, formula
             return
-        limits = self.logic.all(a for a in self._allowed if any(choice.decides(a) for choice in asked))
-        # What one of them may be can depend on another.
-        asked += [choice for choice in self._turning(limits) if choice not in asked]
+        # What one of them may be can depend on another, and that on a third.
+        limits: list[Formula] = []
+        for choice in asked:
+            of_it = [a for a in self._allowed if choice.decides(a) and all(a is not known for known in limits)]
+            limits += of_it
+            asked += [c for c in self._turning(self.logic.all(of_it)) if c not in asked]
+        limited = self.logic.all(limits)
         for values in itertools.product(*(choice.constants.values() for choice in asked)):
             chosen = list(zip((choice.term for choice in asked), values, strict=True))
-            limit, case = (z3.simplify(z3.substitute(f, *chosen)) for f in (limits, formula))
+            limit, case = (z3.simplify(z3.substitute(f, *chosen)) for f in (limited, formula))
             yield limit, case
 
     def _turning(self, formula: Formula) -> list[Choice]:

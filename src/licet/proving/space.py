@@ -166,13 +166,13 @@ class Space:
         key = group, membership.nation, end, span
         found = self._hidden.get(key)
         if found is None:
-            found = self._hidden[key] = self.logic.day(f"{group} {membership.nation} {end} {span[0]}")
+            found = self._hidden[key] = self.logic.day(f"{group} {membership.nation} {end} {span[0]} {span[1]}")
             self.bounds += [self.least(found, span[0], whole=True), self.most(found, span[1], whole=True)]
         return found
 
-    def hidden_days(self) -> list[Term]:
-        """Return the variables of the days on which memberships began or ended, where they are only known to lie in a span."""
-        return [term for key, term in self._hidden.items() if len(key) == 4]
+    def hidden_days(self, nation: str) -> list[tuple[str, Term, tuple[int, int]]]:
+        """Return what is not known of a nation: a group, the variable of a day on which it joined or left, and the span in which that lies."""
+        return [(key[0], term, key[3]) for key, term in self._hidden.items() if len(key) == 4 and key[1] == nation]
 
     def undisclosed(self, group: Group, nation: str) -> Formula:
         """Return that a nation is in a group whose list is not public."""

@@ -76,7 +76,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Changes that take a day that nobody knows: what they are in a sentence, and each by itself."""
+    """Changes that take a membership that nobody knows: what they are in a sentence, and each by itself."""
 
     said: str
     changes: tuple[str, ...]
@@ -132,7 +132,7 @@ class Told:
         summary: what was found of all that was asked, each in a sentence.
         sides: for each side its law and how long it stays so.
         questions: the changes by question.
-        doubtful: changes that take a day that nobody knows, in lines.
+        doubtful: changes that take a membership that nobody knows.
         unchanged: what does not change, in a sentence; nothing where nothing was proven.
         unsettled: what was not settled, in lines.
         provisions: what differs between both sides: what becomes of it, what it says, and what it causes.

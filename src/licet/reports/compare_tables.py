@@ -16,7 +16,7 @@ from licet.reports.compare_telling import rulebook_of
 from licet.rulebook.rulebook import Rulebook
 
 _CHANGES = (
-    "question", "from", "to", "sure", "by", "by_nations", "enough", "enough_nations", "nations", "if_listed", "if_changed",
+    "question", "code", "from", "to", "sure", "by", "by_nations", "enough", "enough_nations", "together", "nations", "if_listed", "if_belonging",
     "witness", "assume", "unknown",
 )  # fmt: skip
 _CELLS = ("nation", "name", "item_class", "title", "from", "to", "changed", "from_possible", "to_possible", "by")
@@ -51,9 +51,10 @@ def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
             "by_nations": _nations(one.by),
             "enough": _several([cause.rule for cause in one.enough]),
             "enough_nations": _nations(one.enough),
+            "together": _several([cause.rule for cause in one.together]),
             "nations": _several(one.nations),
             "if_listed": _several(one.if_listed),
-            "if_changed": _several(one.if_changed),
+            "if_belonging": _several(one.if_belonging),
             "witness": json.dumps(one.witness, ensure_ascii=False),
             "assume": json.dumps(one.assume, ensure_ascii=False),
             "unknown": _several(one.unknown),

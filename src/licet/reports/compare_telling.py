@@ -25,6 +25,8 @@ from licet.transfers.transfer import as_yaml
 _NAMED = 60
 # Of a cause that counts for all but so few of the nations, those are named.
 _LEFT = 5
+# How a cause is one where no provision is needed by itself.
+_ALONE, _TOGETHER = ", which is enough alone", ", which is enough with the others told so"
 # So many changes are told of one provision.
 _CAUSED = 6
 # What becomes of a provision, as people say it.
@@ -36,6 +38,8 @@ _CODES = {
     (None, "code"): "Given from now on",
     ("code", OPEN): "No longer certain",
     (OPEN, "code"): "Certain from now on",
+    (None, OPEN): "Possible from now on",
+    (OPEN, None): "No longer possible",
 }
 
 
@@ -111,7 +115,11 @@ class _Writer:
         if not found.proven:
             return "Only the matrix or the data were asked for; nothing was proven."
         unsure = len(found.transitions) - len(sure)
-        doubt = f", but for {number_of(unsure, 'change')} that would take a day that is not known" if unsure else ""
+        doubt = (
+            f", but for {number_of(unsure, 'change')} that hang on memberships of which the day is not known"
+            if unsure
+            else ""
+        )
         left = "" if found.complete else " Not everything was settled in time, so there may be others."
         only = "" if found.whole else f" of the {listed(words(q, self.book) for q in found.questions)}"
         if not sure and found.complete:
@@ -159,10 +167,10 @@ class _Writer:
         alike: dict[Any, list[Transition]] = {}
         for one in transitions:
             what = next(said for pair, said in _CODES.items() if pair == (_kind(one.from_), _kind(one.to)))
-            causes = tuple((cause.rule, tuple(cause.nations)) for cause in (*one.by, *one.enough))
+            causes = tuple((cause.rule, tuple(cause.nations)) for cause in (*one.by, *one.enough, *one.together))
             alike.setdefault((what, tuple(one.nations), tuple(one.if_listed), causes), []).append(one)
         for (what, *_), ones in alike.items():
-            codes = listed(words(str(one.to if one.from_ in (None, OPEN) else one.from_), self.book) for one in ones)
+            codes = listed(words(one.code, self.book) for one in ones)
             yield self.made(ones[0], what, codes, (None, None))
 
     def made(self, transition: Transition, before: str, after: str, terms: tuple[Term | None, Term | None]) -> Change:
@@ -199,9 +207,10 @@ class _Writer:
         return OPEN if code == OPEN else words(str(code), self.book)
 
     def causes(self, transition: Transition) -> Iterator[Source]:
-        reached = [*transition.nations, *transition.if_listed, *transition.if_changed]
-        for cause in transition.by or transition.enough:
-            yield self.source(self.provisions[cause.rule], self.of(cause, reached), alone=not transition.by)
+        reached = [*transition.nations, *transition.if_listed, *transition.if_belonging]
+        for causes, more in ((transition.by, ""), (transition.enough, _ALONE), (transition.together, _TOGETHER)):
+            for cause in causes:
+                yield self.source(self.provisions[cause.rule], self.of(cause, reached), more)
 
     def of(self, cause: Caused, reached: Sequence[str]) -> str:
         """Return for which nations a cause is one, where that is not all; of nearly all, those that are left out."""
@@ -212,8 +221,8 @@ class _Writer:
             return f"all of these but {listed(self.names(left))}"
         return self.who(cause.nations)
 
-    def source(self, provision: Differing, of: str = "", alone: bool = False) -> Source:
-        how = _HOW[provision.how] + (", which is enough alone" if alone else "")
+    def source(self, provision: Differing, of: str = "", more: str = "") -> Source:
+        how = _HOW[provision.how] + more
         said = provision.says
         if provision.how == "members":
             moves = [
@@ -238,40 +247,44 @@ class _Writer:
     def effect(self, provision: Differing) -> str:
         """Return what a provision causes, or that it causes nothing."""
         if provision.effect is False:
-            return "No transfer is answered otherwise because of it."
+            return "It makes no difference to any transfer, whichever of the others count."
         caused = [
             f"{self.in_a_line(transition)} ({number_of(len(cause.nations or transition.nations or transition.if_listed), 'nation')})"
             for transition in self.found.transitions
-            for cause in (*transition.by, *transition.enough)
+            for cause in (*transition.by, *transition.enough, *transition.together)
             if transition.sure and cause.rule == provision.provision
         ]
         more = f"; and {len(caused) - _CAUSED} more" if len(caused) > _CAUSED else ""
-        return f"Causes {'; '.join(caused[:_CAUSED])}{more}." if caused else ""
+        if caused:
+            return f"Causes {'; '.join(caused[:_CAUSED])}{more}."
+        return (
+            "It changes nothing by itself: another provision does the same."
+            if self.found.whole and self.found.complete
+            else ""
+        )
 
     def doubtful(self) -> Iterator[Doubt]:
-        """Yield the changes that take a day that nobody knows, together by the nations and the provisions."""
+        """Yield the changes that take a membership that nobody knows, together by these memberships."""
         together: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Transition]] = {}
         for transition in self.found.transitions:
             if not transition.sure:
-                causes = tuple(cause.rule for cause in transition.by or transition.enough)
-                together.setdefault((tuple(transition.if_changed), causes), []).append(transition)
-        for (nations, causes), transitions in together.items():
-            groups = listed(f"“{self.provisions[rule].says}”" for rule in causes if rule in self.provisions)
+                together.setdefault((tuple(transition.if_belonging), tuple(transition.unknown)), []).append(transition)
+        for (nations, unknown), transitions in together.items():
+            groups = listed(dict.fromkeys(f"“{words(one.rpartition(' ')[2], self.book)}”" for one in unknown), "or")
             counts = [f"{words(q, self.book)} ({sum(t.question == q for t in transitions)})"
                       for q in dict.fromkeys(t.question for t in transitions)]  # fmt: skip
             said = (
-                f"For {self.who(nations)}, if membership of {groups or 'a group'} began or ended between both days, which is not known: "
+                f"For {self.who(nations)}, depending on when it joined or left {groups or 'a group'}, which is not known to the day: "
                 f"{number_of(len(transitions), 'change')}, of {listed(counts)}."
             )
             yield Doubt(said, tuple(map(self.in_a_line, transitions)))
 
     def in_a_line(self, transition: Transition) -> str:
-        ends = {pair: said for pair, said in _CODES.items() if None in pair}
-        what = ends.get((_kind(transition.from_), _kind(transition.to)))
-        if what is None:
-            return f"{title(transition.question, self.book)}: {self.answer(transition.from_)} → {self.answer(transition.to)}"
-        code = str(transition.to if transition.from_ is None else transition.from_)
-        return f"{title(transition.question, self.book)}: {words(code, self.book)} {what[:1].lower()}{what[1:]}"
+        name = title(transition.question, self.book)
+        if not transition.code:
+            return f"{name}: {self.answer(transition.from_)} → {self.answer(transition.to)}"
+        what = _CODES[_kind(transition.from_), _kind(transition.to)]
+        return f"{name}: {words(transition.code, self.book)} {what[:1].lower()}{what[1:]}"
 
     def unchanged(self) -> str:
         if not self.found.unchanged:

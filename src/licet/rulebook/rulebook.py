@@ -109,6 +109,12 @@ class Rulebook:
                 days.update(dates_in(rule.condition))
         for group in self.groups.values():
             days.update(group.boundaries())
+        for condition in (q.covered for q in self.questions.values()):
+            if condition is not None:
+                days.update(dates_in(condition))
+        for fact in self.facts.values():
+            for implied in fact.implied:
+                days.update(dates_in(implied.when))
         return tuple(sorted(days - {OPEN_START, OPEN_END}))
 
     @cached_property
