@@ -24,6 +24,7 @@ from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
 from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
+from licet.transfers.written import node_of
 
 # What the catalogue tells of a system that is named.
 CATALOGUED = ("kind", "range", "payload", "max_airspeed")
@@ -194,8 +195,12 @@ class Stater:
                     draft.notes.append(
                         Note("assumed_instead", f"{fact.path} is stated, and the assumption stands in its place.")
                     )
-                draft.nodes[fact.name] = node
+                draft.nodes[fact.name] = self._as_an_option(fact, node, faults)
                 draft.assumed[fact.path] = assumed_text(node)
+
+    def _as_an_option(self, fact: Fact, node: Node, faults: list[Fault]) -> Node:
+        """Return an assumed value as an option of the fact would be read, so that an interval and a list can be assumed on one line."""
+        return node_of(self.rulebook, fact, [node.text], node.where, faults) if isinstance(node, Scalar) else node
 
     def _fill(self, group: Group, node: Node, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
         if not group.assumed:
