@@ -92,6 +92,22 @@ def again(
     return Again(file=file, command=command(words, given), python=f"import licet\n\n{lines}")
 
 
+def again_on_files(module: str, function: str, files: Sequence[str], given: Mapping[str, Any]) -> Again:
+    """Return what gives a report on files again; the files themselves are not part of it.
+
+    Args:
+        module: where the function is.
+        function: its name, which is the words of the command, joined.
+        files: the names of the files.
+        given: the other arguments (see :func:`arguments`).
+    """
+    # A name that begins as an option does is taken for one.
+    words = ["licet", *function.split("_"), *(f"./{name}" if name.startswith("-") else name for name in files)]
+    asked = call(function, [python(list(files))], given)
+    lines = f"import msgspec\n\nfrom {module} import {function}\n\nfound = {asked}\nprint(msgspec.json.encode(found).decode())\n"
+    return Again(file="", command=command(words, given), python=lines)
+
+
 def command(words: Iterable[str], given: Mapping[str, Any]) -> str:
     """Return a command line for a shell: the words, then an option for every argument.
 

@@ -355,9 +355,11 @@ class Stater:
         exporter, recipient = stated.get("exporter"), stated.get("recipient")
         if recipient is not None and recipient == exporter:
             draft.notes.append(Note("no_export", "Exporter and recipient are the same nation."))
+        # In the order of the vocabulary, so that an answer does not depend on the order in which facts are stated.
+        order = {name: place for place, name in enumerate(self.rulebook.facts)}
         return Transfer(
             date=day,
-            stated=stated,
+            stated=dict(sorted(stated.items(), key=lambda item: order.get(item[0], -1))),
             shown=self._shown(draft, day),
             assumed=draft.assumed,
             taken=tuple(draft.taken),
