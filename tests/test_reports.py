@@ -364,7 +364,7 @@ def test_the_same_transfer_gives_the_same_bytes_in_every_process() -> None:
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "."])},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "tests", "."])},
             cwd=Path(__file__).parents[1],
             capture_output=True,
             text=True,
