@@ -27,7 +27,7 @@ from licet.reports.compare_account import Change
 from licet.reports.compare_html import fragment, page
 from licet.reports.compare_tables import tables
 from licet.reports.compare_telling import told
-from licet.reports.markdown import block
+from licet.reports.marked import fenced
 from licet.reports.pictured import WITHOUT, alone
 from licet.rulebook.rulebook import Rulebook
 
@@ -390,8 +390,8 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(which: str, request:
 
 
 def test_a_block_of_code_has_a_fence_that_what_it_holds_has_not() -> None:
-    assert block("a ````b", "yaml") == ["`````yaml", "a ````b", "`````"]
-    assert block("a\n") == ["```", "a", "```"]
+    assert fenced("a ````b", "yaml") == ["`````yaml", "a ````b", "`````"]
+    assert fenced("a\n", "") == ["```", "a", "```"]
 
 
 # The data.
@@ -416,9 +416,11 @@ def test_the_changes_read_back_are_those_of_the_json(found: Comparison) -> None:
     read = [
         {
             **{name: row[name] or None for name in codes},
+            "code": row["code"],
             "sure": row["sure"] == "yes",
             "by": causes(row, "by"),
             "enough": causes(row, "enough"),
+            "together": causes(row, "together"),
             **{name: several(row[name]) for name in lists},
             "witness": json.loads(row["witness"]),
             "assume": json.loads(row["assume"]),

@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from pages_again import markup_in_markdown
 from rich.console import Console
 
 import licet
@@ -265,7 +266,7 @@ def test_a_hostile_name_is_only_text_in_html(reviewed: dict[str, Determination])
 def test_a_hostile_name_is_only_text_in_markdown(reviewed: dict[str, Determination]) -> None:
     made = markdown(reviewed["hostile"])
     assert "\\<script\\>" in made
-    assert not re.search(r"(?<!\\)<(script|img)", made)
+    assert not re.search("script|img", markup_in_markdown(made))
     assert not re.search(r"^# heading", made, re.MULTILINE)
     rows = [line for line in made.splitlines() if line.startswith("| Item |")]
     assert len(re.findall(r"(?<!\\)\|", rows[0])) == 3
@@ -363,7 +364,7 @@ def test_the_same_transfer_gives_the_same_bytes_in_every_process() -> None:
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "."])},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(["src", "tests", "."])},
             cwd=Path(__file__).parents[1],
             capture_output=True,
             text=True,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
     from licet.rulebook.rulebook import Rulebook
+    from licet.through_years import Timeline, timeline
     from licet.transfers.transfer import Transfer
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "LicetError",
     "Ran",
     "Rulebook",
+    "Timeline",
     "Transfer",
     "__version__",
     "classify",
@@ -49,6 +51,7 @@ __all__ = [
     "eligible",
     "review",
     "run",
+    "timeline",
 ]
 
 _HOMES = {
@@ -63,12 +66,14 @@ _HOMES = {
     "LicetError": "licet.errors",
     "Ran": "licet.columns.work",
     "Rulebook": "licet.rulebook.rulebook",
+    "Timeline": "licet.through_years",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
     "compare": "licet.comparing.comparison",
     "eligible": "licet.eligibility.asking",
     "review": "licet.reviewing",
     "run": "licet.columns.running",
+    "timeline": "licet.through_years",
 }
 
 

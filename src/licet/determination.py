@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+# Why a fact is assumed that the user asked to assume.
+ON_REQUEST = "assumed on request"
+
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a rule's condition.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licet.deciding.bound import Outcome, binder
-from licet.determination import Assumption, TakenFigure
+from licet.determination import ON_REQUEST, Assumption, TakenFigure
 from licet.language.conditions import InGroup, atoms
 from licet.left_open import Decided
 from licet.rulebook.vocabulary import Derived
@@ -16,9 +16,7 @@ from licet.rulebook.vocabulary import Derived
 
 def assumed(decided: Decided) -> list[Assumption]:
     """Return the presumptions and assumptions on which an answer rests."""
-    found = [
-        Assumption(fact=name, value=value, why="assumed on request") for name, value in decided.transfer.assumed.items()
-    ]
+    found = [Assumption(fact=name, value=value, why=ON_REQUEST) for name, value in decided.transfer.assumed.items()]
     for name in _rested_on(decided):
         fact, value = decided.rulebook.facts[name], decided.state[decided.bound.slots[name]]
         found.append(Assumption(fact=fact.path, value=decided.text(name, value), why=fact.because))

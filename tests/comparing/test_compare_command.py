@@ -78,8 +78,10 @@ def test_a_question_by_itself_says_nothing_of_the_others(law: Path) -> None:
         (("now", "now", "--on", "nowhere.csv", "--no-proof"), "nowhere.csv"),
         (
             ("now", "now", "--assume", "friends=IT"),
-            "--assume: nothing to assume it for; expected --matrix, --items or --on with it",
+            "--assume: nothing to assume it for; expected --matrix, --items or --on with it; the proof covers",
         ),
+        (("now", "now", "--no-proof"), "--no-proof: nothing else to do; expected --matrix, --items or --on with it"),
+        (("now", "now+bill@2999-01-01"), "OTHER: 'bill@2999-01-01', which begins after"),
         (("now",), "no OTHER; 'licet compare --help' teaches it"),
     ],
 )
@@ -169,3 +171,28 @@ def test_a_list_that_is_not_public_may_be_filled_for_the_matrix() -> None:
         assert not nobody.cell("JP", item).changed
         assert listed.cell("JP", item).to == "case_by_case_flexible"
         assert not listed.cell("IT", item).changed
+
+
+@pytest.mark.parametrize("command", ["compare", "eligible"])
+def test_a_reform_that_is_read_is_not_overwritten(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "mine.md"
+    text = (Path(__file__).parents[2] / "examples/reforms/allies-as-printed.md").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    words_ = (
+        ["now", f"now+{file}", "--question", "category"]
+        if command == "compare"
+        else ["--kind", "uas", "--reform", str(file)]
+    )
+    told = CliRunner().invoke(main, [command, *words_, "-o", str(file)])
+    assert told.exit_code == 2
+    assert "which is read; expected another file" in told.output
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_list_does_not_take_the_place_of_what_is_read(tmp_path: Path) -> None:
+    table = tmp_path / "deals.csv"
+    table.write_text("recipient,kind\nIT,uas\n", encoding="utf-8")
+    told = run("now", "now+hr-3068-119", "--no-proof", "--on", str(table), "--list", str(table))
+    assert told.exit_code == 2
+    assert "which is read or written as well; expected another file" in told.output
+    assert table.read_text(encoding="utf-8") == "recipient,kind\nIT,uas\n"

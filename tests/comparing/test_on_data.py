@@ -85,7 +85,8 @@ def test_on_its_own_date_only_reforms_tell_the_sides_apart(orders: Path) -> None
         ("strong_presumption_of_denial", "no_presumption_of_denial", 1)
     ]
     assert [(f.year, f.count) for f in data.years] == [(2021, 1)]
-    assert on("2019-01-01", "2025-10-01", orders, own_dates=True).changed == 0
+    with pytest.raises(InputError, match="the same reforms on both sides"):
+        on("2019-01-01", "2025-10-01", orders, own_dates=True)
 
 
 def test_a_frame_will_do(orders: Path) -> None:
@@ -97,6 +98,16 @@ def test_answers_of_an_earlier_run_are_given_anew(orders: Path, tmp_path: Path) 
     answered = tmp_path / "answered.csv"
     licet.run(orders, output=answered)
     assert on("2020-07-23", "2020-07-24", answered).changed == 2
+
+
+def test_what_could_not_be_used_or_understood_is_told(orders: Path, tmp_path: Path) -> None:
+    notes = on("2020-07-23", "2020-07-24", orders).notes
+    assert "Carried over, stating nothing: order, date" in notes
+    assert any(note.startswith("Row 6, range_km: 'many', which is no number") for note in notes)
+    misspelt = tmp_path / "misspelt.csv"
+    misspelt.write_text("deal,who\n1,Italy\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column that states a fact"):
+        on("2020-07-23", "2020-07-24", misspelt)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from licet.reviewing import Review
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived
-from licet.transfers.calling import understand
+from licet.transfers.calling import stated
 from licet.transfers.transfer import Note, Transfer
 from licet.version import __version__
 
@@ -43,6 +43,9 @@ def classify(
     reform: str | Iterable[str] = (),
     as_of: str | datetime.date | None = None,
     assume: Mapping[str, Any] | Iterable[str] = (),
+    sheet: str | Path | None = None,
+    pages: str = "",
+    product: str = "",
     **facts: Any,
 ) -> Classification:
     """Classify one item against every entry of the Annex.
@@ -54,13 +57,17 @@ def classify(
         reform: proposals to put in force.
         as_of: the date whose entries count; that of the transfer, or today, by default.
         assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
+        sheet: a data sheet that is read beside what is stated; what it says can bring an entry in and rules none out, since nobody has
+            confirmed it.
+        pages: of the sheet, only these pages, such as ``3-8``.
+        product: of several products in the sheet, this one.
         **facts: the item as keyword arguments: ``kind="uas", range="2000 km", payload="600 kg"``.
 
     Raises:
         InputError: with a fault for everything that cannot be used.
         LawError: for law that cannot be used.
     """
-    book, transfer = understand(
+    stater, node = stated(
         "item",
         item,
         facts,
@@ -71,7 +78,11 @@ def classify(
         as_of=as_of,
         assume=assume,
     )
-    return Classifying(book, transfer).classification
+    if sheet is None:
+        return Classifying(stater.rulebook, stater.read(node)).classification
+    from licet.classification.evidence import classify_sheet
+
+    return classify_sheet(node, str(sheet), stater, pages=pages, product=product)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from licet.classification.classifying import CATEGORY, Classifying, weight
-from licet.classification.sheet import Finding, Sheet
+from licet.classification.sheet import Finding, Sheet, read_sheet
 from licet.classification.verdicts import VERDICTS, Classification, EntryVerdict, Evidence, LeftAside
 from licet.determination import Answer, Caution, Missing
 from licet.errors import Fault, InputError
@@ -108,6 +109,28 @@ def with_document(found: Classification, name: str, sheet: Sheet, disputed: Sequ
         for one in sheet.unbound
     ]
     return replace(found, document=name, left_aside=aside, warnings=[*disputed, *found.warnings])
+
+
+def classify_sheet(node: Mapping, name: str, stater: Stater, *, pages: str = "", product: str = "") -> Classification:
+    """Classify an item with what a data sheet says of it, none of which anybody has confirmed.
+
+    Args:
+        node: what is stated beside the sheet.
+        name: the file of the sheet.
+        stater: reads transfers.
+        pages: only these pages.
+        product: of several products, this one.
+
+    Raises:
+        InputError: for a sheet that cannot be read, and for one of several products of which none was chosen.
+    """
+    book, transfer = stater.rulebook, stater.read(node)
+    # What was stated is looked for as well, so that a sheet that says otherwise is heard.
+    asked = (*Classifying(book, transfer).asked, *transfer.stated)
+    sheet = read_sheet(Path(name), book, pages=pages, product=product, facts=asked)
+    laid = laid_under(book, node, sheet.findings, stater)
+    found = classify_unconfirmed(book, node, laid, stater)
+    return with_document(found, name, sheet, contradicted(transfer, sheet.findings, stater))
 
 
 def classify_unconfirmed(rulebook: Rulebook, node: Mapping, laid: Laid, stater: Stater) -> Classification:

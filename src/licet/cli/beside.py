@@ -26,14 +26,22 @@ def pictures_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def check_pictures(folder: str | None) -> None:
+def check_pictures(folder: str | None, inputs: Sequence[str] = ()) -> None:
     """Look whether pictures can be drawn and written, before anything is worked out.
 
+    Args:
+        folder: where they are to be written.
+        inputs: the files that are read; pictures of the same folder might take their names.
+
     Raises:
-        InputError: where a package that pictures need is missing, and for a folder that cannot be made or written.
+        InputError: where a package that pictures need is missing, and for a folder that cannot be made or written, or that holds what is read.
     """
     if folder is None:
         return
+    for name in inputs:
+        if Path(name).exists() and Path(name).resolve().parent == Path(folder).resolve():
+            found = f"{folder}, in which {name} lies, which is read"
+            raise InputError(faults=[Fault("--pictures", found, "another folder")])
     from licet.pictures.needed import must_draw
 
     must_draw()
@@ -72,12 +80,15 @@ def names_beside(output: str | None, form: str, names: Sequence[str]) -> dict[st
     return {name: page.with_name(f"{page.stem}-{name}.csv") for name in names}
 
 
-def refuse_listed(listed: str | None, files: Mapping[str, Path]) -> None:
-    """Refuse a list that a table beside the page would overwrite.
+def refuse_listed(listed: str | None, files: Mapping[str, Path], others: Sequence[str] = ()) -> None:
+    """Refuse a list that a table beside the page would overwrite, or that would overwrite what is read or written besides.
 
     Raises:
         InputError: for such a list.
     """
+    for name in others:
+        if listed is not None and Path(listed).resolve() == Path(name).resolve():
+            raise InputError(faults=[Fault("--list", f"{listed}, which is read or written as well", "another file")])
     for file in files.values():
         if listed is not None and Path(listed).resolve() == file.resolve():
             found = f"{listed}, which is written beside the page as well"

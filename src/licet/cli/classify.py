@@ -142,7 +142,7 @@ def command(
     else:
         found, listed = _given(rulebook, wanted, faults)
     with opened(output, files) as stream:
-        _print(rulebook, found, listed, form, everything, stream)
+        _print(rulebook, found, listed, form, everything, stream, _unconfirmed(wanted))
 
 
 def _option_faults(wanted: _Wanted, form: str) -> list[Fault]:
@@ -252,6 +252,13 @@ def _sheet(rulebook: Rulebook, name: str, wanted: _Wanted, faults: list[Fault]) 
     return with_document(found, name, sheet, disputed)
 
 
+def _unconfirmed(wanted: _Wanted) -> dict[str, str] | None:
+    """Return how the sheet was read that nobody has confirmed; what was confirmed is stated."""
+    if wanted.sheet is None or wanted.ask or wanted.confirmed:
+        return None
+    return {"sheet": wanted.sheet, "pages": wanted.pages, "product": wanted.product}
+
+
 def _print(
     rulebook: Rulebook,
     found: list[tuple[str, Classification]],
@@ -259,13 +266,14 @@ def _print(
     form: str,
     everything: bool,
     stream: IO[str],
+    sheet: dict[str, str] | None,
 ) -> None:
     from licet.cli.output import between_markdown, between_text, console, print_json
 
     if form == "html":
         from licet.reports.classification import page
 
-        print(page([one for _, one in found], rulebook, everything), file=stream)
+        print(page([one for _, one in found], rulebook, everything, sheet), file=stream)
     elif form == "json":
         print_json([one.to_dict() for _, one in found] if listed else found[0][1].to_dict(), stream)
     elif form == "jsonl":
@@ -275,7 +283,7 @@ def _print(
         from licet.reports.classification import as_markdown
 
         for one in between_markdown(found, listed, stream):
-            print(as_markdown(one, rulebook, everything), file=stream)
+            print(as_markdown(one, rulebook, everything, sheet), file=stream)
     else:
         from licet.reports.classification import render
 

@@ -66,7 +66,7 @@ def command(
     """  # noqa: D301
     from licet.cli.beside import check_pictures, save_pictures
     from licet.cli.gathering import gather
-    from licet.cli.loading import load
+    from licet.cli.loading import load, reform_files
     from licet.cli.output import chosen_format, opened
     from licet.eligibility.asking import eligible_node
     from licet.eligibility.trying import RECIPIENT
@@ -85,7 +85,7 @@ def command(
         raise InputError(faults=[Fault(title, f"{len(gathered.given)} transfers", "one transfer")])
     answer = eligible_node(gathered.given[0].node, gathered.stater)
     drawn = None if pictures is None else _drawn(answer, rulebook)
-    with opened(output, files) as stream:
+    with opened(output, (*files, *reform_files(reforms))) as stream:
         _print(rulebook, answer, chosen_format(format_, output), stream, drawn)
         save_pictures(drawn, pictures)
 

@@ -29,9 +29,10 @@ def command(file: str, missiles: str | None, format_: str | None, output: str | 
       licet import missile-tests test.en.json
       licet import missile-tests test.en.json -o tests.jsonl
     """  # noqa: D301
-    from licet.cli.imports import form_of, give, missiles_beside, published
+    from licet.cli.imports import form_of, give
     from licet.cli.loading import load
     from licet.registers.missile_tests import read
+    from licet.registers.opening import missiles_beside, published
     from licet.rulebook.rulebook import today
 
     names = missiles or missiles_beside(file)

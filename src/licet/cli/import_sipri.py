@@ -26,8 +26,9 @@ def command(file: str, format_: str | None, output: str | None, law: str | None)
       licet import sipri trade-register.csv
       licet import sipri trade-register.csv -o deals.jsonl
     """  # noqa: D301
-    from licet.cli.imports import form_of, give, published
+    from licet.cli.imports import form_of, give
     from licet.cli.loading import load
+    from licet.registers.opening import published
     from licet.registers.sipri_transfers import import_sipri
     from licet.rulebook.rulebook import today
 

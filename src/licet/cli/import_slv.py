@@ -25,8 +25,9 @@ def command(file: str, format_: str | None, output: str | None, law: str | None)
       licet import slv all-rockets.csv -o launchers.jsonl
       licet review launchers.jsonl --as-of 2024-01-01 --format jsonl
     """  # noqa: D301
-    from licet.cli.imports import form_of, give, published
+    from licet.cli.imports import form_of, give
     from licet.cli.loading import load
+    from licet.registers.opening import published
     from licet.registers.slv import read
 
     give(read(published(file), load(law)), form_of(format_, output), output, (file,))

@@ -7,37 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from licet.errors import Fault, InputError, number_of
+from licet.errors import number_of
 
 if TYPE_CHECKING:
     from licet.registers.imported import Imported
-    from licet.registers.published import PublishedFile
 
 _SHOWN = 25
-_MISSILES = "missile.en.json"
-
-
-def published(name: str) -> PublishedFile:
-    """Return a published file as it lies on disk.
-
-    Raises:
-        InputError: for a file that cannot be read.
-    """
-    from licet.registers.published import PublishedFile
-
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise InputError(faults=[Fault(name, "a folder", "a file")])
-        return PublishedFile(name, path.read_bytes())
-    except OSError as error:
-        raise InputError(faults=[Fault(name, error.strerror or "cannot be read", "a published register")]) from None
-
-
-def missiles_beside(tests: str) -> str | None:
-    """Return the name of the file with the names of the missiles that lies beside one of tests, where there is one."""
-    beside = Path(tests).with_name(_MISSILES)
-    return str(beside) if beside.is_file() else None
 
 
 def form_of(wanted: str | None, output: str | None, others: tuple[str, ...] = ("csv",)) -> str:

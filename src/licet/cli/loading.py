@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from licet.errors import Fault, InputError
@@ -33,3 +34,8 @@ def load(law: str | None, reforms: Iterable[str] = (), faults: list[Fault] | Non
             raise
         faults += error.faults
         return Rulebook.load(law)
+
+
+def reform_files(reforms: Iterable[str]) -> list[str]:
+    """Return the files that reforms name, none of which may be overwritten."""
+    return [name for reform in reforms if Path(name := reform.partition("@")[0]).is_file()]

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING
-
 import click
 
 from licet.cli.options import format_option, law_option, output_option, reform_option
 from licet.errors import Fault, InputError
-
-if TYPE_CHECKING:
-    from licet.registers.imported import Imported
-    from licet.registers.proliferation_account import Source
-    from licet.registers.published import PublishedFile
-    from licet.registers.recorded import Line
-    from licet.rulebook.rulebook import Rulebook
 
 
 @click.command("proliferation")
@@ -58,18 +48,13 @@ def command(
     from licet.cli.imports import form_of
     from licet.cli.loading import load
     from licet.cli.output import console, opened
+    from licet.registers.opening import day_of, read_registers
     from licet.registers.proliferation import proliferation
-    from licet.rulebook.rulebook import today
-    from licet.rulebook.windows import NotAWindow, read_date
 
     faults: list[Fault] = []
-    day: datetime.date | None = None
-    try:
-        day = read_date(as_of) if as_of is not None else today()
-    except NotAWindow as error:
-        faults.append(Fault("--as-of", str(error), "a day that exists, as YYYY-MM-DD"))
+    day = day_of(as_of, "--as-of", faults)
     rulebook = load(law, reforms, faults)
-    lines, sources = _read(files, rulebook, faults)
+    lines, sources = read_registers(files, rulebook, faults)
     if faults or day is None:
         raise InputError(faults=faults)
     found = proliferation(lines, rulebook, day, sources)
@@ -90,65 +75,8 @@ def command(
             case "html":
                 from licet.reports.proliferation import page
 
-                stream.write(page(found, rulebook))
+                stream.write(page(found, rulebook, files))
             case _:
                 from licet.reports.proliferation import render
 
                 render(found, console=console(stream), rulebook=rulebook)
-
-
-def _read(files: tuple[str, ...], rulebook: Rulebook, faults: list[Fault]) -> tuple[list[Line], list[Source]]:
-    """Read every file, its faults beside those of the others."""
-    lines: list[Line] = []
-    sources: list[Source] = []
-    for name in files:
-        if files.count(name) > 1:
-            faults.append(Fault(name, "the file more than once", "every file once"))
-            continue
-        try:
-            read, source = _one(name, rulebook)
-        except InputError as error:
-            faults += error.faults
-        else:
-            lines += read
-            sources += source
-    return lines, sources
-
-
-def _one(name: str, rulebook: Rulebook) -> tuple[list[Line], list[Source]]:
-    from licet.cli.imports import published
-    from licet.language.nodes import Unreadable, decode
-    from licet.registers.citing import sources_of
-    from licet.registers.proliferation_account import Source
-    from licet.registers.recorded import read_lines
-
-    file = published(name)
-    imported = _imported(file, rulebook)
-    if imported is not None:
-        account = imported.account
-        source = Source(
-            imported.name, imported.title, imported.credit, imported.terms, name, account.rows, len(account.rejected)
-        )
-        return list(imported.lines), [source]
-    try:
-        lines = read_lines(decode(file.data, name), name)
-    except Unreadable as error:
-        raise InputError(faults=[error.fault]) from None
-    return lines, sources_of(lines)
-
-
-def _imported(file: PublishedFile, rulebook: Rulebook) -> Imported | None:
-    """Return a register as it is published, or None for any other file."""
-    from licet.cli.imports import missiles_beside, published
-    from licet.registers import missile_tests, sipri, slv
-    from licet.registers.sipri_transfers import import_sipri
-    from licet.rulebook.rulebook import today
-
-    if sipri.recognises(file):
-        return import_sipri(file, rulebook, today())
-    if slv.recognises(file):
-        return slv.read(file, rulebook)
-    if missile_tests.recognises(file):
-        names = missiles_beside(file.name)
-        return missile_tests.read(file, rulebook, today(), published(names) if names is not None else None)
-    return None

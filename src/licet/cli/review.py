@@ -72,7 +72,7 @@ def command(
       licet review --ask --save transfer.yaml
     """  # noqa: D301
     from licet.cli.gathering import gather
-    from licet.cli.loading import load
+    from licet.cli.loading import load, reform_files
     from licet.cli.output import chosen_format, opened
 
     form = chosen_format(format_, output)
@@ -93,7 +93,7 @@ def command(
 
         must_prove()
     far: Exact = "default" if exact is None else "always" if exact else "quick"
-    with opened(output, files) as stream:
+    with opened(output, (*files, *reform_files(reforms))) as stream:
         _print(rulebook, gathered, form, why, stream, far)
     if ask:
         from licet.cli.asking import keep
@@ -123,9 +123,9 @@ def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream:
         case "html":
             from licet.reports.html import page
 
-            print(page([review.determination for _, review in reviews]), file=stream)
+            print(page([review.determination for _, review in reviews], rulebook, exact=exact), file=stream)
         case "markdown":
-            _markdown(reviews, gathered.listed, why, stream)
+            _markdown(reviews, gathered.listed, why, stream, exact)
         case _:
             _text(reviews, gathered.listed, why, stream)
 
@@ -156,12 +156,12 @@ def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) 
     print("\n]" if before == "," else "[]", file=stream)
 
 
-def _markdown(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str]) -> None:
+def _markdown(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str], exact: Exact) -> None:
     from licet.cli.output import between_markdown
     from licet.reports.markdown import markdown
 
     for review in between_markdown(reviews, listed, stream):
-        print(markdown(review.determination).rstrip("\n"), file=stream)
+        print(markdown(review.determination, review.rulebook, exact=exact).rstrip("\n"), file=stream)
         if why:
             print("\n## The whole tree\n\n```text", file=stream)
             print(_tree_text(review), file=stream)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from licet.comparing.answer import Reproduced
-from licet.rulebook.rulebook import law_folder
+from licet.transfers import again as texts
 
-# What the command calls an argument; those that are not here are called by their names.
-_OPTIONS = {"questions": "question", "listed": "list", "own_dates": "own-dates"}
-# A table that is no file has no name; these lines call it so.
-_FRAME = "frame"
+
+class _Frame(str):
+    """A table that is no file has no name; the lines of Python have it as a variable."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+_FRAME = _Frame("frame")
+_WRITTEN = (bool, str, list, tuple, dict, Path)
 
 
 def again(base: str, other: str, law: str | Path | None, arguments: Mapping[str, Any]) -> Reproduced:
@@ -25,12 +32,17 @@ def again(base: str, other: str, law: str | Path | None, arguments: Mapping[str,
         law: the folder of law, where one was named.
         arguments: the other arguments; those that are as they are by default are left out.
     """
-    given = {name: value for name, value in arguments.items() if not _left_out(name, value)}
-    if law is not None and Path(law).resolve() != law_folder().resolve():
-        given["law"] = law
-    call = ", ".join([repr(base), repr(other), *(f"{name}={_python(value)}" for name, value in given.items())])
-    words = ["licet", "compare", base, other, *(word for name, value in given.items() for word in _words(name, value))]
-    return Reproduced(command=shlex.join(words), python=f"import licet\n\nprint(licet.compare({call}).explain())\n")
+    given = {
+        name: value if isinstance(value, _WRITTEN) else _FRAME
+        for name, value in arguments.items()
+        if not _left_out(name, value)
+    }
+    given |= texts.arguments(law)
+    call = texts.call("licet.compare", [repr(base), repr(other)], given)
+    return Reproduced(
+        command=texts.command(["licet", "compare", base, other], given),
+        python=f"import licet\n\nprint({call}.explain())\n",
+    )
 
 
 def _left_out(name: str, value: Any) -> bool:
@@ -38,29 +50,3 @@ def _left_out(name: str, value: Any) -> bool:
     if name == "proof":
         return bool(value)
     return value is None or (isinstance(value, (bool, str, list, tuple, dict)) and not value)
-
-
-def _python(value: Any) -> str:
-    if isinstance(value, Path):
-        return repr(str(value))
-    return repr(value) if isinstance(value, (bool, str, list, tuple, dict)) else _FRAME
-
-
-def _words(name: str, value: Any) -> Iterator[str]:
-    option = f"--{_OPTIONS.get(name, name)}"
-    match value:
-        case bool():
-            yield option if value else f"--no-{name}"
-        case Mapping():
-            for key, to in value.items():
-                yield from (
-                    option,
-                    f"{key}={','.join(sorted(to)) if isinstance(to, (list, tuple, set, frozenset)) else to}",
-                )
-        case str() | Path():
-            yield from (option, str(value))
-        case list() | tuple():
-            for one in value:
-                yield from (option, str(one))
-        case _:
-            yield from (option, _FRAME)

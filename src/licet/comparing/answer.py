@@ -43,8 +43,7 @@ class Differing(msgspec.Struct, frozen=True, kw_only=True):
         joining: of a group, the nations that belong on the other side only.
         leaving: of a group, the nations that belong on the base only.
         unsure: of a group, the nations of which it is not known on one side or both.
-        effect: true where it causes a change; false where it is proven that it makes no difference, whichever of the others count; null where it
-            makes one only if others did not count, or where not every question was asked.
+        effect: true where it causes a change; false where it is proven to make no difference, whichever of the others count; null otherwise.
     """
 
     provision: str
@@ -78,8 +77,7 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "fr
     Attributes:
         question: the question.
         code: for a question that collects codes, the code of which this is told; else nothing.
-        from_: the answer on the base; ``open`` where it is open though everything is known; null for a code that is not given there. It is
-            ``open`` on both sides where something else is left.
+        from_: the answer on the base; ``open`` on both sides where something else is left; null for a code that is not given there.
         to: the answer on the other side, likewise.
         sure: false where it happens only if somebody belonged to a group, or did not, and that is not known.
         by: the provisions without any one of which, all else as on the other side, some transfer would not undergo it.

@@ -77,7 +77,9 @@ def compare(
     """
     first, second = sides(base, other, law)
     given: Assumed = (
-        dict(assume) if isinstance(assume, Mapping) else tuple([assume] if isinstance(assume, str) else assume)
+        {name: sorted(to) if isinstance(to, (set, frozenset)) else to for name, to in assume.items()}
+        if isinstance(assume, Mapping)
+        else tuple([assume] if isinstance(assume, str) else assume)
     )
     asked = _asked(second, (questions,) if isinstance(questions, str) else tuple(questions))
     work = _Work(first, second, asked, progress)
@@ -201,7 +203,10 @@ class _Work:
             )
         if provision.how is How.MEMBERS or provision.rule is None:
             group = self.other.rulebook.groups[provision.name]
-            said = {"says": group.title, "cite": group.definition, "source": group.source, "standing": group.standing}
+            moved = {m.source: m.standing for m in group.memberships if m.nation in provision.joining}
+            # Where a reform brings nations, it is its word, and not that of the list.
+            source, standing = next(iter(moved.items())) if len(moved) == 1 else (group.source, group.standing)
+            said = {"says": group.title, "cite": group.definition, "source": source, "standing": standing}
             return Differing(
                 provision=provision.name,
                 how=provision.how,

@@ -66,31 +66,40 @@ def item_classes(folder: Path) -> list[ItemClass]:
     faults: list[Fault] = []
     if not path.is_file():
         raise LawError(faults=[Fault(_FILE, "no such file", ", ".join(_COLUMNS))])
+    found = _table(_FILE, path.read_bytes(), faults)
+    if faults:
+        raise LawError(faults=faults)
+    return found
+
+
+def _table(name: str, data: bytes, faults: list[Fault]) -> list[ItemClass]:
+    """Return the classes of a table as the law has it."""
     found: list[ItemClass] = []
-    for where, row in read_rows({_FILE: path.read_bytes()}, _FILE, faults, _COLUMNS):
+    for where, row in read_rows({name: data}, name, faults, _COLUMNS):
         node = _flow(row["transfer"], where, faults)
         if node is not None:
             found.append(ItemClass(row["class"], row["title"], node, row["note"]))
         if not row["class"] or not row["title"]:
             faults.append(Fault(str(where), "a class without a name or a title", "both"))
     faults += _twice(found)
-    if faults:
-        raise LawError(faults=faults)
     return found
 
 
 def own_classes(file: str) -> list[ItemClass]:
-    """Return the classes of somebody's own file: a list of transfers, each with ``class`` and, if it likes, ``title``.
+    """Return the classes of somebody's own file: a list of transfers, each with ``class`` and, if it likes, ``title``, or a table like that of the law.
 
     Raises:
         InputError: for a file that cannot be read.
     """
     faults: list[Fault] = []
-    nodes, _ = read_file(file, faults)
-    found = [item for node in nodes for item in _own(node, faults)]
+    if Path(file).suffix.lower() == ".csv" and Path(file).is_file():
+        found = _table(file, Path(file).read_bytes(), faults)
+    else:
+        nodes, _ = read_file(file, faults)
+        found = [item for node in nodes for item in _own(node, faults)]
+        faults += _twice(found)
     if not found and not faults:
         faults.append(Fault(file, "no transfer", "a list of transfers, each with a class"))
-    faults += _twice(found)
     if faults:
         raise InputError(faults=faults)
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,10 @@ from licet.whole import made_whole
 if TYPE_CHECKING:
     import polars as pl
 
+    from licet.columns.work import Ran
+
+# So many faults of a table are told.
+_REJECTED = 10
 # The formats in which the transfers that change can be written.
 _ENDINGS = (".csv", ".parquet", ".jsonl", ".xlsx")
 _BEFORE, _AFTER = "_before", "_after"
@@ -58,6 +64,9 @@ def on_data(
     from licet.columns.running import run
     from licet.columns.work import RowsLost
 
+    if own_dates and base.reforms == other.reforms:
+        found, expected = "the same reforms on both sides", "a reform on one side, for nothing else tells them apart"
+        raise InputError(faults=[Fault("--own-dates", found, expected)])
     if listed is not None and Path(listed).suffix.lower() not in _ENDINGS:
         raise InputError(faults=[Fault("--list", f"'{listed}'", f"a file that ends in {', '.join(_ENDINGS)}")])
     if listed is not None and not Path(listed).parent.is_dir():
@@ -79,6 +88,11 @@ def on_data(
             )
             for place, side in (("base", base), ("other", other))
         ]
+        if not ran[0].headings.columns:
+            mend = "'licet run TABLE --map' proposes names"
+            raise InputError(
+                faults=[Fault(str(table), "no column that states a fact", "columns named as the facts", mend)]
+            )
         if ran[0].counts.rows_out != ran[1].counts.rows_out:
             raise RowsLost(
                 "The two sides could not use the same rows of the table; no row was lost, but none can be held against another."
@@ -104,8 +118,28 @@ def on_data(
             flips=flips,
             years=years,
             listed=None if listed is None else str(listed),
-            notes=list(ran[0].notes),
+            notes=[*ran[0].notes, *_carried(ran[0]), *_rejects(Path(folder) / "base.rejects.csv")],
         )
+
+
+def _carried(ran: Ran) -> Iterator[str]:
+    """Yield what columns nothing was understood of, with what may have been meant."""
+    if ran.headings.carried:
+        yield f"Carried over, stating nothing: {', '.join(ran.headings.carried)}"
+    yield from (f"'{name}': {hint}" for name, hint in ran.headings.hints.items())
+
+
+def _rejects(path: Path) -> Iterator[str]:
+    """Yield why rows could not be used, those of the first faults."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(itertools.islice(csv.DictReader(file), _REJECTED + 1))
+    for row in rows[:_REJECTED]:
+        mend = f"; {row['mend']}" if row["mend"] else ""
+        yield f"Row {row['row']}, {row['column']}: {row['found']}; expected {row['expected']}{mend}"
+    if len(rows) > _REJECTED:
+        yield "'licet run' tells why the others could not be used"
 
 
 def _together(scans: list[pl.LazyFrame], questions: Sequence[str]) -> pl.LazyFrame:

@@ -78,6 +78,19 @@ def sides(base: str, other: str, law: str | Path | None = None) -> tuple[Side, S
     days = [side.date for side in (first, second) if side.dated]
     fallback = days[0] if days else today()
     first, second = (side if side.dated else replace(side, date=fallback) for side in (first, second))
+    for where, side in zip(PLACES, (first, second), strict=True):
+        faults += [
+            Fault(
+                where,
+                f"'{reform.name}', which begins after {side.date}",
+                "a day on which it counts",
+                f"{datetime.date.fromordinal(reform.since)}+{reform.name}",
+            )
+            for reform in side.rulebook.reforms
+            if reform.since > side.day
+        ]
+    if faults:
+        raise InputError(faults=faults)
     return first, second
 
 
@@ -113,6 +126,12 @@ def _side(where: str, text: str, law: str | Path | None, faults: list[Fault]) ->
     if found or book is None:
         return None
     return Side(text.strip(), book, days[0] if days else today(), bool(days))
+
+
+def files(text: str) -> list[str]:
+    """Return the files that a side names."""
+    parts = [text] if _is_file(text) else text.split("+")
+    return [name for part in parts if Path(name := part.strip().partition("@")[0]).is_file()]
 
 
 def _is_file(text: str) -> bool:

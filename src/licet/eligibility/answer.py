@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from licet.determination import Answer, Missing, RulebookReference, TakenFigure, schema_of
+from licet.transfers.again import Again
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,20 +210,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     standing: str
     in_force: str
-
-
-class Again(msgspec.Struct, frozen=True, kw_only=True):
-    """What gives the same answer again, on the same law.
-
-    Attributes:
-        file: the transfer, as the text of a YAML file.
-        command: the command, for that file as ``transfer.yaml``.
-        python: the lines of Python.
-    """
-
-    file: str
-    command: str
-    python: str
 
 
 class Eligibility(msgspec.Struct, frozen=True, kw_only=True):

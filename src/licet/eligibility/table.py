@@ -12,7 +12,6 @@ import msgspec
 from licet.deciding.compiling import FALSE, TRUE
 from licet.deciding.exploring import Purse
 from licet.determination import Answer, Missing, RulebookReference, RuleReason
-from licet.eligibility.again import again
 from licet.eligibility.answer import (
     Belonging,
     Change,
@@ -29,6 +28,7 @@ from licet.eligibility.trying import RECIPIENT, Answers, Place, Trying, differin
 from licet.eligibility.unpublished import at_end, end, lists
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook
+from licet.transfers.again import again, arguments
 from licet.transfers.transfer import Transfer
 from licet.version import __version__
 
@@ -298,7 +298,12 @@ class Table:
             assumed=assumed,
             taken=first.taken,
             warnings=warnings,
-            again=again(self.rulebook, self.transfer),
+            again=again(
+                "eligible",
+                [self.transfer.shown],
+                arguments(self.rulebook.folder, self.rulebook.named_reforms(), self.transfer.assumed),
+                called="table",
+            ),
         )
 
 

@@ -5,12 +5,13 @@ The public names are here; each form has a module of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from licet.classification.verdicts import Classification
+from licet.reports.again import again_html, again_markdown
 from licet.reports.candidates import render_candidates
-from licet.reports.entries_telling import classified
+from licet.reports.entries_telling import asked_by, classified
 from licet.reports.paragraphs import plainly
 from licet.rulebook.rulebook import Rulebook
 
@@ -47,27 +48,42 @@ def as_text(classification: Classification, rulebook: Rulebook | None = None, ev
     return plainly(lambda console: render(classification, console=console, rulebook=rulebook, everything=everything))
 
 
-def as_markdown(classification: Classification, rulebook: Rulebook | None = None, everything: bool = False) -> str:
+def as_markdown(
+    classification: Classification,
+    rulebook: Rulebook | None = None,
+    everything: bool = False,
+    sheet: Mapping[str, str] | None = None,
+) -> str:
     """Return a classification as Markdown.
 
     Args:
         classification: the classification.
         rulebook: declares what the codes mean; the law that came with Licet by default.
         everything: whether every entry is told, those that are not met as well.
+        sheet: how a data sheet was read, for what gives the same again: the file, the pages and the product.
     """
     from licet.reports.entries_markdown import markdown
 
-    return markdown(classified(classification, rulebook), everything)
+    again = again_markdown("classify", asked_by(classification, sheet), rulebook or Rulebook.load())
+    return markdown(classified(classification, rulebook), everything, again=again)
 
 
-def page(classifications: Sequence[Classification], rulebook: Rulebook | None = None, everything: bool = False) -> str:
+def page(
+    classifications: Sequence[Classification],
+    rulebook: Rulebook | None = None,
+    everything: bool = False,
+    sheet: Mapping[str, str] | None = None,
+) -> str:
     """Return classifications as one HTML page that needs nothing else.
 
     Args:
         classifications: the classifications, in the order of the page.
         rulebook: declares what the codes mean; the law that came with Licet by default.
         everything: whether every entry is told, those that are not met as well.
+        sheet: how a data sheet was read, for what gives the same again: the file, the pages and the product.
     """
     from licet.reports.entries_html import entries_page
 
-    return entries_page([(one, classified(one, rulebook)) for one in classifications], rulebook, everything)
+    asked = [asked_by(one, sheet) for one in classifications]
+    again = again_html("classify", asked, rulebook or Rulebook.load())
+    return entries_page([(one, classified(one, rulebook)) for one in classifications], rulebook, everything, again)

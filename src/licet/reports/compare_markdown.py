@@ -8,7 +8,7 @@ from licet.comparing.answer import Comparison
 from licet.reports.account import NO_ADVICE
 from licet.reports.compare_account import Change, Changes, Source, Square, Told
 from licet.reports.compare_telling import told
-from licet.reports.markdown import block, code, escape, table
+from licet.reports.marked import code, escape, fenced, table
 from licet.reports.telling import first_link
 from licet.rulebook.rulebook import Rulebook
 
@@ -48,7 +48,7 @@ def _lines(account: Told) -> Iterator[str]:
         law = account.digests[min(number, len(account.digests) - 1)]
         yield f"- **{escape(name)}**. {escape(stays)} Law {code(law)}."
     again = account.again
-    yield from ("", "## The same again", "", *block(again.command), "", *block(again.python, "python"), "")
+    yield from ("", "## The same again", "", *fenced(again.command, ""), "", *fenced(again.python, "python"), "")
     yield from ("---", "", f"Licet {escape(account.version)}. {NO_ADVICE}")
 
 
@@ -69,7 +69,7 @@ def _change(change: Change) -> Iterator[str]:
         yield from (f"The {len(change.unnamed)} nations by name: {escape(', '.join(change.unnamed))}.", "")
     yield from (*(_source(source) for source in change.causes), "")
     yield from (f"A transfer that shows it, as {code(change.file)}, on the one side and on the other:", "")
-    yield from (*block(change.shown, "yaml"), "", *block("\n".join(change.commands)), "")
+    yield from (*fenced(change.shown, "yaml"), "", *fenced("\n".join(change.commands), ""), "")
 
 
 def _source(source: Source, note: str = "") -> str:

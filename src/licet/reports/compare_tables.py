@@ -16,7 +16,7 @@ from licet.reports.compare_telling import rulebook_of
 from licet.rulebook.rulebook import Rulebook
 
 _CHANGES = (
-    "question", "code", "from", "to", "sure", "by", "by_nations", "enough", "enough_nations", "together", "nations", "if_listed", "if_belonging",
+    "question", "code", "from", "to", "sure", "by", "by_nations", "enough", "enough_nations", "together", "together_nations", "nations", "if_listed", "if_belonging",
     "witness", "assume", "unknown",
 )  # fmt: skip
 _CELLS = ("nation", "name", "item_class", "title", "from", "to", "changed", "from_possible", "to_possible", "by")
@@ -44,6 +44,7 @@ def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
     for one in found.transitions:
         yield {
             "question": one.question,
+            "code": one.code,
             "from": one.from_,
             "to": one.to,
             "sure": _truth(one.sure),
@@ -52,6 +53,7 @@ def _changes(found: Comparison) -> Iterator[dict[str, Any]]:
             "enough": _several([cause.rule for cause in one.enough]),
             "enough_nations": _nations(one.enough),
             "together": _several([cause.rule for cause in one.together]),
+            "together_nations": _nations(one.together),
             "nations": _several(one.nations),
             "if_listed": _several(one.if_listed),
             "if_belonging": _several(one.if_belonging),

@@ -116,7 +116,7 @@ class _Writer:
             return "Only the matrix or the data were asked for; nothing was proven."
         unsure = len(found.transitions) - len(sure)
         doubt = (
-            f", but for {number_of(unsure, 'change')} that hang on memberships of which the day is not known"
+            f", but for {number_of(unsure, 'change')} depending on memberships of which the day is not known"
             if unsure
             else ""
         )

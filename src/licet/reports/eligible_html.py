@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from licet.eligibility.answer import Eligibility, Source
 from licet.reports.account import NO_ADVICE
+from licet.reports.again import TITLE, texts_html
 from licet.reports.eligible_telling import Band, Row, Said, Told, rulebook_of, told
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
 from licet.reports.pictured import figures
@@ -215,15 +216,4 @@ def _listing(heading: str, lines: Iterable[Said], level: int) -> Safe:
 
 
 def _again(account: Told, level: int) -> Safe:
-    again = account.again
-    body = joined(
-        [
-            tag("p", "With this transfer as ", tag("code", "transfer.yaml"), ":"),
-            tag("pre", tag("code", again.file)),
-            tag("p", "The command:"),
-            tag("pre", tag("code", again.command)),
-            tag("p", "Or in Python:"),
-            tag("pre", tag("code", again.python)),
-        ]
-    )
-    return _section("The same again", body, level)
+    return _section(TITLE, texts_html(account.again), level)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from licet.eligibility.answer import Eligibility
 from licet.reports.account import NO_ADVICE
+from licet.reports.again import TITLE, texts_markdown
 from licet.reports.eligible_telling import Band, Said, Told, told
 from licet.reports.markdown import code, escape, table
 from licet.reports.sentences import capital, standing, window
@@ -45,8 +46,7 @@ def _lines(account: Told) -> Iterator[str]:
     yield from _said("## Assumed", account.assumed)
     yield from _said("## Taken from elsewhere", account.taken)
     yield from _said("## Warnings", account.remarks)
-    yield from ("## The same again", "", "```yaml", account.again.file.rstrip("\n"), "```", "")
-    yield from ("```", account.again.command, "```", "", "```python", account.again.python.rstrip("\n"), "```", "")
+    yield from (f"## {TITLE}", "", *texts_markdown(account.again), "")
     yield from ("---", "", f"Licet {escape(account.version)}, law {code(account.digest)}. {NO_ADVICE}")
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from licet.eligibility.answer import Again, Change, Eligibility, Ground, NationGroup, NationRow, Remark, Settled, Source
+from licet.eligibility.answer import Change, Eligibility, Ground, NationGroup, NationRow, Remark, Settled, Source
 from licet.errors import LicetError, number_of
 from licet.reports.account import HEADLINE, Term, clean
 from licet.reports.sentences import capital, dated, listed, title, words
 from licet.reports.telling import term
 from licet.rulebook.rulebook import Rulebook
+from licet.transfers.again import Again
 
 # So many nations are named where they are told of in passing.
 _NAMED = 5

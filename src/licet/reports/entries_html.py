@@ -22,6 +22,7 @@ def entries_page(
     classifications: Sequence[tuple[Classification, Classified]],
     rulebook: Rulebook | None = None,
     everything: bool = False,
+    again: Safe | None = None,
 ) -> str:
     """Return classifications as one page.
 
@@ -29,11 +30,13 @@ def entries_page(
         classifications: each with its account, in the order of the page.
         rulebook: the law, for the pictures; the law that came with Licet by default.
         everything: whether the entries that are not met are told as well.
+        again: what gives the same again.
     """
+    again = again or Safe("")
     found = [(told, _figure(one, rulebook or rulebook_for(one))) for one, told in classifications]
     if len(found) == 1:
         told, picture = found[0]
-        body = tag("main", _Article(told, 1, picture, everything).html(), class_="licet")
+        body = tag("main", _Article(told, 1, picture, everything, again).html(), class_="licet")
         return document(f"{told.headline} – {told.account.name}", body)
     title = f"{len(found)} items classified"
     rows = []
@@ -51,7 +54,7 @@ def entries_page(
         tag("article", _Article(told, 2, picture, everything).html(), id=f"item-{number}")
         for number, (told, picture) in enumerate(found, 1)
     ]
-    return document(title, tag("main", joined([header, *articles]), class_="licet"))
+    return document(title, tag("main", joined([header, *articles, again]), class_="licet"))
 
 
 def _figure(classification: Classification, book: Rulebook) -> Safe:
@@ -62,15 +65,18 @@ def _figure(classification: Classification, book: Rulebook) -> Safe:
 class _Article:
     """One classification, its first heading at a level of the page."""
 
-    def __init__(self, told: Classified, level: int, picture: Safe, everything: bool) -> None:
+    def __init__(
+        self, told: Classified, level: int, picture: Safe, everything: bool, again: Safe | None = None
+    ) -> None:
         self.told = told
         self.level = level
         self.picture = picture
         self.everything = everything
+        self.again = again or Safe("")
 
     def html(self) -> Safe:
         parts = [self.answer(), self.met(), self.section("Range and payload", self.picture), self.opened()]
-        parts += [self.ask(), self.rests(), self.seen(), self.warnings(), self.not_met(), self.foot()]
+        parts += [self.ask(), self.rests(), self.seen(), self.warnings(), self.not_met(), self.again, self.foot()]
         return joined(part for part in parts if part)
 
     def heading(self, below: int, *words: str, class_: str) -> Safe:

@@ -17,19 +17,20 @@ _DECIDED = 12
 _NEAR = 8
 
 
-def markdown(told: Classified, everything: bool = False, level: int = 1) -> str:
+def markdown(told: Classified, everything: bool = False, level: int = 1, again: Iterable[str] = ()) -> str:
     """Return a classification as Markdown.
 
     Args:
         told: the classification in order.
         everything: whether the entries that are not met, and all that are open, are told one by one.
         level: the level of its first heading.
+        again: the lines on what gives the same again.
     """
-    return "\n".join(_Page(told, everything, level).lines) + "\n"
+    return "\n".join(_Page(told, everything, level, again).lines) + "\n"
 
 
 class _Page:
-    def __init__(self, told: Classified, everything: bool, level: int) -> None:
+    def __init__(self, told: Classified, everything: bool, level: int, again: Iterable[str]) -> None:
         self.lines: list[str] = []
         self.everything = everything
         self.level = level
@@ -39,6 +40,7 @@ class _Page:
         self.ask(told)
         self.rest(told)
         self.not_met(told)
+        self.lines += again
         self.block("---")
         self.block(f"Licet {escape(told.account.version)}, law {code(told.account.digest)}. {NO_ADVICE}")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -35,6 +36,7 @@ from licet.language.conditions import (
 )
 from licet.language.quantities import NotAQuantity
 from licet.reports.account import Ask, Given, Ground, Part, Verdict, clean
+from licet.reports.again import Asked, asked_of
 from licet.reports.entries import Classified, EntryTold, Place, Seen
 from licet.reports.sentences import capital, listed, title, words
 from licet.reports.telling import account, rulebook_of
@@ -83,6 +85,34 @@ def _determination(classification: Classification, answers: Mapping[str, Answer]
         taken=classification.taken,
         warnings=classification.warnings,
     )
+
+
+def asked_by(classification: Classification, sheet: Mapping[str, str] | None = None) -> Asked:
+    """Return what a classification was asked: what nobody has confirmed of a sheet is asked of the sheet.
+
+    Args:
+        classification: the classification.
+        sheet: how its sheet was read: the file, the pages and the product; what the classification holds by default.
+    """
+    if sheet is None:
+        sheet = {"sheet": classification.document} if classification.unconfirmed and classification.document else {}
+    asked = asked_of(_determination(classification, {}), **{name: value for name, value in sheet.items() if value})
+    if not sheet:
+        note = (
+            f"What was confirmed of {clean(classification.document)} stands in it." if classification.document else ""
+        )
+        return replace(asked, note=note)
+    return replace(asked, transfer=_without(asked.transfer, [seen.fact for seen in classification.unconfirmed]))
+
+
+def _without(shown: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """A transfer without some facts."""
+    left = {key: dict(value) if isinstance(value, Mapping) else value for key, value in shown.items()}
+    for path in paths:
+        section, _, key = path.rpartition(".")
+        held = left.get(section, {}) if section else left
+        held.pop(key, None)
+    return {key: value for key, value in left.items() if value != {}}
 
 
 class _Teller:

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from licet.determination import Determination
+from licet.left_open import Exact
 from licet.reports.account import NO_ADVICE, Account, Given, Ground, Part, Term, Verdict
+from licet.reports.again import again_html, asked_of
 from licet.reports.limits_picture import limits_svg
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
 from licet.reports.sentences import capital, listed
@@ -31,19 +33,27 @@ def fragment(determination: Determination, rulebook: Rulebook | None = None) -> 
     return joined([style(), tag("article", article, class_="licet", lang="en-GB")])
 
 
-def page(determinations: Sequence[Determination], rulebook: Rulebook | None = None, titles: Sequence[str] = ()) -> str:
+def page(
+    determinations: Sequence[Determination],
+    rulebook: Rulebook | None = None,
+    titles: Sequence[str] = (),
+    exact: Exact = "default",
+) -> str:
     """Return determinations as one HTML page that needs nothing else.
 
     Args:
         determinations: the determinations, in the order of the page.
         rulebook: declares what the codes mean; the law that came with Licet by default.
         titles: what each transfer is called, a file's name for example; nothing by default.
+        exact: how far was gone to find out what is left open, for what gives the same again.
     """
+    asked = [asked_of(one, **({} if exact == "default" else {"exact": exact})) for one in determinations]
+    again = again_html("review", asked, rulebook or Rulebook.load())
     told = [account(determination, rulebook) for determination in determinations]
     names = [*titles, *[""] * (len(told) - len(titles))]
     pictures = [_picture(determination, rulebook) for determination in determinations]
     if len(told) == 1:
-        body = tag("main", _Article(told[0], 1, names[0], pictures[0]).html(), class_="licet")
+        body = tag("main", _Article(told[0], 1, names[0], pictures[0], again).html(), class_="licet")
         return document(f"{_short(told[0])} – {told[0].subject}", body)
     heading = tag("h1", f"{len(told)} transfers reviewed", class_="title")
     articles = [
@@ -51,7 +61,7 @@ def page(determinations: Sequence[Determination], rulebook: Rulebook | None = No
         for number, (one, name, picture) in enumerate(zip(told, names, pictures, strict=True), 1)
     ]
     header = tag("header", heading, _contents(told, names) if told else Safe(""), class_="contents")
-    return document(f"{len(told)} transfers reviewed", tag("main", joined([header, *articles]), class_="licet"))
+    return document(f"{len(told)} transfers reviewed", tag("main", joined([header, *articles, again]), class_="licet"))
 
 
 def _picture(determination: Determination, rulebook: Rulebook | None) -> Safe:
@@ -117,11 +127,14 @@ def _term_grade(term: Term) -> str:
 class _Article:
     """One determination, its first heading at a level of the page."""
 
-    def __init__(self, told: Account, level: int, name: str = "", picture: Safe | None = None) -> None:
+    def __init__(
+        self, told: Account, level: int, name: str = "", picture: Safe | None = None, again: Safe | None = None
+    ) -> None:
         self.told = told
         self.level = level
         self.name = name
         self.picture = picture or Safe("")
+        self.again = again or Safe("")
 
     def html(self) -> Safe:
         picture = self.section("Range and payload", self.picture)
@@ -134,6 +147,7 @@ class _Article:
                 self.to_do(),
                 self.turnings(),
                 self.rests(),
+                self.again,
                 self.foot(),
             ]
         )

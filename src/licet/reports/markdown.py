@@ -5,62 +5,40 @@ Everything that is not this module's own is escaped: a name cannot start a headi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from licet.determination import Determination
+from licet.left_open import Exact
 from licet.reports.account import NO_ADVICE, Account, Given, Ground, Verdict
+from licet.reports.again import again_markdown, asked_of
+from licet.reports.marked import code, escape, table
 from licet.reports.sentences import capital, listed
 from licet.reports.telling import account
 from licet.rulebook.rulebook import Rulebook
 
-_SIGNS = re.compile(r"([\\`*\[\]<>|~#$]|(?<!\w)_|_(?!\w)|&(?=[#\w]))")
-_BEGINS_BLOCK = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])(?=[-=\s]|$)")
+__all__ = ["code", "escape", "markdown", "table"]
+
 _MARK = {"true": "✓", "false": "✗", "unknown": "?"}
 
 
-def markdown(determination: Determination, rulebook: Rulebook | None = None, level: int = 1) -> str:
+def markdown(
+    determination: Determination, rulebook: Rulebook | None = None, level: int = 1, exact: Exact = "default"
+) -> str:
     """Return a determination as Markdown.
 
     Args:
         determination: the determination.
         rulebook: declares what the codes mean; the law that came with Licet by default.
         level: the level of its first heading.
+        exact: how far was gone to find out what is left open, for what gives the same again.
     """
-    return "\n".join(_Page(account(determination, rulebook), level).lines) + "\n"
-
-
-def escape(text: str) -> str:
-    r"""Return a text that Markdown shows as it is.
-
-    >>> print(escape("# a <b> | c_d"))
-    \# a \<b\> \| c_d
-    """
-    escaped = _SIGNS.sub(r"\\\1", text)
-    return _BEGINS_BLOCK.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", escaped)
-
-
-def code(text: str) -> str:
-    """Return a text as code, whatever quotes it holds."""
-    fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
-    space = " " if "`" in text else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-def block(text: str, language: str = "") -> list[str]:
-    """Return the lines of a block of code, whatever quotes it holds."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
-    return [f"{fence}{language}", *text.rstrip("\n").splitlines(), fence]
-
-
-def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return the lines of a table; its cells are Markdown already."""
-    lines = [f"| {' | '.join(header)} |", f"|{'|'.join(' --- ' for _ in header)}|"]
-    return lines + [f"| {' | '.join(row)} |" for row in rows]
+    asked = asked_of(determination, **({} if exact == "default" else {"exact": exact}))
+    again = again_markdown("review", asked, rulebook or Rulebook.load(), level=level + 1)
+    return "\n".join(_Page(account(determination, rulebook), level, again).lines) + "\n"
 
 
 class _Page:
-    def __init__(self, told: Account, level: int) -> None:
+    def __init__(self, told: Account, level: int, again: Iterable[str]) -> None:
         self.lines: list[str] = []
         self.level = level
         self.answer(told)
@@ -68,6 +46,9 @@ class _Page:
         self.missing(told)
         self.to_do(told)
         self.rest(told)
+        self.lines += again
+        self.block("---")
+        self.block(f"Licet {escape(told.version)}, law {code(told.digest)}. {NO_ADVICE}")
 
     def heading(self, words: str, below: int = 1) -> None:
         self.block("#" * min(self.level + below, 6) + " " + words)
@@ -186,8 +167,6 @@ class _Page:
         if told.warnings:
             self.heading("Warnings")
             self.block(*(f"- {escape(message)} ({code(name)})" for name, message in told.warnings))
-        self.block("---")
-        self.block(f"Licet {escape(told.version)}, law {code(told.digest)}. {NO_ADVICE}")
 
     def given(self, heading: str, given: tuple[Given, ...]) -> None:
         if given:

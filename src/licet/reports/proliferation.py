@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from licet.errors import number_of
-from licet.registers.proliferation_account import Flow, Proliferation
+from licet.registers.proliferation_account import Flow, PolicyDate, Proliferation
 from licet.reports.account import NO_ADVICE
+from licet.reports.again import cited_html, run_html
 from licet.reports.markup import Safe, document, joined, linked, tag
 from licet.reports.paragraphs import Paragraphs
 from licet.reports.proliferation_picture import years_svg
 from licet.reports.proliferation_postures import postures_svg
 from licet.reports.proliferation_telling import Grid, Section, counts, preface, sections, sources, subject
 from licet.rulebook.rulebook import Rulebook
+from licet.transfers.again import again_on_files, arguments
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,8 +99,14 @@ def _widths(grid: Grid, width: int) -> list[int]:
 # HTML.
 
 
-def page(found: Proliferation, rulebook: Rulebook) -> str:
-    """Return the report as one HTML page that needs nothing else."""
+def page(found: Proliferation, rulebook: Rulebook, files: Sequence[str] = ()) -> str:
+    """Return the report as one HTML page that needs nothing else.
+
+    Args:
+        found: what was found.
+        rulebook: declares what the codes mean.
+        files: the files that were read, as they were named; those that the sources name by default.
+    """
     listing = [part for name, number in counts(found) for part in (tag("dt", name), tag("dd", number))]
     parts = [
         tag("h1", subject(), class_="title"),
@@ -107,9 +116,30 @@ def page(found: Proliferation, rulebook: Rulebook) -> str:
         _closed("The data of the pictures as CSV", tag("pre", tag("code", table(found)))),
         *(_section(section) for section in sections(found, rulebook)),
         _headed("Sources", joined(tag("p", linked(said)) for said in sources(found))),
-        tag("footer", tag("p", f"Law: {found.digest}. {NO_ADVICE}"), class_="foot"),
+        _again(found, rulebook, files or list(dict.fromkeys(source.file for source in found.sources))),
+        tag(
+            "footer",
+            tag("p", f"Licet {found.licet}, law ", tag("code", found.digest)),
+            tag("p", NO_ADVICE),
+            class_="foot",
+        ),
     ]
     return document(subject(), tag("main", joined(parts), class_="licet wide"))
+
+
+def _again(found: Proliferation, rulebook: Rulebook, files: Sequence[str]) -> Safe:
+    rules = (rule.rule for day in _policy_dates(found) for rule in (*day.begins, *day.ends))
+    given = arguments(rulebook.folder, rulebook.named_reforms())
+    return run_html(
+        again_on_files("licet.registers.opening", "report_proliferation", files, {"as_of": found.as_of, **given}),
+        found.licet,
+        found.digest,
+        cited_html(rules, rulebook),
+    )
+
+
+def _policy_dates(found: Proliferation) -> Iterable[PolicyDate]:
+    return [*found.policy_dates, *(day for each in found.items for day in each.policy_dates)]
 
 
 def _section(section: Section) -> Safe:

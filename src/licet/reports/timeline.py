@@ -6,25 +6,29 @@ The stretches come from :mod:`licet.deciding.timeline`; here they are only laid 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from licet.deciding.timeline import Stretch
 from licet.reports.account import HEADLINE, NO_ADVICE, Term, clean
+from licet.reports.again import Asked, again_html, again_markdown, cited_html, cited_markdown
 from licet.reports.markdown import code, escape, table
 from licet.reports.markup import Safe, document, joined, link, tag, text
-from licet.reports.paragraphs import Paragraphs, strict_style
+from licet.reports.paragraphs import Paragraphs, plainly, strict_style
 from licet.reports.picture import timeline_svg
-from licet.reports.sentences import capital, dated, listed, standing, title
+from licet.reports.sentences import capital, dated, listed, standing, title, words
 from licet.reports.telling import first_link, term
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
+from licet.version import __version__
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Course", "fragment", "markdown", "page", "render", "timeline_svg"]
+    from licet.through_years import Timeline
+
+__all__ = ["Course", "as_text", "course_of", "fragment", "markdown", "page", "render", "timeline_svg"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,38 @@ class Course:
         last: the last day looked at.
         subject: what the transfer is called.
         proposals: proposal → the postures left on the last day with it alone in force.
+        asked: what was asked, where a page is to say how to have the same again.
     """
 
     stretches: Sequence[Stretch]
     last: datetime.date
     subject: str = ""
     proposals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Asked | None = None
+
+
+def course_of(timeline: Timeline) -> Course:
+    """Return what was found of a transfer through the years as it is laid out."""
+    book, transfer = timeline.rulebook, timeline.transfer
+    asked = Asked(
+        transfer=transfer.shown,
+        version=__version__,
+        digest=book.digest,
+        reforms=tuple(book.named_reforms()),
+        assumed=tuple(transfer.assumed.items()),
+        options=(("first", timeline.first.isoformat()), ("last", timeline.last.isoformat())),
+    )
+    return Course(timeline.stretches, timeline.last, _subject(transfer.shown, book), timeline.proposals, asked)
+
+
+def _subject(shown: Mapping[str, Any], book: Rulebook) -> str:
+    """Return what a transfer is called: what goes from whom to whom, as far as it was stated."""
+    item = shown.get("item", {})
+    named = str(item.get("name") or words(str(item.get("kind", "transfer")), book))
+    for fact, before in (("exporter", "from"), ("recipient", "to")):
+        if fact in shown:
+            named += f" {before} {book.nations.get(shown[fact], shown[fact])}"
+    return capital(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +190,11 @@ def render(course: Course, *, console: Console, rulebook: Rulebook | None = None
     page.show()
 
 
+def as_text(timeline: Timeline) -> str:
+    """Return a transfer through the years as text without colour, a hundred columns wide."""
+    return plainly(lambda console: render(course_of(timeline), console=console, rulebook=timeline.rulebook))
+
+
 # Markdown.
 
 
@@ -181,7 +216,21 @@ def markdown(course: Course, rulebook: Rulebook | None = None) -> str:
     if told.proposals:
         lines += ["", "## Proposals, each alone in force", "", f"Posture on {dated(course.last.isoformat())}.", ""]
         lines += [f"- {escape(name)}: **{escape(_answer(terms))}**" for name, terms in told.proposals]
-    return "\n".join([*lines, "", NO_ADVICE, ""])
+    if course.asked is not None:
+        lines += again_markdown(
+            "timeline", course.asked, told.book, cited_markdown(_named(told.book, course), told.book)
+        )
+    return "\n".join([*lines, "", "---", "", f"Licet {__version__}, law {code(told.book.digest)}. {NO_ADVICE}", ""])
+
+
+def _named(book: Rulebook, *courses: Course) -> Iterable[str]:
+    """The rules that made a difference, and those of the proposals."""
+    tried = {name for course in courses for name in course.proposals}
+    for stretch in (stretch for course in courses for stretch in course.stretches):
+        yield from (*stretch.caused_by, *stretch.ended)
+    for instrument in book.instruments.values():
+        if instrument.proposal and instrument.short in tried:
+            yield from (rule.name for rule in instrument.rules)
 
 
 def _cited(change: _Change) -> str:
@@ -230,8 +279,12 @@ def _changed(change: _Change) -> Safe:
 
 def page(courses: Sequence[Course], rulebook: Rulebook | None = None) -> str:
     """Return the courses of transfers as one HTML page that needs nothing else."""
-    pieces = [tag("article", fragment(course, rulebook)) for course in courses]
+    book = rulebook or Rulebook.load()
+    pieces = [tag("article", fragment(course, book)) for course in courses]
     subjects = [clean(course.subject) for course in courses if course.subject]
-    foot = tag("footer", tag("p", NO_ADVICE), class_="foot")
+    asked = [course.asked for course in courses if course.asked is not None]
+    again = again_html("timeline", asked, book, cited_html(_named(book, *courses), book))
+    law = tag("p", f"Licet {__version__}, law ", tag("code", book.digest))
+    foot = tag("footer", law, tag("p", NO_ADVICE), class_="foot")
     name = subjects[0] if len(subjects) == 1 else "Transfers through the years"
-    return document(name, tag("main", joined([*pieces, foot]), class_="licet wide"))
+    return document(name, tag("main", joined([*pieces, again, foot]), class_="licet wide"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from licet.errors import Fault, InputError
+from licet.language.nodes import Mapping as MappingNode
 from licet.language.nodes import Unreadable, Where, from_value
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.stating import Stater
@@ -28,6 +29,38 @@ def understand(
     assume: Mapping[str, Any] | Iterable[str],
 ) -> tuple[Rulebook, Transfer]:
     """Return the law and the transfer that a call from Python means.
+
+    Its arguments and errors are those of :func:`stated`.
+    """
+    stater, node = stated(
+        name,
+        given,
+        facts,
+        expected=expected,
+        mend=mend,
+        rulebook=rulebook,
+        law=law,
+        reform=reform,
+        as_of=as_of,
+        assume=assume,
+    )
+    return stater.rulebook, stater.read(node)
+
+
+def stated(
+    name: str,
+    given: Mapping[str, Any] | None,
+    facts: Mapping[str, Any],
+    *,
+    expected: str,
+    mend: str = "",
+    rulebook: Rulebook | None,
+    law: str | Path | None,
+    reform: str | Iterable[str],
+    as_of: str | datetime.date | None,
+    assume: Mapping[str, Any] | Iterable[str],
+) -> tuple[Stater, MappingNode]:
+    """Return what a call from Python states, and what reads it.
 
     Args:
         name: what is stated, as faults name it.
@@ -56,4 +89,5 @@ def understand(
         node = from_value({**(given or {}), **facts}, Where(name))
     except Unreadable as error:
         raise InputError(faults=[error.fault]) from None
-    return book, stater.read(node)
+    assert isinstance(node, MappingNode)  # what a dictionary gives
+    return stater, node

@@ -24,6 +24,7 @@ from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
 from licet.transfers.transfer import Note, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
+from licet.transfers.written import node_of
 
 # What the catalogue tells of a system that is named.
 CATALOGUED = ("kind", "range", "payload", "max_airspeed")
@@ -194,8 +195,12 @@ class Stater:
                     draft.notes.append(
                         Note("assumed_instead", f"{fact.path} is stated, and the assumption stands in its place.")
                     )
-                draft.nodes[fact.name] = node
+                draft.nodes[fact.name] = self._as_an_option(fact, node, faults)
                 draft.assumed[fact.path] = assumed_text(node)
+
+    def _as_an_option(self, fact: Fact, node: Node, faults: list[Fault]) -> Node:
+        """Return an assumed value as an option of the fact would be read, so that an interval and a list can be assumed on one line."""
+        return node_of(self.rulebook, fact, [node.text], node.where, faults) if isinstance(node, Scalar) else node
 
     def _fill(self, group: Group, node: Node, draft: _Draft, reader: ValueReader, faults: list[Fault]) -> None:
         if not group.assumed:
@@ -350,9 +355,11 @@ class Stater:
         exporter, recipient = stated.get("exporter"), stated.get("recipient")
         if recipient is not None and recipient == exporter:
             draft.notes.append(Note("no_export", "Exporter and recipient are the same nation."))
+        # In the order of the vocabulary, so that an answer does not depend on the order in which facts are stated.
+        order = {name: place for place, name in enumerate(self.rulebook.facts)}
         return Transfer(
             date=day,
-            stated=stated,
+            stated=dict(sorted(stated.items(), key=lambda item: order.get(item[0], -1))),
             shown=self._shown(draft, day),
             assumed=draft.assumed,
             taken=tuple(draft.taken),

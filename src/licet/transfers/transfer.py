@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,13 +56,22 @@ class Transfer:
     filled: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
-def as_yaml(shown: Mapping[str, Any]) -> str:
+def as_yaml(shown: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Return a transfer as YAML that reads back to it; what was taken from the catalogue or assumed is left out.
 
+    Signs that do not show, or turn the direction of writing, are written as their numbers.
+
     Args:
-        shown: the transfer in the contract's own form.
+        shown: the transfer in the contract's own form, or several.
     """
     import yaml
 
-    text: str = yaml.safe_dump(dict(shown), sort_keys=False, allow_unicode=True, width=120)
-    return text
+    def written(readable: bool) -> str:
+        # What stands in two transfers is written twice, and not as a reference to the first.
+        dumper = type("_Whole", (yaml.SafeDumper,), {"ignore_aliases": lambda *_: True})
+        held = dict(shown) if isinstance(shown, Mapping) else [dict(one) for one in shown]
+        text: str = yaml.dump(held, Dumper=dumper, sort_keys=False, allow_unicode=readable, width=120)
+        return text
+
+    text = written(readable=True)
+    return text if all(line.isprintable() for line in text.split("\n")) else written(readable=False)
