@@ -70,7 +70,8 @@ def named(found: Found) -> Pair:
 def two_sides(law: Path, draw: random.Random) -> tuple[Side, Side]:
     base = draw.choice(DAYS)
     other = draw.choice(DAYS)
-    reform = draw.choice(("", "+drawn", f"+drawn@{draw.choice(DAYS)}"))
+    since = draw.choice([day for day in DAYS if day <= other])
+    reform = draw.choice(("", "+drawn", f"+drawn@{since}"))
     return sides(base, other + reform if reform or base != other else f"{other}+drawn", law)
 
 
@@ -82,7 +83,7 @@ def test_what_is_proven_is_what_every_transfer_shows(tmp_path: Path, seed: int) 
         base, other = two_sides(law, draw)
     except licet.InputError as error:
         # A reform that would change nothing from its day is refused.
-        assert "change nothing" in str(error) or "nothing" in str(error)
+        assert "nothing" in str(error)
         return
     shown = enumerated(base, other)
     comparing = Comparing(base, other)
