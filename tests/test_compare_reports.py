@@ -17,10 +17,9 @@ import jsonschema  # type: ignore[import-untyped]
 import msgspec
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from commands import refused, run
 
 import licet
-from licet.cli.main import main
 from licet.comparing.answer import Comparison, Flip, Transition, schema
 from licet.pictures.of_comparisons import of_comparison
 from licet.reports.compare_account import Change
@@ -80,19 +79,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     path = tmp_path_factory.mktemp("items") / "items.yaml"
     path.write_text(yaml.safe_dump(CLASSES), encoding="utf-8")
     return [DAY, f"{DAY}+{REFORM}", "--no-proof", "--items", str(path)]
-
-
-def run(*words: str) -> Result:
-    result = CliRunner().invoke(main, list(words), prog_name="licet")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result
-
-
-def refused(*words: str) -> list[str]:
-    result = run(*words)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    return result.stderr.splitlines()
 
 
 class Read(HTMLParser):

@@ -8,14 +8,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import commands
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 from small_law import write_law
 
 import licet
-from licet.cli.main import main
 from licet.deciding.compiling import TRUE, UNKNOWN
 from licet.eligibility.answer import Eligibility, NationGroup, schema
 from licet.eligibility.difference import ground
@@ -47,16 +47,11 @@ def transfer(tmp_path: Path) -> str:
 
 
 def run(*words: str) -> Result:
-    result = CliRunner().invoke(main, ["eligible", *words], prog_name="licet")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result
+    return commands.run("eligible", *words)
 
 
 def refused(*words: str) -> list[str]:
-    result = run(*words)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    return result.stderr.splitlines()
+    return commands.refused("eligible", *words)
 
 
 def group_of(table: Eligibility, nation: str) -> NationGroup:

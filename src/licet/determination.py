@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from licet.answering import Answering
+
 # Why a fact is assumed that the user asked to assume.
 ON_REQUEST = "assumed on request"
 
@@ -170,7 +172,7 @@ class RulebookReference(msgspec.Struct, frozen=True, kw_only=True):
     reforms: list[str] = []
 
 
-class Determination(msgspec.Struct, frozen=True, kw_only=True):
+class Determination(Answering, frozen=True, kw_only=True):
     """What a review gives back.
 
     The answers are attributes as well: ``determination.posture.value``.
@@ -195,7 +197,7 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
     assumed: list[Assumption]
     taken: list[TakenFigure]
     warnings: list[Caution]
-    turning_points: list[TurningPoint] = []
+    turning_points: list[TurningPoint] = msgspec.field(default_factory=list)
 
     def __getattr__(self, name: str) -> Answer:
         try:
@@ -211,16 +213,6 @@ class Determination(msgspec.Struct, frozen=True, kw_only=True):
             ("open: " + " or ".join(posture.possible) if posture.open else posture.value) if posture else "no posture"
         )
         return f"<Determination: {said}; {len(self.missing)} missing, {len(self.warnings)} warnings>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the determination as plain dictionaries and lists, as in the JSON."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
-        return built
-
-    def to_json(self, indent: int = 2) -> str:
-        """Return the JSON of the determination; the same input under the same law gives the same bytes."""
-        text = msgspec.json.encode(self)
-        return (msgspec.json.format(text, indent=indent) if indent else text).decode()
 
     def explain(self) -> str:
         """Return the determination as plain text for a person."""

@@ -15,26 +15,6 @@ from licet.rulebook.rulebook import Rulebook
 
 QUESTIONS = """\
 ```question
-question: entries
-type: codes
-claims: entries
-combine: all
-definition: The entries that it meets.
-```
-
-```question
-question: category
-type: one_of
-values:
-  I: the most sensitive
-  II: the rest
-  unlisted: not listed
-combine: strictest
-default: unlisted
-definition: The category.
-```
-
-```question
 question: posture
 type: one_of
 values:
@@ -94,7 +74,8 @@ standing: verified
 
 def _facts() -> str:
     text = FILES["vocabulary/facts.md"]
-    start = text.index("```question")
+    # The entries and the category are asked as in the small law, the rest anew.
+    start = text.index("```question\nquestion: posture")
     end = text.index("```test")
     return text[:start] + QUESTIONS + "\n" + text[end:]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+import commands
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-
-from licet.cli.main import main
+from click.testing import Result
 
 DRONE = {
     "date": "2025-09-16",
@@ -29,16 +28,11 @@ def transfer(tmp_path: Path) -> str:
 
 
 def run(*words: str) -> Result:
-    result = CliRunner().invoke(main, ["picture", *words], prog_name="licet")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    return result
+    return commands.run("picture", *words)
 
 
 def refused(*words: str) -> list[str]:
-    result = run(*words)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    return result.stderr.splitlines()
+    return commands.refused("picture", *words)
 
 
 @pytest.mark.parametrize("command", ["map", "timeline", "catalogue"])

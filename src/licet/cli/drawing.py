@@ -57,7 +57,7 @@ def one_transfer(
         InputError: with every fault; also where there is no transfer, or more than one.
     """
     from licet.cli.gathering import gather
-    from licet.eligibility.trying import RECIPIENT
+    from licet.rulebook.names import RECIPIENT
 
     if RECIPIENT in stated:
         found = f"the recipient {', '.join(stated[RECIPIENT])}"

@@ -69,7 +69,7 @@ def command(
     from licet.cli.loading import load, reform_files
     from licet.cli.output import chosen_format, opened
     from licet.eligibility.asking import eligible_node
-    from licet.eligibility.trying import RECIPIENT
+    from licet.rulebook.names import RECIPIENT
 
     check_pictures(pictures)
     faults: list[Fault] = []

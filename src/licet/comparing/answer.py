@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from licet.answering import Answering
 from licet.determination import schema_of
 
 
@@ -205,7 +206,7 @@ class Reproduced(msgspec.Struct, frozen=True, kw_only=True):
     python: str
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class Comparison(Answering, frozen=True, kw_only=True):
     """Two sides of the law held against each other.
 
     Attributes:
@@ -263,16 +264,6 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<Comparison: {self.base.named} and {self.other.named}, {len(self.transitions)} transitions>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain dictionaries and lists, as in the JSON."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
-        return built
-
-    def to_json(self, indent: int = 2) -> str:
-        """Return the JSON; the same input under the same law gives the same bytes."""
-        encoded = msgspec.json.encode(self)
-        return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
 
     def explain(self) -> str:
         """Return it as plain text for a person."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import z3
 
 from licet.comparing.found import Cause, Found
-from licet.comparing.nations import RECIPIENT
 from licet.comparing.statuses import OPEN, Statuses, statuses
 from licet.proving.logic import Formula
 from licet.proving.prover import Prover
 from licet.proving.space import DATE
 from licet.proving.witness import Witness, Witnesses
+from licet.rulebook.names import RECIPIENT
 from licet.rulebook.vocabulary import Question
 
 if TYPE_CHECKING:

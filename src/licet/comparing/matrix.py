@@ -10,10 +10,8 @@ from licet.comparing.items import Assumed, ItemClass
 from licet.comparing.sides import Side
 from licet.determination import Answer, RuleReason
 from licet.eligibility.table import POSTURE, Table
-from licet.eligibility.trying import RECIPIENT
+from licet.rulebook.names import EXPORTER, RECIPIENT, presumed_exporter
 from licet.transfers.transfer import Transfer
-
-EXPORTER = "exporter"
 
 Progress = Callable[[int, int, str], None]
 
@@ -53,8 +51,7 @@ def _answers(side: Side, transfer: Transfer) -> dict[str, Answer]:
     stated = {name: value for name, value in transfer.stated.items() if name != RECIPIENT}
     table = Table(side.rulebook, replace(transfer, stated=stated))
     # Nobody exports to themselves, whether they are named or presumed.
-    fact = side.rulebook.facts.get(EXPORTER)
-    exporter = stated.get(EXPORTER) or (fact.presume if fact is not None else None)
+    exporter = stated.get(EXPORTER) or presumed_exporter(side.rulebook)
     return {nation: table.reviewed[nation].answers[POSTURE] for nation in table.nations if nation != exporter}
 
 

@@ -41,7 +41,6 @@ class Mixed(Encoding):
         merged, self._old = _merged(base.rulebook, other.rulebook, provisions)
         super().__init__(merged, other.space, other.day)
         self.switches = {p.name: self.logic.flag(f"law {p.name}") for p in provisions}
-        self._how = {p.name: p.how for p in provisions}
         self._force = {
             name: rule.window.holds((base if name in self._old else other).day or 0)
             for name, rule in merged.rules.items()

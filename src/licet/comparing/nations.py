@@ -11,8 +11,6 @@ from licet.language.conditions import InGroup, InValues, Is, atoms, names
 from licet.rulebook.groups import Membership
 from licet.rulebook.windows import read_date
 
-RECIPIENT = "recipient"
-
 
 def alike(base: Side, other: Side) -> list[list[str]]:
     """Return the nations in classes: those of one class stood in the same groups on both sides, and no rule names one of them apart.

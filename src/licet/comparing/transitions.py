@@ -14,7 +14,7 @@ import z3
 from licet.comparing.asking import Asking
 from licet.comparing.found import Found, Proven
 from licet.comparing.mixed import Mixed
-from licet.comparing.nations import RECIPIENT, alike
+from licet.comparing.nations import alike
 from licet.comparing.provisions import Provision, provisions
 from licet.comparing.sides import Side
 from licet.proving.encoding import Encoding
@@ -22,8 +22,7 @@ from licet.proving.following import Following
 from licet.proving.logic import Formula, Term
 from licet.proving.prover import SECONDS, Unsettled
 from licet.proving.space import Space
-
-EXPORTER = "exporter"
+from licet.rulebook.names import EXPORTER, RECIPIENT
 
 Progress = Callable[[int, int, str], None]
 

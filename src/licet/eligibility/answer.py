@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from licet.answering import Answering
 from licet.determination import Answer, Missing, RulebookReference, TakenFigure, schema_of
 from licet.transfers.again import Again
 
@@ -212,7 +213,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     in_force: str
 
 
-class Eligibility(msgspec.Struct, frozen=True, kw_only=True):
+class Eligibility(Answering, frozen=True, kw_only=True):
     """Every nation as the recipient of one transfer.
 
     Attributes:
@@ -265,16 +266,6 @@ class Eligibility(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"<Eligibility: {len(self.nations)} nations in {len(self.groups)} groups on {self.date}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain dictionaries and lists, as in the JSON."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
-        return built
-
-    def to_json(self, indent: int = 2) -> str:
-        """Return the JSON; the same input under the same law gives the same bytes."""
-        encoded = msgspec.json.encode(self)
-        return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
 
     def explain(self) -> str:
         """Return it as plain text for a person."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from licet.eligibility.answer import Eligibility
 from licet.eligibility.table import Table
-from licet.eligibility.trying import RECIPIENT
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping as MappingNode
 from licet.language.nodes import Node
+from licet.rulebook.names import RECIPIENT
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.calling import understand
 from licet.transfers.stating import Stater

@@ -24,9 +24,10 @@ from licet.eligibility.answer import (
 )
 from licet.eligibility.difference import Turn, ground, turns
 from licet.eligibility.remarks import remarks, sources
-from licet.eligibility.trying import RECIPIENT, Answers, Place, Trying, differing
+from licet.eligibility.trying import Answers, Place, Trying, differing
 from licet.eligibility.unpublished import at_end, end, lists
 from licet.reviewing import Review
+from licet.rulebook.names import RECIPIENT
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.again import again, arguments
 from licet.transfers.transfer import Transfer

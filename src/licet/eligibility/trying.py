@@ -17,10 +17,9 @@ from licet.deciding.exploring import Purse, explorer
 from licet.deciding.timeline import deciding
 from licet.language.conditions import Atom, Condition, InGroup, atoms, names
 from licet.rulebook.instruments import Rule
+from licet.rulebook.names import RECIPIENT
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.transfer import Transfer
-
-RECIPIENT = "recipient"
 
 # A nation that no rule names; no code of a nation is written so.
 UNNAMED = "*"

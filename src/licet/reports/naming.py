@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from licet.reports.sentences import listed
+from licet.rulebook.names import presumed_exporter
 from licet.rulebook.rulebook import Rulebook
 
 # Fewer nations than this are told by name, whatever group they make up, and so many a group has to stand for.
@@ -40,9 +41,8 @@ class Naming:
 
     def __init__(self, rulebook: Rulebook, day: int) -> None:
         self.rulebook = rulebook
-        exporter = rulebook.facts.get("exporter")
         # Nobody exports to themselves, so whoever is presumed to export is missed by nobody.
-        self.exporter = {exporter.presume} if exporter is not None and exporter.presume else set[str]()
+        self.exporter = {nation for nation in (presumed_exporter(rulebook),) if nation is not None}
         self.groups = {
             group.title: {nation for nation, held in group.on(day).items() if held == 2} - self.exporter
             for group in rulebook.groups.values()
