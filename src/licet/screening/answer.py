@@ -126,6 +126,6 @@ class Screening(Answering, frozen=True, kw_only=True):
     status: str
     hits: list[Hit]
     lists: list[ListState]
-    why: list[str] = []
+    why: list[str] = msgspec.field(default_factory=list)
     party: Party | None = None
-    not_checked: list[str] = []
+    not_checked: list[str] = msgspec.field(default_factory=list)
