@@ -41,11 +41,11 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str = ""
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
+class Hit(msgspec.Struct, frozen=True, kw_only=True, rename={"on": "list"}):
     """An entry of a list that may be the party.
 
     Attributes:
-        list: the source, by its short code.
+        on: the source, by its short code; ``list`` in the JSON.
         id: the entry's identifier on it.
         name: the entry's first name.
         matched: the name of the entry that matched.
@@ -65,7 +65,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         decided: who decided that it is a false positive, when and why.
     """
 
-    list: str
+    on: str
     id: str
     name: str
     matched: str

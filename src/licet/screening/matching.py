@@ -1,0 +1,130 @@
+"""Which entries of a list may be a party: candidates from the index, each held against the party by name and by evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from licet.screening.alignment import Alignment, align
+from licet.screening.answer import Party
+from licet.screening.evidence import MATCH, POSSIBLE, weigh
+from licet.screening.index import Index
+from licet.screening.listed import PERSON, UNKNOWN, Listed
+from licet.screening.prepared import Prepared, prepare
+from licet.screening.wording import LEGAL
+
+# Names that score less are not looked at further, since no evidence beside the name lifts them to a hit.
+_WORTH_A_LOOK = POSSIBLE - 0.1
+# Candidates that are aligned word by word.
+_ALIGNED = 20
+# The score of initials that spell a name: CETC for China Electronics Technology Corporation.
+_SPELT_BY_INITIALS = POSSIBLE + 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that may be a party.
+
+    Attributes:
+        listed: the entry.
+        matched: the name of the entry that agrees best.
+        score: from 0 to 1.
+        why: what agrees, what does not, and what raised or lowered the score.
+    """
+
+    listed: Listed
+    matched: str
+    score: float
+    why: tuple[str, ...]
+
+
+def find(
+    party: Party, index: Index, listed: Callable[[int], Listed], nations: Mapping[str, str], least: float = POSSIBLE
+) -> list[Found]:
+    """Return the entries of a list that may be a party, the likeliest first.
+
+    Args:
+        party: who is asked.
+        index: the names of the list.
+        listed: from the number of an entry to the entry.
+        nations: ISO code → name, for the reasons.
+        least: the least score of a hit.
+    """
+    best: dict[int, tuple[float, Alignment | None, str, str]] = {}
+    for name in dict.fromkeys((party.name, *party.aliases)):
+        for place, score, alignment in _agreeing(name, party.kind, index):
+            owner = index.owners[place]
+            if owner not in best or score > best[owner][0]:
+                best[owner] = score, alignment, index.names[place], name
+    found = []
+    for owner, (score, alignment, matched, name) in best.items():
+        entry = listed(owner)
+        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming
+        weighed = weigh(party, entry, score, weak=weak, nations=nations)
+        if weighed.score < least:
+            continue
+        said = alignment.why() if alignment else ["The name is spelt by the initials of the other."]
+        if name != party.name:
+            said.insert(0, f"By its other name «{name}».")
+        found.append(Found(entry, matched, round(weighed.score, 3), (*said, *weighed.why)))
+    return sorted(found, key=lambda one: (-one.score, one.listed.source, one.listed.id))
+
+
+def _agreeing(name: str, kind: str, index: Index) -> list[tuple[int, float, Alignment | None]]:
+    """Return the names of a list that agree with a name, by their places."""
+    prepared = (
+        {person: prepare(name, person) for person in (True, False)}
+        if kind == UNKNOWN
+        else {kind == PERSON: prepare(name, kind == PERSON)}
+    )
+    asked = prepared.get(kind == PERSON) or prepared[False]
+    agreeing: list[tuple[int, float, Alignment | None]] = []
+    candidates = []
+    for place in index.candidates(asked):
+        person = index.kinds[place] == PERSON and True in prepared
+        candidates.append((place, person, prepare(index.names[place], person)))
+    for place, person, theirs in _closest(asked, candidates):
+        mine = prepared.get(person, asked)
+        alignment = align(mine, theirs, person)
+        score = alignment.score
+        if not mine.naming:
+            score = _unnamed(alignment, score)
+        if score >= _WORTH_A_LOOK:
+            agreeing.append((place, score, alignment))
+        elif _by_initials(mine, theirs):
+            agreeing.append((place, _SPELT_BY_INITIALS, None))
+    return agreeing
+
+
+def _closest(asked: Prepared, candidates: list[tuple[int, bool, Prepared]]) -> Iterable[tuple[int, bool, Prepared]]:
+    """Return the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+    if len(candidates) <= _ALIGNED or any(not word.vowels or word.native for word in asked.words):
+        return candidates
+    ranked = process.extract(
+        asked.said, [theirs.said for _, _, theirs in candidates], scorer=fuzz.token_set_ratio, limit=_ALIGNED
+    )
+    closest = {number for _, _, number in ranked}
+    return [one for number, one in enumerate(candidates) if number in closest or _by_initials(asked, one[2])]
+
+
+def _unnamed(alignment: Alignment, score: float) -> float:
+    """Return the score of a name all of whose words are common: only the very name of an entry is a hit, and never a match."""
+    whole = not alignment.one and not alignment.other and all(pair.like > 0.9 for pair in alignment.pairs)
+    return min(max(score, POSSIBLE), MATCH - 0.01) if whole else min(score, POSSIBLE - 0.01)
+
+
+def _by_initials(one: Prepared, other: Prepared) -> bool:
+    """Whether one name is a single word that the initials of the other spell."""
+    from licet.screening.index import initials
+
+    for short, full in ((one, other), (other, one)):
+        words = [word for word in short.words if word.role != LEGAL]
+        if len(words) == 1 and words[0].shown.isupper() and words[0].text in initials(full):
+            return True
+    return False
+
+
+def _weak(entry: Listed, matched: str) -> bool:
+    return matched != entry.name and any(alias.weak and alias.name == matched for alias in entry.aliases)
