@@ -20,10 +20,10 @@ from licet.screening.wording import GENERIC, INITIAL, LEGAL, NAME, NUMBER, PARTI
 # What a word that stands on one side only counts against the names, as a share of its weight.
 _ALONE = {NAME: 0.75, PLACE: 0.9, GENERIC: 0.45, NUMBER: 0.25, INITIAL: 0.3, PARTICLE: 0.3, TITLE: 0.3, LEGAL: 0.3}
 # In a person's name a word left out is common: a patronymic, a second name, a tribe.
-_ALONE_IN_A_PERSON = _ALONE | {NAME: 0.3}
+_ALONE_IN_A_PERSON = _ALONE | {NAME: 0.24}
 # What words that differ on both sides count against the names, as a share of the weight that stands against each other.
 _AGAINST = 1.15
-_WEIGHTY = (NAME, NUMBER, PLACE, GENERIC)
+_WEIGHTY = (NAME, NUMBER, PLACE, GENERIC, INITIAL)
 # Names that agree in words that say little, and in no word that names, are worth this share of what they score.
 _NO_NAME = 0.7
 # The least likeness of words written together, and what the joining costs.
@@ -118,9 +118,31 @@ def align(one: Prepared, other: Prepared, person: bool) -> Alignment:
         pairs += (Pair(several, single, like, _TOGETHER) for several, single, like in _joined(a, b, left, right))
         pairs += (Pair(single, several, like, _TOGETHER) for several, single, like in _joined(b, a, right, left))
     rest, others = tuple(a[i] for i in sorted(left)), tuple(b[j] for j in sorted(right))
-    return Alignment(_score(pairs, rest, others, person), tuple(pairs), rest, others)
+    score = _score(pairs, rest, others, person)
+    if person and _other_generation(a, b, pairs):
+        score *= _OTHER_GENERATION
+    return Alignment(score, tuple(pairs), rest, others)
 
 
+def _other_generation(a: Sequence[Word], b: Sequence[Word], pairs: Sequence[Pair]) -> bool:
+    """Whether father and son have changed places: Sultan bin Khalid and Khalid bin Sultan."""
+    sons = [next((place for place, word in enumerate(side) if word.text in _SON_OF), 0) for side in (a, b)]
+    if not all(sons):
+        return False
+    before = [{id(word) for word in side[:son] if word.role == NAME} for side, son in zip((a, b), sons, strict=True)]
+    crossed = [
+        pair
+        for pair in pairs
+        if len(pair.one) == len(pair.other) == 1
+        and pair.one[0].role == NAME
+        and (id(pair.one[0]) in before[0]) != (id(pair.other[0]) in before[1])
+    ]
+    return len(crossed) > 1
+
+
+# Words between a name and the name of the father, and what a change of places costs.
+_SON_OF = ("bin", "ibn", "ben", "bint", "binti", "oglu", "ogly")
+_OTHER_GENERATION = 0.78
 _TOGETHER = "written together"
 
 
@@ -167,7 +189,8 @@ def _score(pairs: Sequence[Pair], rest: Sequence[Word], others: Sequence[Word], 
         # What stands against a word of the other side has been counted.
         share = 1.0 - against / total if total else 0.0
         lost += sum(word.weight * alone[word.role] * (share if word.role in _WEIGHTY else 1.0) for word in words)
-    return gained / (worth + lost) * (1.0 if naming else _NO_NAME)
+    whole = not mine and not theirs
+    return gained / (worth + lost) * (1.0 if naming or whole else _NO_NAME)
 
 
 def similarity(a: str, b: str, kind: str = "unknown") -> float:

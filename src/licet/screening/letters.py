@@ -33,6 +33,10 @@ _ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ـ": None}
 )
 _TATWEEL = {0x0640: None}
+_NUMBERED = re.compile("第([零〇一二三四五六七八九十百]+)")
+_FIGURE = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+# The revised romanisation of Korean writes eo and eu where others write o and u.
+_KOREAN = re.compile("eo|eu")
 # The lengths of the words by which text without spaces is parted, the longest first.
 _SIZES = (8, 7, 6, 5, 4, 3, 2)
 
@@ -77,7 +81,14 @@ def _mark(sign: str) -> bool:
 
 def plain_script(word: str) -> str:
     """Return a word of another script as the tables have it: in lower case, without marks and letters in which one word varies."""
-    return unicodedata.normalize("NFKC", word).casefold().translate(_ARABIC)
+    return unicodedata.normalize("NFKC", word).casefold().translate(_ARABIC).translate(_han_forms())
+
+
+@lru_cache(maxsize=1)
+def _han_forms() -> dict[int, str]:
+    from licet.screening.wording import table
+
+    return {ord(older): newer for older, newer in table("han-forms")}
 
 
 def _mended(word: str) -> str:
@@ -154,7 +165,10 @@ def _words(written: str, known: Container[str] | None) -> Iterator[Spelt]:
         return
     for run, script in _runs(plain):
         if script in (HAN, HANGUL, KANA):
-            yield from (Spelt(_plain(_latin(part)), part, script, part) for part in _parted(run, script, _known(known)))
+            run = run.translate(_han_forms()) if script == HAN else run
+            yield from (
+                Spelt(_romanised(part, script), part, script, part) for part in _parted(run, script, _known(known))
+            )
         elif script == VOWELLESS:
             for part in _without_article(run, _known(known)):
                 yield Spelt(_plain(_latin(part)), part, script, part)
@@ -201,6 +215,11 @@ def _parted(run: str, script: str, known: Container[str]) -> list[str]:
     parts: list[str] = []
     rest, index = "", 0
     while index < len(run):
+        numbered = _NUMBERED.match(run, index) if script == HAN else None
+        if numbered:
+            parts += [rest, numbered.group()] if rest else [numbered.group()]
+            rest, index = "", numbered.end()
+            continue
         size = next((size for size in _SIZES if run[index : index + size] in known), 0)
         if size:
             parts += [rest, run[index : index + size]] if rest else [run[index : index + size]]
@@ -213,6 +232,26 @@ def _parted(run: str, script: str, known: Container[str]) -> list[str]:
     if len(parts) == 1 and script in (HAN, HANGUL) and 2 <= len(run) <= 4 and run not in known:
         return [run[:1], run[1:]]
     return parts
+
+
+def _romanised(part: str, script: str) -> str:
+    """Return a word in Latin letters; a number that Chinese names of institutes and plants bear, 第五十四, in figures."""
+    numbered = _NUMBERED.fullmatch(part) if script == HAN else None
+    if numbered:
+        return str(_han_number(numbered.group(1)))
+    latin = _plain(_latin(part))
+    return _KOREAN.sub(lambda found: found.group()[-1], latin) if script == HANGUL else latin
+
+
+def _han_number(written: str) -> int:
+    if any(sign in written for sign in "十百"):
+        hundreds, _, rest = written.rpartition("百")
+        tens, ten, units = rest.rpartition("十")
+        value = (_FIGURE.get(hundreds[-1:], 1) * 100 if "百" in written else 0) + _FIGURE.get(
+            units.lstrip("零〇")[-1:], 0
+        )
+        return value + (_FIGURE.get(tens.lstrip("零〇")[-1:], 1) * 10 if ten else 0)
+    return int("".join(str(_FIGURE[sign]) for sign in written))
 
 
 def _plain(latin: str) -> str:

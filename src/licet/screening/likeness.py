@@ -7,13 +7,15 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Indel
 
 from licet.screening.prepared import Word
-from licet.screening.wording import GENERIC, INITIAL, LEGAL, NUMBER, PARTICLE, PLACE, TITLE, wording
+from licet.screening.wording import GENERIC, INITIAL, LEGAL, NUMBER, PLACE, wording
 
 # What a pair of words is worth by how they agree.
 SAME, SPELLING, SOUND, COGNATE, FIRST_LETTER, CONSONANTS = 1.0, 0.97, 0.95, 0.86, 0.8, 0.88
 # Words less alike than this are different words.
 LEAST = 0.62
-_FEW = (TITLE, PARTICLE, LEGAL)
+# What a slip is worth between two names that people bear.
+_TWO_NAMES = 0.75
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=500_000)
@@ -24,9 +26,7 @@ def likeness(one: Word, other: Word) -> tuple[float, str]:
     """
     if one.native and other.native:
         # Signs that write a syllable or a meaning do not slip as letters do.
-        if one.native == other.native:
-            return SAME, "the same"
-        return 0.0, ""
+        return (SAME, "the same") if one.native == other.native else (0.0, "")
     if one.text == other.text:
         return SAME, "the same"
     if one.role == NUMBER or other.role == NUMBER:
@@ -39,7 +39,7 @@ def likeness(one: Word, other: Word) -> tuple[float, str]:
         return SPELLING, "spellings of one name" if one.role not in (GENERIC, PLACE) else "the same word"
     if one.role == INITIAL or other.role == INITIAL:
         return (FIRST_LETTER, "initial") if one.text[0] == other.text[0] else (0.0, "")
-    if one.sound == other.sound and len(one.sound) > 2:
+    if one.sound == other.sound and len(one.sound) > 1:
         return SOUND, "spelt as it sounds"
     if (one.role in (GENERIC, PLACE)) != (other.role in (GENERIC, PLACE)) and min(len(one.text), len(other.text)) < 6:
         return 0.0, ""
@@ -48,12 +48,18 @@ def likeness(one: Word, other: Word) -> tuple[float, str]:
         bare, said = _bare(one, other)
         if bare > found:
             found, why = bare, said
-    if found < COGNATE:
-        cognates = wording().cognates
-        family = cognates.get(one.sense) or cognates.get(one.text)
-        if family is not None and family == (cognates.get(other.sense) or cognates.get(other.text)):
-            return COGNATE, "one name in two languages"
+    tables = wording()
+    mine, theirs = (tables.cognates.get(w.sense, _NONE) | tables.cognates.get(w.text, _NONE) for w in (one, other))
+    if mine & theirs:
+        return max(found, COGNATE), "forms of one name"
+    if found < SOUND and _known(one, mine) and _known(other, theirs) and one.sense != other.sense:
+        # Two names that people bear, Ahmet and Mehmet, are no slips of one another.
+        found *= _TWO_NAMES
     return (found, why) if found >= LEAST else (0.0, "")
+
+
+def _known(word: Word, families: frozenset[str]) -> bool:
+    return bool(families) or word.text in wording().variants
 
 
 def _slip(one: Word, other: Word) -> tuple[float, str]:
@@ -64,7 +70,7 @@ def _slip(one: Word, other: Word) -> tuple[float, str]:
     slips = OSA.distance(a, b)
     plain = 1.0 - slips / longest
     if longest == 3:
-        return (0.64, "a slip") if slips == 1 else (0.0, "")
+        return (0.7, "one letter differs") if slips == 1 else (0.0, "")
     if slips > 1:
         # Two manners of transliteration differ in several letters and sound alike.
         x, y = one.sound, other.sound

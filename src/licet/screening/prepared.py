@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from licet.screening.letters import VOWELLESS, Spelt, plain_script, spelt
@@ -25,6 +24,8 @@ from licet.screening.wording import (
 
 # How much a word of each kind is worth beside a word that names, which is worth one.
 WEIGHTS = {NAME: 1.0, PLACE: 0.5, GENERIC: 0.36, NUMBER: 0.4, INITIAL: 0.5, PARTICLE: 0.12, TITLE: 0.06, LEGAL: 0.1}
+# Figures from which a number is one of its own: a military unit, a vessel's IMO number.
+_LONG_NUMBER = 4
 # A short word tells less than a long one.
 _SHORT = {1: 0.5, 2: 0.7, 3: 0.85}
 
@@ -87,7 +88,7 @@ def prepare(name: str, person: bool = False) -> Prepared:
         name: in any script.
         person: whether it is known to be a person's, so that words of companies are names.
     """
-    words = tuple(_read(name, person))
+    words = tuple(_weighed(_read(name, person)))
     naming = any(word.role in (NAME, PLACE, NUMBER, INITIAL) for word in words)
     telling = tuple(word for word in words if word.role not in (LEGAL, TITLE)) or words
     return Prepared(
@@ -97,8 +98,35 @@ def prepare(name: str, person: bool = False) -> Prepared:
         joined="".join(word.text for word in words if word.role in (NAME, NUMBER, INITIAL)),
         naming=naming,
         telling=telling,
-        said=" ".join(word.sense if word.role in (GENERIC, NUMBER) else word.sound or word.text for word in telling),
+        said=" ".join(_said(word) for word in telling),
     )
+
+
+def _weighed(words: list[Word]) -> list[Word]:
+    """Return the words with their numbers weighed: a long number names, and so does any where nothing else does."""
+    named = any(word.role == NAME for word in words)
+    return [
+        _naming(word) if word.role == NUMBER and (not named or len(word.sense) >= _LONG_NUMBER) else word
+        for word in words
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _naming(word: Word) -> Word:
+    return replace(word, weight=WEIGHTS[NAME])
+
+
+@lru_cache(maxsize=20_000)
+def _legal_form(text: str, kind: str, shown: str) -> Word:
+    return Word(text, "", LEGAL, WEIGHTS[LEGAL], kind, "", "", True, shown)
+
+
+def _said(word: Word) -> str:
+    """Return a word as it is indexed: as it sounds, and beside that what a common word means in English."""
+    if word.role == NUMBER:
+        return word.sense
+    heard = word.sound or word.text
+    return f"{heard} {word.sense}" if word.role == GENERIC and word.sense != word.text else heard
 
 
 def _read(name: str, person: bool) -> list[Word]:
@@ -109,8 +137,7 @@ def _read(name: str, person: bool) -> list[Word]:
         size, kind = _legal(found, index, person)
         if size:
             form = found[index : index + size]
-            text, shown = " ".join(word.text for word in form), " ".join(word.shown for word in form)
-            words.append(Word(text, "", LEGAL, WEIGHTS[LEGAL], kind, "", "", True, shown))
+            words.append(_legal_form(" ".join(word.text for word in form), kind, " ".join(word.shown for word in form)))
             index += size
             continue
         word = _word(found[index], person)
@@ -155,8 +182,8 @@ def _legal(found: list[Spelt], index: int, person: bool) -> tuple[int, str]:
 @lru_cache(maxsize=65_536)
 def _slipped(word: str) -> bool:
     """Whether a word is one letter from the first word of a legal form."""
-    starts = wording().legal_starts
-    return len(word) > 3 and process.extractOne(word, starts, scorer=OSA.distance, score_cutoff=1) is not None
+    slips = wording().legal_slips
+    return len(word) > 3 and any(word[:place] + word[place + 1 :] in slips for place in range(len(word)))
 
 
 def _ends(found: list[Spelt], index: int) -> bool:
@@ -188,7 +215,7 @@ def _word(spelling: Spelt, person: bool) -> Word:
     text = spelling.text
     meaning = None if spelling.shown.isascii() else tables.meanings.get(plain_script(spelling.shown))
     if meaning is not None and meaning.role == LEGAL:
-        return Word(text, "", LEGAL, WEIGHTS[LEGAL], meaning.sense, "", "", True, spelling.shown)
+        return _legal_form(text, meaning.sense, spelling.shown)
     vowels = spelling.script != VOWELLESS or meaning is not None
     text = meaning.latin.replace(" ", "") if meaning is not None else text
     if not person:
@@ -226,7 +253,7 @@ _SOUNDS = {
     **dict.fromkeys(("th", "dh"), "t"),
     "ph": "f",
     "w": "v",
-    **dict.fromkeys(("ou", "oo", "uo", "u"), "o"),
+    **dict.fromkeys(("ou", "oo", "uo", "eo", "eu", "u"), "o"),
     **dict.fromkeys(("ei", "ey", "ay", "ai", "ae", "ie", "iy", "yy", "ee", "ea", "ii", "ij", "y", "e"), "i"),
 }
 _SOUND = re.compile(

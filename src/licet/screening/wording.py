@@ -58,9 +58,10 @@ class Wording:
         abbreviations: a short form → the word.
         numbers: a word for a number, or a Roman numeral, → the number.
         variants: a spelling → the name that it is a spelling of.
-        cognates: a name → the family of names to which it belongs across languages, nicknames included.
+        cognates: a name → the families of names to which it belongs across languages, nicknames included.
         meanings: a word of another script, as :func:`~licet.screening.letters.plain_script` writes it → what it means.
         legal_starts: the words with which a legal form of two words or more begins.
+        legal_slips: these, and each without one of its letters: what a slip in one has in common with it.
         legal_by_word: the long legal forms of several words by their number of words, and the place and text of each of these.
     """
 
@@ -74,19 +75,29 @@ class Wording:
     abbreviations: dict[str, str]
     numbers: dict[str, str]
     variants: dict[str, str]
-    cognates: dict[str, str]
+    cognates: dict[str, frozenset[str]]
     meanings: dict[str, Meaning]
     legal_starts: frozenset[str]
+    legal_slips: frozenset[str]
     legal_by_word: dict[tuple[int, int, str], list[tuple[tuple[str, ...], str]]]
 
 
-def _rows(name: str) -> list[tuple[str, ...]]:
+def table(name: str) -> list[tuple[str, ...]]:
+    """Return the rows of a table of ``words/``, without its heads."""
     file = resources.files("licet.screening") / "words" / f"{name}.csv"
     return [tuple(row) for row in csv.reader(file.read_text(encoding="utf-8").splitlines())][1:]
 
 
 def _pairs(name: str) -> dict[str, str]:
-    return {row[0]: row[1] or row[0] for row in _rows(name)}
+    return {row[0]: row[1] or row[0] for row in table(name)}
+
+
+def _families() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for family, names in table("cognates"):
+        for name in names.split():
+            found.setdefault(name, set()).add(family)
+    return {name: frozenset(families) for name, families in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -94,14 +105,15 @@ def wording() -> Wording:
     """Return the tables."""
     from licet.screening.letters import plain_script, spelt
 
-    legal = {tuple(form.split()): kind for form, kind in _rows("legal-forms")}
+    legal = {tuple(form.split()): kind for form, kind in table("legal-forms")}
     meanings: dict[str, Meaning] = {}
-    for word, latin, role, sense in _rows("meanings"):
+    for word, latin, role, sense in table("meanings"):
         if " " in word:
             # A legal form of several words is found among the words as they are spelt in Latin letters.
             legal.setdefault(tuple(part.text for part in spelt(word, {})), sense)
         else:
             meanings[plain_script(word)] = Meaning(latin, _ROLES[role], sense)
+    starts = frozenset(form[0] for form in legal if len(form) > 1)
     by_word: dict[tuple[int, int, str], list[tuple[tuple[str, ...], str]]] = {}
     for form, kind in legal.items():
         if len(form) > 1 and sum(map(len, form)) >= LONG:
@@ -113,13 +125,19 @@ def wording() -> Wording:
         long_legal=tuple((form[0], kind) for form, kind in legal.items() if len(form) == 1 and len(form[0]) >= LONG),
         common=_pairs("common-words"),
         places=_pairs("places"),
-        particles=frozenset(word for word, kind in _rows("particles") if kind == "particle"),
-        titles=frozenset(word for word, kind in _rows("particles") if kind == "title"),
+        particles=frozenset(word for word, kind in table("particles") if kind == "particle"),
+        titles=frozenset(word for word, kind in table("particles") if kind == "title"),
         abbreviations=_pairs("abbreviations"),
         numbers=_pairs("numbers"),
-        variants={spelling: row[0] for row in _rows("spellings") for spelling in " ".join(row).split()},
-        cognates={name: row[0] for row in _rows("cognates") for name in " ".join(row).split()},
+        variants={spelling: row[0] for row in table("spellings") for spelling in " ".join(row).split()},
+        cognates=_families(),
         meanings=meanings,
-        legal_starts=frozenset(form[0] for form in legal if len(form) > 1),
+        legal_starts=starts,
+        legal_slips=frozenset(
+            part
+            for word in starts
+            if len(word) > 3
+            for part in (word, *(word[:place] + word[place + 1 :] for place in range(len(word))))
+        ),
         legal_by_word=by_word,
     )
