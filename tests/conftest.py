@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -37,3 +38,11 @@ for_type_by_name(Rulebook.__module__, Rulebook.__name__, _by_its_digest)
 def rulebook() -> Rulebook:
     """Return the law that came with Licet, with no reform in force."""
     return Rulebook.load()
+
+
+@pytest.fixture(autouse=True)
+def no_lists_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where a test may keep lists of parties; nothing is there, and no test sees those of the user."""
+    path = tmp_path / "kept" / "lists.sqlite"
+    monkeypatch.setenv("LICET_LISTS", str(path))
+    return path

@@ -26,7 +26,8 @@ def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
         rulebook = load(law)
     except LawError as error:
         return [Finding("fault", (), str(fault)) for fault in error.faults], None
-    return [*_windows(rulebook), *_nations(rulebook.folder), *_tiles(rulebook), *_catalogue(rulebook)], rulebook
+    found = [*_windows(rulebook), *_nations(rulebook.folder), *_tiles(rulebook), *_catalogue(rulebook)]
+    return [*found, *_lists(rulebook.folder)], rulebook
 
 
 def proven(
@@ -141,6 +142,15 @@ def _tiles(rulebook: Rulebook) -> Iterator[Finding]:
             read_tiles(rulebook)
         except LawError as error:
             yield from (Finding("nation", (), str(fault)) for fault in error.faults)
+
+
+def _lists(folder: Path) -> Iterator[Finding]:
+    from licet.screening.known_lists import read_known_lists
+
+    try:
+        read_known_lists(folder)
+    except LawError as error:
+        yield from (Finding("fault", (), str(fault)) for fault in error.faults)
 
 
 def _catalogue(rulebook: Rulebook) -> Iterator[Finding]:

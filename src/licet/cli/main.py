@@ -30,6 +30,7 @@ COMMANDS = {
     ),
     "eligible": ("licet.cli.eligible", "Every nation with its answer to one transfer, and what would change it."),
     "picture": ("licet.cli.picture", "Pictures of answers as SVG or PNG: map, timeline, catalogue."),
+    "lists": ("licet.cli.lists", "The lists of parties to screen against: add, update, show, remove."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),

@@ -1,0 +1,341 @@
+"""The lists as they are kept: asked for their parties and their index, and for whether each may be relied on at a moment.
+
+Whatever is wrong with the file is told as the state of its lists and never ends in silence. Nothing here reads a clock; ``now`` is given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from licet.screening import tables
+from licet.screening.answer import ListState
+from licet.screening.held import Changes, Event, HeldList, Refusal, StoreDamaged
+from licet.screening.listed import Listed
+from licet.screening.states import Kept, missing, of_list, unusable
+
+if TYPE_CHECKING:
+    from licet.screening.index import Index
+
+_Struct = TypeVar("_Struct", bound=msgspec.Struct)
+
+LATEST = "latest"
+# Moments nearer than this to the latest one are not written, since each is written to disk.
+_REMEMBERED = timedelta(minutes=1)
+_AT_ONCE = 500
+
+
+class Store:
+    """The lists in a file.
+
+    Open one with :meth:`Store.open`. It may be used by several threads, one at a time being served.
+    """
+
+    def __init__(self, path: Path | None, connection: sqlite3.Connection | None, fault: str = "") -> None:
+        self.path = path
+        self._connection = connection
+        self._fault = fault
+        self._lock = RLock()
+        self._verified: tuple[object, tuple[Kept, ...]] | None = None
+        self._indexes: dict[str, tuple[str, Index]] = {}
+
+    @classmethod
+    def open(cls, path: Path | None) -> Store:
+        """Open the lists in a file.
+
+        A file that is not there, or cannot be used, gives a store all the same: its :meth:`state` says what is wrong.
+
+        Args:
+            path: the file, as :func:`licet.screening.placing.lists_file` names it; None for no lists.
+        """
+        if path is None or not path.exists():
+            return cls(path, None)
+        try:
+            return cls(path, tables.connect(path))
+        except StoreDamaged as error:
+            return cls(path, None, str(error))
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.close()
+
+    def state(self, now: datetime) -> list[ListState]:
+        """Return every source of every list with whether it may be relied on; never an empty list.
+
+        Count, index and content of every list are held against the digests that were written with them, once for each state of the file.
+
+        Args:
+            now: the moment of the screening, with its time zone.
+        """
+        if self._connection is None and not self._fault:
+            return [missing("", self._none_there())]
+        if self._fault:
+            return [unusable("", self._fault)]
+        assert self.path is not None
+        if not self.path.exists():
+            return [missing("", f"{self.path} was there and is gone")]
+        try:
+            with self._lock:
+                kept = self._verify()
+                latest = self._latest()
+        except (StoreDamaged, sqlite3.Error, OSError) as error:
+            return [unusable("", f"{self.path}: {error}")]
+        states = [state for one in kept for state in of_list(one, now, latest)]
+        return states or [missing("", "no list has been added")]
+
+    def lists(self) -> list[HeldList]:
+        """Return the lists, by name.
+
+        Raises:
+            StoreDamaged: where what is kept of one cannot be read.
+        """
+        if self._connection is None and not self._fault:
+            return []
+        with self._asking() as ask:
+            return [self._account(*row) for row in ask("SELECT name, account, account_digest FROM list ORDER BY name")]
+
+    def held(self, name: str) -> HeldList | None:
+        """Return what is kept of one list, or None where there is none of the name."""
+        return next((held for held in self.lists() if held.name == name), None)
+
+    def index(self, name: str) -> Index:
+        """Return the index of a list; the same one as long as the list is the same.
+
+        Raises:
+            StoreDamaged: where there is no such list, and for an index that is not as it was written.
+        """
+        from licet.screening.index import Index
+
+        data, held = self.index_bytes(name)
+        with self._lock:
+            if name not in self._indexes or self._indexes[name][0] != held.index_digest:
+                self._indexes[name] = held.index_digest, Index(data)
+            return self._indexes[name][1]
+
+    def index_bytes(self, name: str) -> tuple[bytes, HeldList]:
+        """Return the index of a list as it was built, with what is kept of the list.
+
+        Raises:
+            StoreDamaged: where there is no such list, and for an index that is not as it was written.
+        """
+        with self._asking() as ask:
+            rows = ask("SELECT name, account, account_digest, search_index FROM list WHERE name = ?", name)
+        if not rows:
+            raise self._damaged(f"no list '{name}'")
+        held = self._account(*rows[0][:3])
+        if hashlib.sha256(rows[0][3]).hexdigest() != held.index_digest:
+            raise self._damaged(f"the index of '{name}' is not as it was written")
+        return bytes(rows[0][3]), held
+
+    def party(self, name: str, number: int, of: str = "") -> Listed:
+        """Return one entry of a list; see :meth:`parties`."""
+        return self.parties(name, [number], of)[0]
+
+    def parties(self, name: str, numbers: Sequence[int], of: str = "") -> list[Listed]:
+        """Return entries of a list, by their numbers within it, as the index gives them.
+
+        Args:
+            name: the list.
+            numbers: the numbers.
+            of: the digest of the index from which the numbers came; the list may have been updated since.
+
+        Raises:
+            StoreDamaged: for an entry that is not there or not as it was written, and for a list that is another one by now.
+        """
+        found: dict[int, Listed] = {}
+        with self._asking() as ask:
+            if of:
+                rows = ask("SELECT name, account, account_digest FROM list WHERE name = ?", name)
+                if not rows or self._account(*rows[0]).index_digest != of:
+                    raise self._damaged(
+                        f"'{name}' was updated in the middle of a screening", "the list that was searched"
+                    )
+            wanted = list(dict.fromkeys(numbers))
+            for first in range(0, len(wanted), _AT_ONCE):
+                some = wanted[first : first + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                query = f"SELECT number, content, digest FROM party WHERE list = ? AND number IN ({marks})"  # noqa: S608 - marks alone
+                for number, content, digest in ask(query, name, *some):
+                    found[number] = self._entry(name, number, content, digest)
+        lost = [number for number in wanted if number not in found]
+        if lost:
+            raise self._damaged(f"'{name}' has no entry number {lost[0]}")
+        return [found[number] for number in numbers]
+
+    def all_parties(self, name: str) -> Iterator[Listed]:
+        """Yield every entry of a list, in the order of their numbers.
+
+        Raises:
+            StoreDamaged: for an entry that is not as it was written.
+        """
+        with self._asking() as ask:
+            rows = ask("SELECT number, content, digest FROM party WHERE list = ? ORDER BY number", name)
+        for row in rows:
+            yield self._entry(name, *row)
+
+    def refusal(self, name: str) -> Refusal | None:
+        """Return the refused update that stands against a list, or None."""
+        if self._connection is None and not self._fault:
+            return None
+        with self._asking() as ask:
+            rows = ask("SELECT told FROM refusal WHERE list = ?", name)
+        return self._told(rows[0][0], Refusal) if rows else None
+
+    def changes(self, name: str) -> list[Changes]:
+        """Return what changed with the last updates of a list, the latest first."""
+        if self._connection is None and not self._fault:
+            return []
+        with self._asking() as ask:
+            rows = ask("SELECT told FROM changes WHERE list = ? ORDER BY id DESC", name)
+        return [self._told(row[0], Changes) for row in rows]
+
+    def events(self, name: str | None = None) -> list[Event]:
+        """Return what was done with a list, or with all, the latest first."""
+        if self._connection is None and not self._fault:
+            return []
+        with self._asking() as ask:
+            rows = ask("SELECT told FROM event ORDER BY id DESC")
+        found = [self._told(row[0], Event) for row in rows]
+        return [event for event in found if name is None or event.list == name]
+
+    def remember(self, now: datetime) -> None:
+        """Remember a moment, so that a clock that is set back later is seen; a file that cannot be written keeps what it has."""
+        if self._connection is None:
+            return
+        try:
+            with self._lock:
+                latest = self._latest()
+                if latest is not None and now < latest + _REMEMBERED:
+                    return
+                with tables.writing(self._connection):
+                    remember(self._connection, now)
+        except sqlite3.Error:
+            return
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a transaction that is written whole or not at all."""
+        if self._connection is None:
+            raise StoreDamaged(self._fault or self._none_there())
+        with self._lock, tables.writing(self._connection) as connection:
+            yield connection
+
+    def _none_there(self) -> str:
+        return "lists are switched off" if self.path is None else f"there are no lists: no file {self.path}"
+
+    @contextmanager
+    def _asking(self) -> Iterator[_Ask]:
+        if self._connection is None:
+            raise StoreDamaged(self._fault or self._none_there())
+        with self._lock:
+            try:
+                with tables.reading(self._connection) as connection:
+                    yield _Ask(connection)
+            except sqlite3.Error as error:
+                raise self._damaged(error) from None
+
+    def _latest(self) -> datetime | None:
+        assert self._connection is not None
+        row = self._connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
+        try:
+            return datetime.fromisoformat(row[0]) if row else None
+        except (ValueError, TypeError):
+            raise self._damaged("the latest moment is not as it was written") from None
+
+    def _verify(self) -> tuple[Kept, ...]:
+        """Return all lists held against their digests; again only when the file has changed."""
+        assert self._connection is not None and self.path is not None
+        found = self.path.stat()
+        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        changes = self._connection.total_changes
+        stamp = (version, changes, found.st_ino, found.st_mtime_ns, found.st_size)
+        if self._verified is not None and self._verified[0] == stamp:
+            return self._verified[1]
+        with tables.reading(self._connection) as connection:
+            ask = _Ask(connection)
+            names = [row[0] for row in ask("SELECT list FROM registered UNION SELECT name FROM list ORDER BY 1")]
+            refusals = {row[0]: self._told(row[1], Refusal) for row in ask("SELECT list, told FROM refusal")}
+            kept = tuple(self._verified_list(ask, name, refusals.get(name)) for name in names)
+        self._verified = stamp, kept
+        return kept
+
+    def _verified_list(self, ask: _Ask, name: str, refusal: Refusal | None) -> Kept:
+        rows = ask("SELECT name, account, account_digest, search_index FROM list WHERE name = ?", name)
+        if not rows:
+            return Kept(name, None, refusal, "it was added once and is gone")
+        try:
+            held = self._account(*rows[0][:3])
+        except StoreDamaged as error:
+            return Kept(name, None, refusal, "", str(error))
+        if hashlib.sha256(rows[0][3]).hexdigest() != held.index_digest:
+            return Kept(name, held, refusal, "", "its index is not as it was written")
+        whole = hashlib.sha256()
+        count = 0
+        for content, digest in ask.each("SELECT content, digest FROM party WHERE list = ? ORDER BY number", name):
+            own = hashlib.sha256(content).hexdigest()
+            if own != digest:
+                return Kept(name, held, refusal, "", f"its entry number {count} is not as it was written")
+            whole.update(own.encode())
+            count += 1
+        if count != held.count:
+            return Kept(name, held, refusal, "", f"it has {count:,} entries where {held.count:,} were written")
+        if whole.hexdigest() != held.parties_digest:
+            return Kept(name, held, refusal, "", "its entries are not as they were written")
+        return Kept(name, held, refusal)
+
+    def _account(self, name: str, account: Any, digest: Any) -> HeldList:
+        if not isinstance(account, bytes) or hashlib.sha256(account).hexdigest() != digest:
+            raise self._damaged(f"what is kept of '{name}' is not as it was written")
+        held = self._told(account, HeldList)
+        if held.name != name:
+            raise self._damaged(f"what is kept of '{name}' is of '{held.name}'")
+        return held
+
+    def _entry(self, name: str, number: int, content: Any, digest: Any) -> Listed:
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
+            raise self._damaged(f"entry number {number} of '{name}' is not as it was written")
+        return self._told(content, Listed)
+
+    def _told(self, data: bytes, shape: type[_Struct]) -> _Struct:
+        try:
+            return msgspec.json.decode(data, type=shape)
+        except (msgspec.DecodeError, TypeError) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, found: object, expected: str = "the file as it was written") -> StoreDamaged:
+        return tables.damaged(self.path or Path(), found, expected)
+
+
+class _Ask:
+    """Asks the file within one view of it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __call__(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, values).fetchall()
+
+    def each(self, query: str, *values: object) -> Iterable[tuple[Any, ...]]:
+        return self._connection.execute(query, values)
+
+
+def remember(connection: sqlite3.Connection, now: datetime) -> None:
+    """Write a moment as the latest one that was seen, unless a later one was; within a transaction of the caller's."""
+    row = connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
+    if row is None or datetime.fromisoformat(row[0]) < now:
+        connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (LATEST, now.isoformat()))
