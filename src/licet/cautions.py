@@ -203,7 +203,8 @@ def _parties(review: Review) -> Iterator[Caution]:
         said = _word(claimed)
         if review.named is None:
             yield Caution(
-                code="screening_claimed", message=f"{name} is claimed to be {said}; that was not done or looked for here."
+                code="screening_claimed",
+                message=f"{name} is claimed to be {said}; that was not done or looked for here.",
             )
         elif (found := _word(review.text(name, review.state[review.bound.slots[name]]))) != said:
             found = "not known" if found == "None" else found

@@ -90,9 +90,7 @@ def review(
     return Review(book, understood, exact=exact, screener=screener).determination
 
 
-def review_nodes(
-    nodes: Iterable[Node], stater: Stater, screener: Screener | None = None
-) -> Iterable[Determination]:
+def review_nodes(nodes: Iterable[Node], stater: Stater, screener: Screener | None = None) -> Iterable[Determination]:
     """Review transfers that were read from files."""
     for node in nodes:
         yield Review(stater.rulebook, stater.read(node), exact="default", screener=screener).determination

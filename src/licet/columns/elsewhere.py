@@ -132,7 +132,11 @@ class Elsewhere:
         except InputError:
             return None
         # Points and the basis of figures bear on other cells of the row, and parties are screened one by one.
-        if transfer.parties or any(self.rulebook.facts[name].type == "points" for name in transfer.stated) or self._based(transfer.shown):
+        if (
+            transfer.parties
+            or any(self.rulebook.facts[name].type == "points" for name in transfer.stated)
+            or self._based(transfer.shown)
+        ):
             return None
         return {name: value for name, value in transfer.stated.items() if name != DATE and name not in self.alike}
 

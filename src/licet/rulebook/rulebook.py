@@ -85,6 +85,16 @@ class Rulebook:
         path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
         return _load(path, named, _stamp(path, named))
 
+    @property
+    def all_facts(self) -> Mapping[str, Fact]:
+        """The facts of the transfer, and those of each party."""
+        return self.facts if self.of_party is None else self.of_party.facts
+
+    @property
+    def all_questions(self) -> Mapping[str, Question]:
+        """The questions of the transfer, and those of each party."""
+        return self.questions if self.of_party is None else {**self.questions, **self.of_party.questions}
+
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its full name, those of proposals included."""
         return self.rules.get(name) or self.enacted_rule(name)
@@ -274,9 +284,7 @@ def _book(
     )
 
 
-def _question_order(
-    library: Library, questions: Mapping[str, Question], rules: Mapping[str, Rule]
-) -> tuple[str, ...]:
+def _question_order(library: Library, questions: Mapping[str, Question], rules: Mapping[str, Rule]) -> tuple[str, ...]:
     """Order the questions so that each comes after those that its rules use; otherwise as the vocabulary has them."""
     needs: dict[str, set[str]] = {name: set() for name in questions}
     for rule in rules.values():

@@ -43,6 +43,10 @@ class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str = ""
 
 
+# A field of the contract is called ``list``, which inside its class is no type any more.
+_Texts = list[str]
+
+
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of a list that may be the party.
 
@@ -73,9 +77,9 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     matched: str
     score: float
     status: str
-    why: list[str]
-    nations: list[str] = []
-    programmes: list[str] = []
+    why: _Texts
+    nations: _Texts = []
+    programmes: _Texts = []
     licence_requirement: str = ""
     licence_policy: str = ""
     effect: str = ""

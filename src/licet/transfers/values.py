@@ -252,9 +252,7 @@ class ValueReader:
             one: dict[str, str] = {}
             for key, part in item.entries if isinstance(item, Mapping) else ():
                 if key not in _IDENTIFIER:
-                    self.fault(
-                        part, fact, f"the unknown key '{key}'", ", ".join(_IDENTIFIER), near(key, _IDENTIFIER)
-                    )
+                    self.fault(part, fact, f"the unknown key '{key}'", ", ".join(_IDENTIFIER), near(key, _IDENTIFIER))
                     return None
                 if not isinstance(part, Scalar):
                     self.fault(part, fact, f"a list or mapping under '{key}'", "a text")
