@@ -26,7 +26,7 @@ from licet.eligibility.answer import schema as eligibility_schema
 from licet.language.conditions import write_condition
 from licet.language.quantities import plain
 from licet.rulebook.rulebook import Rulebook
-from licet.rulebook.vocabulary import Fact, Question, Test
+from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,6 +37,11 @@ PLACES = {
         "the end use",
         "Facts of the end use",
         "Stated under `end_use:`; a condition calls them `end_use.NAME`.",
+    ),
+    "party": (
+        "each party",
+        "Facts of a party",
+        "Stated of each of the `parties:`, as in `--parties 'name=ACME, role=end_user, nation=IT'`; the rules of a question that is decided once for each party call them `party.NAME`.",
     ),
 }
 TYPES = {
@@ -50,7 +55,9 @@ TYPES = {
     "codes": "codes of the Annex, one or a list",
     "text": "text",
     "points": "a list of points, each of payload and range",
-    "parties": "a list of parties, each with name, role and nation",
+    "parties": "a list of parties, each with its name and other [facts of a party](#facts-of-a-party)",
+    "texts": "text, one or a list",
+    "identifiers": "numbers, one or a list, each as `KIND: NUMBER` or with kind, value and nation",
 }
 COMBINATIONS = {
     "single": "the rules that remain must agree",
@@ -77,6 +84,7 @@ WARNINGS = {
     "membership_unverified": "the dates of a membership that matters have not been checked",
     "much_open": "so little of a transfer is stated that its assumptions were not worked out for every nation",
     "no_export": "exporter and recipient are the same nation",
+    "screening_claimed": "what is said to have been found of parties was not done or looked for here",
     "no_reference": "a code of another list was claimed that no entry of the Annex refers to",
     "not_covered": "the rulebook does not hold the law that would decide a question, so it stays open",
     "not_in_catalogue": "a named system is not in the catalogue, and no figure was taken from it",
@@ -152,9 +160,9 @@ def _vocabulary(book: Rulebook) -> Iterator[str]:
         "`licet facts NAME` shows one of them at the terminal."
     )
     yield ""
-    yield f"- [Questions](#questions) ({len(book.questions)})"
+    yield f"- [Questions](#questions) ({len(book.all_questions)})"
     for at, (_, title, _) in PLACES.items():
-        number = sum(fact.at == at for fact in book.facts.values())
+        number = sum(fact.at == at for fact in book.all_facts.values())
         yield f"- [{title}](#{title.lower().replace(' ', '-')}) ({number})"
     yield "- [Tests](#tests)"
     yield "- [Units](#units)"
@@ -167,12 +175,15 @@ def _vocabulary(book: Rulebook) -> Iterator[str]:
     )
     for name in book.question_order:
         yield from _question(book.questions[name])
+    for name, question in book.all_questions.items():
+        if name not in book.questions:
+            yield from _question(question)
     for at, (_, title, where) in PLACES.items():
         yield ""
         yield f"## {title}"
         yield ""
         yield where
-        for fact in book.facts.values():
+        for fact in book.all_facts.values():
             if fact.at == at:
                 yield from _fact(fact)
     yield ""
@@ -209,7 +220,9 @@ def _question(question: Question) -> Iterator[str]:
         yield f"- Some rule must speak where `{write_condition(question.due)}`"
     if question.claims:
         yield f"- An exporter's claim, the fact `{question.claims}`, decides where no figure does"
-    if not question.shown:
+    if question.each:
+        yield f"- Decided once for each {question.each}; reported with the parties"
+    elif not question.shown:
         yield "- Not reported"
     if question.values:
         yield from _table(("Answer", "Meaning"), ((f"`{v}`", meaning) for v, meaning in question.values.items()))
@@ -228,9 +241,12 @@ def _fact(fact: Fact) -> Iterator[str]:
         yield f"- Bounds: {low} to {high} {fact.unit.name}"
     if fact.margin:
         yield f"- Margin: a published figure may understate by {plain(fact.margin * 100)} %"
-    yield f"- Option: `--{fact.option}`" + (
-        f"; also written {', '.join(f'`{alias}`' for alias in fact.aliases)}" if fact.aliases else ""
-    )
+    if fact.found:
+        yield f"- Found from {', '.join(f'`{name}`' for name in fact.found)}; nobody states it"
+    elif fact.at != PARTY:
+        yield f"- Option: `--{fact.option}`" + (
+            f"; also written {', '.join(f'`{alias}`' for alias in fact.aliases)}" if fact.aliases else ""
+        )
     for implied in fact.implied:
         yield f"- Follows as `{implied.value}` when `{write_condition(implied.when)}`: {implied.why}"
     for other, value in fact.implies.items():

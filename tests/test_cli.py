@@ -743,10 +743,10 @@ def test_a_nation_has_its_names_and_its_memberships_on_a_day_and_over_time() -> 
 
 def test_facts_lists_everything_and_shows_one_whole(rulebook: Rulebook) -> None:
     found = answered("facts")
-    assert {one.get("fact") for one in found} - {None} == set(rulebook.facts)
-    assert {one.get("question") for one in found} - {None} == set(rulebook.questions)
+    assert {one.get("fact") for one in found} - {None} == set(rulebook.all_facts)
+    assert {one.get("question") for one in found} - {None} == set(rulebook.all_questions)
     listed = licet("facts").stdout
-    assert all(name in listed for name in (*rulebook.facts, *rulebook.questions))
+    assert all(name in listed for name in (*rulebook.all_facts, *rulebook.all_questions))
     speed = answered("facts", "max-airspeed")
     assert (speed["fact"], speed["unit"], speed["path"]) == ("max_airspeed", "km/h", "item.max_airspeed")
     assert "case_by_case" in licet("facts", "posture").stdout

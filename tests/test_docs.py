@@ -43,10 +43,10 @@ def test_generated_files_do_not_change_from_run_to_run() -> None:
 
 def test_every_fact_and_question_has_its_definition_in_the_vocabulary() -> None:
     text, book = page("vocabulary.md"), Rulebook.load()
-    for fact in book.facts.values():
+    for fact in book.all_facts.values():
         assert f"### {fact.name}\n\n{fact.definition}\n" in text
         assert fact.ask in text
-    for question in book.questions.values():
+    for question in book.all_questions.values():
         assert f"### {question.name}\n\n{question.definition}\n" in text
         for answer in question.values:
             assert f"| `{answer}` |" in text

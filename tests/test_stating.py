@@ -226,9 +226,9 @@ REFUSED: list[tuple[str, int, str]] = [
     ("item:\n  envelope:\n    - payload: 500 kg\n      range: 3 kg", 4, "item.range: 3 kg, a mass"),
     ("parties:\n  - {role: carrier}", 2, "parties: a party without a name; expected {name: …, role: …, nation: …}"),
     ("parties: [Acme]", 1, "parties: a party without a name"),
-    ("parties:\n  - name: Acme\n    nation: Itly", 3, "parties: no nation is called 'Itly'"),
-    ("parties:\n  - {name: Acme, rle: carrier}", 2, "parties: the unknown key 'rle'; expected name, role, nation; did you mean role?"),
-    ("parties:\n  - {name: [Acme]}", 2, "parties: a list or mapping under 'name'; expected a text"),
+    ("parties:\n  - name: Acme\n    nation: Itly", 3, "parties[0].nation: no nation is called 'Itly'"),
+    ("parties:\n  - {name: Acme, rle: carrier}", 2, "parties: the unknown key 'rle'; expected name, role, nation, kind, address, aliases, born, identifiers, forwarder, id; did you mean role?"),
+    ("parties:\n  - {name: [Acme]}", 2, "parties[0].name: a list or mapping; expected a single text"),
     ("item:\n  name: [a]", 2, "item.name: a list or mapping; expected a single text"),
     (f"item:\n  name: {'x' * 2000}", 2, "item.name: a text of 2,000 signs; expected at most 1,000"),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
 from licet.rulebook.instruments import Rule
+from licet.rulebook.names import RED_FLAG, SCREENING
 from licet.rulebook.vocabulary import Derived
 from licet.rulebook.windows import OPEN_START, read_date
 from licet.transfers.claims import REST
@@ -26,6 +27,7 @@ def cautions(review: Review) -> Iterator[Caution]:
     for note in review.transfer.notes:
         yield Caution(code=note.code, message=note.message)
     yield from _claims(review)
+    yield from _parties(review)
     yield from _contradictions(review)
     yield from _figures(review)
     yield from _estimates(review)
@@ -192,6 +194,26 @@ def _doubtful(review: Review) -> dict[int, list[Rule]]:
     return found
 
 
+def _parties(review: Review) -> Iterator[Caution]:
+    """What is claimed of the parties: on trust where none is named; where some are, what was found of them governs."""
+    for name in (SCREENING, RED_FLAG):
+        claimed = review.transfer.claimed.get(name)
+        if claimed is None:
+            continue
+        said = _word(claimed)
+        if review.named is None:
+            yield Caution(
+                code="screening_claimed",
+                message=f"{name} is claimed to be {said}; that was not done or looked for here.",
+            )
+        elif (found := _word(review.text(name, review.state[review.bound.slots[name]]))) != said:
+            found = "not known" if found == "None" else found
+            yield Caution(
+                code="contradiction",
+                message=f"{name} is claimed to be {said}, and of the parties that are named it is {found}; what was found counts.",
+            )
+
+
 def _contradictions(review: Review) -> Iterator[Caution]:
     for derivation in review.bound.engine.deriving.derivations:
         fact = derivation.fact
@@ -235,7 +257,8 @@ def _estimates(review: Review) -> Iterator[Caution]:
 
 def _standing(review: Review) -> Iterator[Caution]:
     partial: dict[str, None] = {}
-    for question, answer in review.answers.items():
+    asked = [*review.answers.items(), *(one for party in review.party_reviews for one in party.answers.items())]
+    for question, answer in asked:
         for reason in answer.by:
             if reason.standing == "unverified":
                 yield Caution(

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from licet.answering import Answering
+from licet.screening.answer import Screening
 
 # Why a fact is assumed that the user asked to assume.
 ON_REQUEST = "assumed on request"
@@ -172,6 +173,22 @@ class RulebookReference(msgspec.Struct, frozen=True, kw_only=True):
     reforms: list[str] = []
 
 
+class PartyFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of one party of the transfer.
+
+    Attributes:
+        party: the party as understood.
+        screening: its screening.
+        red_flags: the signs of diversion that it raises, with their rules.
+        missing: what is not known of it and could decide a red flag.
+    """
+
+    party: dict[str, Any]
+    screening: Screening
+    red_flags: Answer
+    missing: list[Missing] = []
+
+
 class Determination(Answering, frozen=True, kw_only=True):
     """What a review gives back.
 
@@ -187,6 +204,8 @@ class Determination(Answering, frozen=True, kw_only=True):
         taken: figures from the catalogue.
         warnings: what a careful reader should know.
         turning_points: where a single stated fact would change an answer.
+        parties: what was found of each party that is named.
+        screening: the gravest status of their screenings; null where no party is named.
     """
 
     licet: str
@@ -198,6 +217,8 @@ class Determination(Answering, frozen=True, kw_only=True):
     taken: list[TakenFigure]
     warnings: list[Caution]
     turning_points: list[TurningPoint] = msgspec.field(default_factory=list)
+    parties: list[PartyFinding] = msgspec.field(default_factory=list)
+    screening: str | None = None
 
     def __getattr__(self, name: str) -> Answer:
         try:

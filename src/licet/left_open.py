@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.compiling import FALSE, TRUE, State
@@ -19,6 +19,11 @@ from licet.exactly import narrowed
 from licet.language.quantities import plain
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.transfer import Transfer
+
+if TYPE_CHECKING:
+    from licet.parties import Parties
+    from licet.reviewing import Review
+    from licet.screening.answer import Screener
 
 Exact = Literal["quick", "default", "always"]
 
@@ -39,6 +44,7 @@ class Decided:
         exact: how far to go to find out exactly what is left open: ``quick``, by the walk alone; ``default``, with z3 where the walk does not
             suffice and a second does; ``always``, however long it takes.
         shared: the states that several reviews may decide together to find out what is left open; by default each has its own.
+        screener: screens the parties of the transfer; by default the one for reviews that name none.
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class Decided:
         questions: Collection[str] = (),
         exact: Exact = "quick",
         shared: Purse | None = None,
+        screener: Screener | None = None,
     ) -> None:
         self.rulebook = rulebook
         self._shared = shared or Purse(_STATES)
@@ -56,6 +63,16 @@ class Decided:
         self.reported = frozenset(questions or (q.name for q in rulebook.questions.values() if q.shown))
         self.bound: Bound = binder(rulebook).on(transfer.date.toordinal(), transfer.filled)
         self.stated = dict(transfer.stated)
+        self.named: Parties | None = None
+        self.party_reviews: list[Review] = []
+        self._found: dict[str, Any] = {}
+        if transfer.parties:
+            from licet.parties import Parties
+
+            self.named = Parties(rulebook, transfer, screener)
+            self.party_reviews = self.named.reviews(self.stated)
+            self._found = self.named.facts(self.party_reviews)
+            self.stated |= self._found
         self.state: State
         self.state, self.sources = self.bound.derived(self.stated)
         self.outcomes: dict[str, Outcome] = self.bound.decide(self.state)
@@ -198,6 +215,9 @@ class Decided:
             return sorted(value) if isinstance(value, frozenset) else value
         if self.bound.unknown(fact, value):
             return None
+        if name in self._found:
+            # What is claimed of the parties does not count where they are named.
+            return self.text(name, value)
         shown = self._stated_text(fact.path)
         return shown if shown is not None else self.text(name, value)
 

@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from licet import resting
 from licet.cautions import cautions
@@ -21,6 +23,8 @@ from licet.determination import (
     Because,
     Caution,
     Determination,
+    Missing,
+    PartyFinding,
     RulebookReference,
     RuleReason,
     TakenFigure,
@@ -29,10 +33,14 @@ from licet.determination import (
 from licet.language.nodes import Node
 from licet.left_open import Decided, Exact
 from licet.rulebook.instruments import Rule
+from licet.rulebook.names import RED_FLAG
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.calling import understand
 from licet.transfers.stating import Stater
 from licet.version import __version__
+
+if TYPE_CHECKING:
+    from licet.screening.answer import Screener
 
 __all__ = ["MAIN", "Exact", "Review", "in_force", "review", "review_nodes"]
 
@@ -47,6 +55,7 @@ def review(
     as_of: str | datetime.date | None = None,
     assume: Mapping[str, Any] | Iterable[str] = (),
     exact: Exact = "default",
+    screener: Screener | None = None,
     **facts: Any,
 ) -> Determination:
     """Review one transfer.
@@ -59,6 +68,7 @@ def review(
         as_of: a date that overrides that of the transfer.
         assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
         exact: how far to go to find out exactly what is left open: ``quick``, ``default`` or ``always`` (see :class:`~licet.left_open.Decided`).
+        screener: screens the parties; where none is given, they are screened against the lists that were added, and without a list no party is screened.
         **facts: the transfer as keyword arguments: ``recipient="SA", item=dict(kind="uas", range="11100 km")``.
 
     Raises:
@@ -77,13 +87,13 @@ def review(
         as_of=as_of,
         assume=assume,
     )
-    return Review(book, understood, exact=exact).determination
+    return Review(book, understood, exact=exact, screener=screener).determination
 
 
-def review_nodes(nodes: Iterable[Node], stater: Stater) -> Iterable[Determination]:
+def review_nodes(nodes: Iterable[Node], stater: Stater, screener: Screener | None = None) -> Iterable[Determination]:
     """Review transfers that were read from files."""
     for node in nodes:
-        yield Review(stater.rulebook, stater.read(node), exact="default").determination
+        yield Review(stater.rulebook, stater.read(node), exact="default", screener=screener).determination
 
 
 class Review(Decided):
@@ -177,7 +187,31 @@ class Review(Decided):
     @cached_property
     def assumed(self) -> list[Assumption]:
         """The presumptions and assumptions on which an answer rests."""
-        return resting.assumed(self)
+        found = resting.assumed(self)
+        if self.named is not None:
+            known = {assumption.fact for assumption in found}
+            found += [one for one in self.named.assumed(self.party_reviews) if one.fact not in known]
+        return found
+
+    @cached_property
+    def parties(self) -> list[PartyFinding]:
+        """What was found of each party."""
+        return [] if self.named is None else self.named.findings(self.party_reviews)
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """The facts that could still decide something, most decisive first; of what is found of parties, what it is found from."""
+        found: list[Missing] = []
+        for missing in super().missing:
+            if self.named is None or missing.fact != RED_FLAG:
+                found.append(missing)
+                continue
+            known = {one.fact for one in found}
+            for one in (one for finding in self.parties for one in finding.missing):
+                if one.fact not in known:
+                    known.add(one.fact)
+                    found.append(msgspec.structs.replace(one, decides=[*one.decides, *missing.decides]))
+        return list({one.fact: one for one in reversed(found)}.values())[::-1]
 
     @cached_property
     def taken(self) -> list[TakenFigure]:
@@ -229,6 +263,8 @@ class Review(Decided):
             taken=self.taken,
             warnings=self.warnings,
             turning_points=self.turning_points,
+            parties=self.parties,
+            screening=None if self.named is None else self.named.screening,
         )
 
 

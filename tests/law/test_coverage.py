@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,6 +43,7 @@ from licet.deciding.compiling import FALSE, TRUE
 from licet.language.nodes import Where, from_value
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook
+from licet.screening.answer import Party, Screening
 from licet.transfers.stating import Stater
 
 PROPOSALS = ("hr-3068-119", "hr-8892-118", "s-2387-119", "presumption-of-approval")
@@ -278,6 +279,18 @@ EMBARGO_DAYS = (
 )
 
 
+# Parties, each called by what its screening gives, with the transfers in which they stand out.
+PARTIES: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    ({"name": "not_screened"}, {}),
+    ({"name": "match", "address": "1 Road"}, {}),
+    ({"name": "possible", "role": "end_user", "nation": "IT", "forwarder": True}, {}),
+    ({"name": "clear", "role": "broker", "nation": "CN"}, {}),
+    ({"name": "clear", "role": "exporter", "nation": "CN"}, {"retransfer": True}),
+    ({"name": "clear", "role": "ultimate_consignee", "nation": "DE"}, {"end_use": {"space_programme": "vetted"}}),
+    ({"name": "clear", "role": "purchaser", "nation": "IT"}, {"end_use": {"end_user": "civilian"}}),
+)
+
+
 def samples() -> Iterator[dict[str, Any]]:
     """Return sample transfers, each with its date."""
     yield from met(Rulebook.load()).values()
@@ -301,6 +314,9 @@ def samples() -> Iterator[dict[str, Any]]:
                     "item": manned_aircraft(),
                     "end_use": use,
                 }
+    for party, facts in PARTIES:
+        for sold in ({"channel": "dual_use"}, {"channel": "direct_commercial"}, {"exporter": "FR"}):
+            yield {"date": TODAY[0], "recipient": "IT", "item": cruise_missile(), **sold, **facts, "parties": [party]}
     for day in ("2000-01-01", "2010-01-01", "2026-11-22"):
         for to in ("IL", "SA", "TW"):
             yield {"date": day, "recipient": to, "channel": "direct_commercial", "item": launcher()}
@@ -345,19 +361,33 @@ def contributing(reforms: Iterable[str] = (), transfers: Iterable[dict[str, Any]
     stater = Stater(book, datetime.date(2026, 11, 22), assume=("nsm28_partner=JP",))
     seen: set[str] = set()
     for transfer in transfers:
-        review = Review(book, stater.read(from_value(transfer, Where("sample"))))
-        for question in review.bound.questions:
-            acts = review.outcomes[question.question.name].acts
-            applying = [question.rules[index] for index, act in acts.items() if act == TRUE]
-            best = (
-                min((ranked.answer for ranked in applying), default=None) if question.question.type != "codes" else None
-            )
-            seen |= {ranked.rule.name for ranked in applying if best is None or ranked.answer == best}
-            for index, act in acts.items():
-                ranked = question.rules[index]
-                if act == FALSE and review.state[ranked.slot] == TRUE:
-                    seen |= {question.rules[other].rule.name for other in ranked.excepters if acts.get(other) == TRUE}
+        review = Review(book, stater.read(from_value(transfer, Where("sample"))), screener=screened)
+        for one in (review, *review.party_reviews):
+            seen |= governing(one)
     return seen
+
+
+def governing(review: Review) -> set[str]:
+    """Return the rules that govern an answer of a review, or defeat a rule that would otherwise apply."""
+    seen: set[str] = set()
+    for question in review.bound.questions:
+        acts = review.outcomes[question.question.name].acts
+        applying = [question.rules[index] for index, act in acts.items() if act == TRUE]
+        best = min((ranked.answer for ranked in applying), default=None) if question.question.type != "codes" else None
+        seen |= {ranked.rule.name for ranked in applying if best is None or ranked.answer == best}
+        for index, act in acts.items():
+            ranked = question.rules[index]
+            if act == FALSE and review.state[ranked.slot] == TRUE:
+                seen |= {question.rules[other].rule.name for other in ranked.excepters if acts.get(other) == TRUE}
+    return seen
+
+
+def screened(parties: Sequence[Party]) -> list[Screening]:
+    """Screen parties whose names say what is to be found."""
+    return [
+        Screening(name=party.name, status=party.name, hits=[], lists=[], shared_addresses=list(party.addresses))
+        for party in parties
+    ]
 
 
 @cache
@@ -379,7 +409,9 @@ def seen_in_proposals() -> frozenset[str]:
 
 
 def test_every_rule_of_the_law_governs_or_defeats_in_some_sample() -> None:
-    rules = {rule.name for rule in Rulebook.load().rules.values() if not rule.of}
+    book = Rulebook.load()
+    assert book.of_party is not None
+    rules = {rule.name for rule in (*book.rules.values(), *book.of_party.rules.values()) if not rule.of}
     assert sorted(rules - seen_in_law()) == []
 
 

@@ -75,6 +75,8 @@ class _Dialogue:
         self.stater = gathered.stater
         self.given = gathered.given[0]
         self.unknown: set[str] = set()
+        # What is missing of a party is not asked here; the answer says it.
+        self.asked = {fact.path for fact in self.rulebook.facts.values()}
         self.said: dict[str, str] = {}
 
     def run(self) -> Given:
@@ -82,9 +84,11 @@ class _Dialogue:
             "Numbers may have any unit. Empty or ? if you don't know; q to stop and see the answer so far.", err=True
         )
         while True:
-            missing = [missing for missing in self.progress() if missing.fact not in self.unknown]
+            every = [missing for missing in self.progress() if missing.fact not in self.unknown]
+            missing = [missing for missing in every if missing.fact in self.asked]
             if not missing:
                 left = "Nothing else that you know could decide more." if self.unknown else "Everything is decided."
+                left = "What is missing still is of the parties; the answer says what." if every else left
                 click.echo(f"\n{left}\n", err=True)
                 return self.given
             if not self.one(missing[0], len(missing)):

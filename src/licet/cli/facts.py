@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from licet.cli.options import format_option, items, law_option, rulebook_for_completion
 from licet.errors import Fault, InputError
+from licet.rulebook.vocabulary import PARTY
 
 if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
@@ -20,8 +21,10 @@ def _names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list
     book = rulebook_for_completion(ctx)
     if book is None:
         return []
-    words = [(fact.name, fact.definition) for fact in book.facts.values()]
-    return items([*words, *((question.name, question.definition) for question in book.questions.values())], incomplete)
+    words = [(fact.name, fact.definition) for fact in book.all_facts.values()]
+    return items(
+        [*words, *((question.name, question.definition) for question in book.all_questions.values())], incomplete
+    )
 
 
 @click.command("facts")
@@ -56,8 +59,8 @@ def command(name: str | None, format_: str | None, law: str | None) -> None:
 
 
 def _all(rulebook: Rulebook) -> list[dict[str, Any]]:
-    facts = sorted(rulebook.facts.values(), key=lambda fact: (fact.at != "", fact.at != "item", fact.at))
-    return [*map(_fact, facts), *map(_question, rulebook.questions.values())]
+    facts = sorted(rulebook.all_facts.values(), key=lambda fact: (fact.at != "", fact.at != "item", fact.at))
+    return [*map(_fact, facts), *map(_question, rulebook.all_questions.values())]
 
 
 def _one(rulebook: Rulebook, name: str) -> list[dict[str, Any]]:
@@ -69,7 +72,9 @@ def _one(rulebook: Rulebook, name: str) -> list[dict[str, Any]]:
     from licet.cli.stated import fact_called, near_fact
 
     fact = fact_called(rulebook, name)
-    question = rulebook.questions.get(name.replace("-", "_"))
+    if fact is None and rulebook.of_party is not None:
+        fact = fact_called(rulebook.of_party, name)
+    question = rulebook.all_questions.get(name.replace("-", "_"))
     found = ([_fact(fact)] if fact is not None else []) + ([_question(question)] if question is not None else [])
     if not found:
         fault = Fault(
@@ -86,7 +91,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "fact": fact.name,
         "path": fact.path,
-        "option": f"--{fact.option}",
+        "option": f"--{fact.option}" if fact.at != PARTY else None,
         "type": fact.type,
         "unit": fact.unit.name if fact.unit else None,
         "values": fact.values or None,
@@ -97,6 +102,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "presume": fact.presume or None,
         "because": fact.because or None,
         "follows": [{"value": i.value, "when": write_condition(i.when), "why": i.why} for i in fact.implied],
+        "found": list(fact.found) or None,
         "aliases": list(fact.aliases),
         "source": fact.source,
         "where": str(fact.where),
@@ -115,6 +121,7 @@ def _question(question: Question) -> dict[str, Any]:
         "covered": write_condition(question.covered) if question.covered is not None else None,
         "due": write_condition(question.due) if question.due is not None else None,
         "reported": question.shown,
+        "each": question.each or None,
         "definition": question.definition,
         "where": str(question.where),
     }
@@ -124,7 +131,9 @@ def _rows(entry: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what there is to say of a fact or question beside its definition."""
     rows: list[tuple[str, str]] = []
     if "fact" in entry:
-        rows += [("asked as", entry["ask"]), ("in a file", entry["path"]), ("as an option", entry["option"])]
+        rows += [("asked as", entry["ask"]), ("in a file", entry["path"])]
+        rows += [("as an option", entry["option"])] if entry["option"] else []
+        rows += [("found from", f"{', '.join(entry['found'])}; nobody states it")] if entry["found"] else []
     kind = entry["type"].replace("_", " ")
     rows.append(("type", f"{kind}, in {entry['unit']}" if entry.get("unit") else kind))
     if entry.get("bounds"):
@@ -132,6 +141,7 @@ def _rows(entry: dict[str, Any]) -> list[tuple[str, str]]:
     if entry.get("margin"):
         rows.append(("margin", f"{entry['margin']:.0%} for published figures"))
     for key, label in (
+        ("each", "decided once for each"),
         ("combine", "answers combined"),
         ("default", "when no rule speaks"),
         ("covered", "law in the rulebook when"),

@@ -54,7 +54,9 @@ class Elsewhere:
         self.columns = tuple(
             column
             for column in headings.columns
-            if column.fact.type in ("text", "codes", "points", "parties") or column.fact.name == "basis"
+            if column.fact.type in ("text", "codes", "points", "parties")
+            or column.fact.name == "basis"
+            or column.fact.implies
         )
         self._headings = replace(headings, columns=self.columns)
         self._told_of: dict[tuple[Any, ...], _Told] = {}
@@ -129,8 +131,12 @@ class Elsewhere:
             transfer = self.stater.read(node)
         except InputError:
             return None
-        # Points and the basis of figures bear on other cells of the row.
-        if any(self.rulebook.facts[name].type == "points" for name in transfer.stated) or self._based(transfer.shown):
+        # Points and the basis of figures bear on other cells of the row, and parties are screened one by one.
+        if (
+            transfer.parties
+            or any(self.rulebook.facts[name].type == "points" for name in transfer.stated)
+            or self._based(transfer.shown)
+        ):
             return None
         return {name: value for name, value in transfer.stated.items() if name != DATE and name not in self.alike}
 

@@ -54,7 +54,11 @@ class _Reviewed:
     def settled(self, nation: str) -> dict[str, Settled]:
         """Return the answers to all questions that reviews report for one of these nations, without their rules."""
         bound, review = self.review.bound, self.review
-        outcomes = bound.decide(bound.state({**review.stated, RECIPIENT: nation}))
+        stated = {**review.stated, RECIPIENT: nation}
+        if review.named is not None:
+            # What a party raises may rest on where the item goes.
+            stated |= review.named.facts(review.named.reviews(stated))
+        outcomes = bound.decide(bound.state(stated))
         found: dict[str, Settled] = {}
         for name in (asked.question.name for asked in bound.questions if asked.question.shown):
             if name in self.answers:

@@ -15,6 +15,7 @@ from licet.proving.lapsed_rules import lapsed_rules
 from licet.proving.prover import SECONDS
 from licet.rulebook.finding import Finding
 from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.vocabulary import PARTY
 
 Progress = Callable[[int, int, str], None]
 
@@ -55,7 +56,18 @@ def check(
             told.setdefault((finding.kind, finding.rules, finding.message), replace(finding, reform=reform))
     if progress is not None:
         progress(len(steps), len(steps), "")
-    return list(told.values())
+    found = list(told.values())
+    if rulebook.of_party is not None:
+        # What is asked of each party is proven of one party with its transfer; the questions of the transfer were proven above.
+        asked = {question.name for question in rulebook.of_party.questions.values() if question.each == PARTY}
+        if asked := asked & set(questions) if questions else asked:
+            more = check(rulebook.of_party, questions=asked, only=only, reform=reform, day=day, seconds=seconds)
+            if not questions:
+                limits = Case.of(rulebook.of_party, only, day, seconds)
+                rules = {rule.name for rule in rulebook.of_party.rules.values()} - rulebook.rules.keys()
+                more += [replace(finding, reform=reform) for finding in _limits(limits, rules)]
+            found += more
+    return found
 
 
 def _steps(case: Case, questions: Collection[str]) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
@@ -74,6 +86,8 @@ def _question(case: Case, name: str) -> Iterator[Finding]:
         yield from settled(f"{question.where}: {name}", (), lambda step=step: step(case, question))  # type: ignore[misc]
 
 
-def _limits(case: Case) -> Iterator[Finding]:
+def _limits(case: Case, rules: Collection[str] = ()) -> Iterator[Finding]:
     for rule in case.rulebook.rules.values():
+        if rules and rule.name not in rules:
+            continue
         yield from settled(str(rule.where), (rule.name,), lambda rule=rule: limits(case, rule))  # type: ignore[misc]

@@ -19,7 +19,7 @@ from licet.proving.numbers import cell, plainest
 from licet.proving.prover import Prover
 from licet.proving.space import DATE
 from licet.rulebook.rulebook import Rulebook
-from licet.rulebook.vocabulary import Fact
+from licet.rulebook.vocabulary import PARTY, Fact
 
 # Of so many nations a witness takes one where that can be.
 _WELL_KNOWN = 30
@@ -150,8 +150,13 @@ class _Values:
         transfer: dict[str, Any] = {}
         for name in (DATE, *stated):
             fact = self.facts[name]
+            if fact.found:
+                # Nobody states it; what it is found from is not said by the law.
+                continue
             place = transfer.setdefault(fact.at, {}) if fact.at else transfer
             place[fact.key] = self.text(fact)
+        if PARTY in transfer:
+            transfer["parties"] = [{"name": "A party", **transfer.pop(PARTY)}]
         undisclosed = {str(flag): key for key, flag in self.space.undisclosed_members().items()}
         assume: dict[str, tuple[str, ...]] = {}
         unknown: list[str] = []

@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from licet.reports.sentences import listed
+
+if TYPE_CHECKING:
+    from licet.reports.parties import PartiesTold
 
 HEADLINE = "posture"
 MAIN = ("posture", "category", "entries", "regime_posture", "licence", "authority")
@@ -180,6 +184,7 @@ class Account:
     digest: str
     reforms: tuple[str, ...]
     version: str
+    parties: PartiesTold | None = None
 
     @property
     def route(self) -> str:

@@ -14,6 +14,7 @@ from licet.reports.account import NO_ADVICE, Account, Given, Ground, Part, Term,
 from licet.reports.again import again_html, asked_of
 from licet.reports.limits_picture import limits_svg
 from licet.reports.markup import Safe, document, joined, link, linked, style, tag, text
+from licet.reports.parties import PartyTold
 from licet.reports.sentences import capital, listed
 from licet.reports.telling import account, rulebook_of
 from licet.rulebook.rulebook import Rulebook
@@ -142,6 +143,7 @@ class _Article:
             [
                 self.answer(),
                 self.why(),
+                self.parties(),
                 picture,
                 self.missing(),
                 self.to_do(),
@@ -182,6 +184,8 @@ class _Article:
                 )
         rows = [("Item", text(told.name, f": {told.item}" if told.item else ""))]
         rows += [(verdict.title, self.row(verdict)) for verdict in told.main]
+        if told.parties is not None:
+            rows.append(("Parties", text(told.parties.line)))
         if told.reforms:
             rows.append(("Reforms", text("put in force: ", ", ".join(told.reforms))))
         if told.counts:
@@ -223,6 +227,32 @@ class _Article:
         for how, grounds in others:
             parts += [ground_tree(ground, how) for ground in grounds]
         return joined(parts)
+
+    # The parties.
+
+    def parties(self) -> Safe:
+        told = self.told.parties
+        if told is None or not told.each:
+            return Safe("")
+        notes = [tag("p", text_, class_="note") for text_ in told.not_checked]
+        return self.section("Parties", *(self.party(party) for party in told.each), *notes)
+
+    def party(self, party: PartyTold) -> Safe:
+        is_ = tag("span", party.status, class_="is")
+        parts = [self.heading(2, f"{party.name}: ", is_, class_="question"), tag("p", capital(party.about), ".")]
+        parts += [tag("p", why) for why in party.why]
+        for hit in party.hits:
+            rows = joined(text(tag("dt", heading), tag("dd", linked(value))) for heading, value in hit.rows)
+            parts.append(
+                tag("details", tag("summary", hit.title), tag("div", tag("dl", rows), class_="body"), open=True)
+            )
+        parts += [tag("p", "Shared address: ", address) for address in party.addresses]
+        if party.lists:
+            parts.append(tag("ul", joined(tag("li", one) for one in party.lists), class_="note"))
+        parts.append(tag("p", tag("strong", party.flagged)))
+        parts += [ground_tree(ground, codes=True) for ground in party.flags.by]
+        asks = [tag("li", ask.ask, " ", tag("code", ask.fact, class_="note")) for ask in party.asks]
+        return joined([*parts, tag("ul", joined(asks)) if asks else Safe("")])
 
     # The rest.
 

@@ -43,6 +43,7 @@ class _Page:
         self.level = level
         self.answer(told)
         self.why(told)
+        self.parties(told)
         self.missing(told)
         self.to_do(told)
         self.rest(told)
@@ -78,6 +79,8 @@ class _Page:
             ("Date", escape(told.date)),
             *((escape(v.title), escape(v.answer) + (" (no rule decides it)" if v.unruled else "")) for v in told.main),
         ]
+        if told.parties is not None:
+            rows.append(("Parties", escape(told.parties.line)))
         if told.reforms:
             rows.append(("Reforms put in force", escape(", ".join(told.reforms))))
         if told.counts:
@@ -121,6 +124,24 @@ class _Page:
     def cited(self, ground: Ground) -> str:
         cite = f"[{escape(ground.cite)}](<{ground.link}>)" if ground.link else escape(ground.cite)
         return f"({cite}; {escape(ground.window)}; {escape(ground.standing_words)}; {code(ground.rule)})"
+
+    def parties(self, told: Account) -> None:
+        if told.parties is None or not told.parties.each:
+            return
+        self.heading("Parties")
+        for party in told.parties.each:
+            self.heading(f"{escape(party.name)}: {escape(party.status)}", 2)
+            self.block(escape(capital(party.about)) + ".")
+            self.block(*(f"- {escape(text)}" for text in party.why))
+            for hit in party.hits:
+                rows = [f"  - {heading}: {escape(text)}" for heading, text in hit.rows]
+                self.block(f"- **{escape(hit.title)}**", *rows)
+            self.block(*(f"- Shared address: {escape(text)}" for text in party.addresses))
+            self.block(*(f"- List: {escape(text)}" for text in party.lists))
+            self.block(f"**{escape(party.flagged)}**")
+            self.block(*(self.task(ground) for ground in party.flags.by))
+            self.block(*(f"- Missing: {escape(ask.ask)} {code(ask.fact)}" for ask in party.asks))
+        self.block(*(escape(text) for text in told.parties.not_checked))
 
     def missing(self, told: Account) -> None:
         if told.asks:

@@ -25,6 +25,7 @@ from licet.reports.account import (
     Verdict,
     clean,
 )
+from licet.reports.parties import parties_told
 from licet.reports.sentences import capital, dated, listed, meaning, phrase, standing, title, window, words
 from licet.rulebook.rulebook import Rulebook
 
@@ -122,9 +123,14 @@ class _Writer:
             digest=told.rulebook.digest,
             reforms=tuple(clean(reform) for reform in told.rulebook.reforms),
             version=told.licet,
+            parties=parties_told(told, self.book, lambda one, law: _Writer(one, law).told_of),
         )
 
     # Answers and their rules.
+
+    def told_of(self, name: str) -> Verdict:
+        """Tell of one answer of the determination."""
+        return self.verdict(name, self.told.answers[name])
 
     def verdict(self, name: str, answer: Answer) -> Verdict:
         declared = self.book.questions.get(name)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from licet.determination import Determination
 from licet.reports.account import NO_ADVICE, TASKS, Account, Given, Ground, Term, Verdict
 from licet.reports.paragraphs import Paragraphs, Part, plainly, strict_style
+from licet.reports.parties import PartyTold
 from licet.reports.sentences import capital, listed
 from licet.reports.telling import account
 from licet.rulebook.rulebook import Rulebook
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STANDING = {"partial": "yellow", "unverified": "red"}
+_SCREENED = {"clear": "green", "possible": "yellow"}
 _MANY = 5
 _SHOWN = 8
 
@@ -51,6 +53,7 @@ class _Page(Paragraphs):
     def report(self, told: Account) -> None:
         self.answer(told)
         self.why(told)
+        self.parties(told)
         self.missing(told)
         self.to_do(told)
         self.turnings(told)
@@ -81,6 +84,8 @@ class _Page(Paragraphs):
             ("Transfer", [f"{told.exporter} {self.arrow} {told.recipient}, {told.date}"]),
         ]
         rows += [(verdict.title, self.row(verdict)) for verdict in told.main]
+        if told.parties is not None:
+            rows.append(("Parties", [told.parties.line]))
         if told.reforms:
             rows.append(("Reforms", [("put in force: " + ", ".join(told.reforms), "magenta")]))
         if told.counts:
@@ -157,6 +162,36 @@ class _Page(Paragraphs):
             [("; ", "dim"), (ground.standing_words, _STANDING[ground.standing])] if ground.standing in _STANDING else []
         )
         return [(f"[{ground.cite}", "dim"), *doubt, ("]", "dim")]
+
+    def parties(self, told: Account) -> None:
+        if told.parties is None or not told.parties.each:
+            return
+        self.heading("Parties")
+        for number, party in enumerate(told.parties.each):
+            if number:
+                self.gap()
+            self.party(party)
+        self.gap()
+        for text in told.parties.not_checked:
+            self.paragraph(text)
+
+    def party(self, party: PartyTold) -> None:
+        self.paragraph((party.name, "bold"), f" ({party.about}): ", (party.status, _SCREENED.get(party.code, "red")))
+        for text in party.why:
+            self.paragraph(text, indent=4)
+        for hit in party.hits:
+            self.paragraph((hit.title, "bold"), indent=6, lead=self.bullet)
+            for heading, text in hit.rows:
+                self.paragraph(f"{heading}: {text}", indent=6)
+        for text in party.addresses:
+            self.paragraph(f"Shared address: {text}", indent=6, lead=self.bullet)
+        if party.lists:
+            self.paragraph((f"Lists: {'; '.join(party.lists)}.", "dim"), indent=4)
+        self.paragraph((party.flagged, "yellow" if party.flags.terms or party.flags.left else ""), indent=4)
+        for ground in party.flags.by:
+            self.paragraph(f"{ground.says} ", *self.cited(ground), indent=6, lead=self.bullet)
+        for ask in party.asks:
+            self.paragraph(f"Missing: {ask.ask} ", (ask.fact, "dim"), indent=6, lead=self.bullet)
 
     def missing(self, told: Account) -> None:
         if not told.asks:

@@ -5,7 +5,7 @@ Conflicts and gaps between rules are for proof (``licet.proving``); what is foun
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from licet.errors import Fault, LawError, article
 from licet.language.conditions import (
@@ -37,7 +37,7 @@ from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
 from licet.rulebook.reforming import Reform, in_force
 from licet.rulebook.relations import check_relations
-from licet.rulebook.vocabulary import Fact, Question, Vocabulary
+from licet.rulebook.vocabulary import PARTY, Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
 
 # A rule that a person can still read has a handful of tests; one with more than this is none of law.
@@ -56,13 +56,13 @@ def check_library(library: Library) -> None:
     for fact in library.facts.values():
         stated = [i.when for i in fact.implied]
         for when in (*stated, *(derived.when for derived in fact.derived if derived.when is not None)):
-            _Checker(library, codes, fact.where, facts_only=True).check(when)
+            _Checker(library, codes, fact.where, facts_only=True, of_party=fact.at == PARTY).check(when)
     for question in library.questions.values():
         for condition in (question.covered, question.itself):
             if condition is not None:
-                _Checker(library, codes, question.where, facts_only=True).check(condition)
+                _Checker(library, codes, question.where, facts_only=True, of_party=bool(question.each)).check(condition)
         if question.due is not None:
-            _Checker(library, codes, question.where).check(question.due)
+            _Checker(library, codes, question.where, of_party=bool(question.each)).check(question.due)
     check_relations(library, rules)
     check_amendments(library, rules)
     for rule in rules.values():
@@ -94,6 +94,11 @@ def used_questions(library: Vocabulary, condition: Condition | None) -> set[str]
 
 
 def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dict[str, list[str]]) -> None:
+    known = [library.questions[name] for name in rule.then if name in library.questions]
+    if len({question.each for question in known}) > 1:
+        found = f"answers to {' and '.join(repr(question.name) for question in known)}"
+        expected = "questions of each party, or of the transfer as a whole"
+        library.faults.append(Fault(str(rule.where), found, expected, "write two rules"))
     for question_name, answers in rule.then.items():
         question = library.questions.get(question_name)
         if question is None:
@@ -116,7 +121,7 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
                 Fault(str(rule.where), found, f"at most {MOST_TESTS}", "divide it into several rules")
             )
             return
-        _Checker(library, codes, rule.where).check(rule.condition)
+        _Checker(library, codes, rule.where, of_party=of_party(rule, library.questions)).check(rule.condition)
     for name in rule.except_to:
         other = rules.get(name)
         if other is None:
@@ -163,11 +168,28 @@ def _check_circles(library: Library, rules: dict[str, Rule]) -> None:
         )
 
 
+def of_party(rule: Rule, questions: Mapping[str, Question]) -> bool:
+    """Whether a rule is about one party of a transfer: it decides a question that is asked of each."""
+    return any(name in questions and questions[name].each == PARTY for name in rule.then)
+
+
+def _is_of_party(named: Fact | Question) -> bool:
+    return (named.each if isinstance(named, Question) else named.at) == PARTY
+
+
 class _Checker:
     """The tests of one condition against the vocabulary."""
 
-    def __init__(self, library: Library, codes: dict[str, list[str]], where: Where, facts_only: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        codes: dict[str, list[str]],
+        where: Where,
+        facts_only: bool = False,
+        of_party: bool = False,
+    ) -> None:
         self.library = library
+        self.of_party = of_party
         self.codes = codes
         self.where = where
         self.facts_only = facts_only
@@ -186,6 +208,8 @@ class _Checker:
             found = library.questions.get(name)
         if found is None and self.facts_only and name in library.questions:
             self.fault(f"the question '{name}' where only facts count", "a fact")
+        elif found is not None and not self.of_party and _is_of_party(found):
+            self.fault(f"'{name}', which each party has for itself", "a fact or question of the transfer")
         elif found is None and name not in library.unreadable:
             known = [*library.facts, *([] if self.facts_only else library.questions)]
             library.faults.append(unknown(self.where, "fact or question", name, known))

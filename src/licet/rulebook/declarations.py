@@ -11,7 +11,7 @@ from licet.errors import Fault, article, near
 from licet.language.nodes import Where
 from licet.language.quantities import NotAQuantity
 from licet.rulebook.library import Library
-from licet.rulebook.vocabulary import Fact, Question, Test
+from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
 from licet.rulebook.windows import NotAWindow, read_date
 
 
@@ -89,6 +89,15 @@ def _check_fact(library: Library, fact: Fact) -> None:
             check_value(library, fact.where, library.facts[other], value)
         elif other not in library.unreadable:
             library.faults.append(unknown(fact.where, "fact", other, library.facts))
+    if fact.type == "parties" and f"{PARTY}.name" not in library.facts | dict.fromkeys(library.unreadable):
+        library.faults.append(
+            Fault(where, f"the parties '{fact.name}', of whom nothing can be stated", f"a fact 'name' at: {PARTY}")
+        )
+    for other in fact.found:
+        if other not in library.facts and other not in library.unreadable:
+            library.faults.append(unknown(fact.where, "fact", other, library.facts))
+    if fact.found and fact.at != PARTY:
+        library.faults.append(Fault(where, f"'{fact.name}', which nobody states", f"a fact at: {PARTY}"))
     if fact.type == "points" and not any(fact.name in (test.points, test.excluded) for test in library.tests.values()):
         library.faults.append(
             Fault(where, f"the points '{fact.name}', which no test reads", "a test with these points")

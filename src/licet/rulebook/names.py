@@ -1,4 +1,4 @@
-"""The facts of the contract that say who sends to whom; everything else that is asked is known only from the vocabulary."""
+"""The facts of the contract that say who sends to whom, and what was found of the parties; everything else that is asked is known only from the vocabulary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from licet.rulebook.rulebook import Rulebook
 
 EXPORTER = "exporter"
 RECIPIENT = "recipient"
+
+# What is known of all parties of a transfer together.
+PARTIES_NAMED = "parties_named"
+SCREENING = "screening"
+RED_FLAG = "red_flag"
+# What Licet finds of one party.
+PARTY_NATION = "party.nation"
+PARTY_ADDRESS = "party.address"
+PARTY_SCREENING = "party.screening"
+PARTY_SHARES_ADDRESS = "party.shares_address"
+PARTY_ABROAD = "party.abroad"
 
 
 def presumed_exporter(rulebook: Rulebook) -> str | None:

@@ -13,15 +13,15 @@ from types import MappingProxyType
 from licet.errors import Fault, LawError
 from licet.language.conditions import Between, Compare, Condition, Date, InGroup, atoms
 from licet.language.quantities import Units
-from licet.rulebook.checking import check_library, used_questions
+from licet.rulebook.checking import check_library, of_party, used_questions
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
 from licet.rulebook.reading import all_faults, read_folder, read_library
-from licet.rulebook.reforming import Ending, Reform, in_force
+from licet.rulebook.reforming import Ending, InForce, Reform, in_force
 from licet.rulebook.reforms_reading import read_reforms
-from licet.rulebook.vocabulary import Fact, Question, Test
+from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
 from licet.rulebook.windows import OPEN_END, OPEN_START, Window, read_date
 
 
@@ -48,6 +48,8 @@ class Rulebook:
         words: the words of the trade for each entry: code → language → words.
         ended: the rules and instruments that a reform ends: name → from which day, and by which.
         enacted_groups: the groups that a reform changes, as the law has them.
+        of_party: the same law asked of one party of a transfer: the facts of a party beside those of the transfer, the questions that are
+            decided once for each party, and their rules; None where the law says nothing of parties. What stands there stands nowhere else.
     """
 
     folder: Path
@@ -65,6 +67,7 @@ class Rulebook:
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, Ending] = field(default_factory=lambda: MappingProxyType({}))
     enacted_groups: Mapping[str, Group] = field(default_factory=lambda: MappingProxyType({}))
+    of_party: Rulebook | None = None
 
     @classmethod
     def load(cls, folder: Path | str | None = None, reforms: Iterable[str] = ()) -> Rulebook:
@@ -81,6 +84,16 @@ class Rulebook:
         """
         path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
         return _load(path, named, _stamp(path, named))
+
+    @property
+    def all_facts(self) -> Mapping[str, Fact]:
+        """The facts of the transfer, and those of each party."""
+        return self.facts if self.of_party is None else self.of_party.facts
+
+    @property
+    def all_questions(self) -> Mapping[str, Question]:
+        """The questions of the transfer, and those of each party."""
+        return self.questions if self.of_party is None else {**self.questions, **self.of_party.questions}
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its full name, those of proposals included."""
@@ -196,31 +209,88 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
     for reform in reforms:
         whole.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
     law = in_force(library.instruments, library.groups, reforms)
+    digest = "sha256:" + whole.hexdigest()
+    if not any(fact.at == PARTY for fact in library.facts.values()):
+        return _book(folder, digest, library, law, reforms, library.facts, library.questions, law.rules)
+    parties = {name: rule for name, rule in law.rules.items() if of_party(rule, library.questions)}
+    asked = _with_used(library)
+    book = _book(
+        folder,
+        digest,
+        library,
+        law,
+        reforms,
+        library.facts,
+        {name: question for name, question in library.questions.items() if name in asked},
+        {name: rule for name, rule in law.rules.items() if not asked.isdisjoint(rule.then)},
+    )
+    return _book(
+        folder,
+        digest,
+        library,
+        law,
+        reforms,
+        {name: fact for name, fact in library.facts.items() if fact.at != PARTY},
+        {name: question for name, question in library.questions.items() if question.each != PARTY},
+        {name: rule for name, rule in law.rules.items() if name not in parties},
+        book,
+    )
+
+
+def _with_used(library: Library) -> set[str]:
+    """Return the questions that are asked of each party, and those of the transfer that their rules use."""
+    asked = {name for name, question in library.questions.items() if question.each == PARTY}
+    while True:
+        used = {
+            name
+            for instrument in library.instruments.values()
+            for rule in instrument.rules
+            if not asked.isdisjoint(rule.then)
+            for name in used_questions(library, rule.condition)
+        }
+        if used <= asked:
+            return asked
+        asked |= used
+
+
+def _book(
+    folder: Path,
+    digest: str,
+    library: Library,
+    law: InForce,
+    reforms: tuple[Reform, ...],
+    facts: Mapping[str, Fact],
+    questions: Mapping[str, Question],
+    rules: Mapping[str, Rule],
+    of_party: Rulebook | None = None,
+) -> Rulebook:
     return Rulebook(
         folder=folder,
-        digest="sha256:" + whole.hexdigest(),
+        digest=digest,
         units=library.units,
-        facts=MappingProxyType(library.facts),
-        questions=MappingProxyType(library.questions),
+        facts=MappingProxyType(dict(facts)),
+        questions=MappingProxyType(dict(questions)),
         tests=MappingProxyType(library.tests),
         groups=MappingProxyType(law.groups),
         nations=MappingProxyType(library.nations),
         instruments=MappingProxyType(library.instruments),
         words=MappingProxyType(library.words),
-        rules=MappingProxyType(law.rules),
-        question_order=_question_order(library, law.rules),
+        rules=MappingProxyType(dict(rules)),
+        question_order=_question_order(library, questions, rules),
         reforms=reforms,
         ended=MappingProxyType(law.ended),
         enacted_groups=MappingProxyType(law.enacted_groups),
+        of_party=of_party,
     )
 
 
-def _question_order(library: Library, rules: dict[str, Rule]) -> tuple[str, ...]:
+def _question_order(library: Library, questions: Mapping[str, Question], rules: Mapping[str, Rule]) -> tuple[str, ...]:
     """Order the questions so that each comes after those that its rules use; otherwise as the vocabulary has them."""
-    needs: dict[str, set[str]] = {name: set() for name in library.questions}
+    needs: dict[str, set[str]] = {name: set() for name in questions}
     for rule in rules.values():
         for question in rule.decides:
-            needs[question] |= used_questions(library, rule.condition)
+            if question in needs:
+                needs[question] |= used_questions(library, rule.condition)
     order: list[str] = []
     while len(order) < len(needs):
         order += [name for name in needs if name not in order and needs[name] <= set(order)][:1]

@@ -11,7 +11,23 @@ from licet.language.conditions import Condition
 from licet.language.nodes import Where
 from licet.language.quantities import Unit
 
-FACT_TYPES = ("truth", "one_of", "quantity", "number", "money", "nation", "date", "codes", "text", "points", "parties")
+FACT_TYPES = (
+    "truth",
+    "one_of",
+    "quantity",
+    "number",
+    "money",
+    "nation",
+    "date",
+    "codes",
+    "text",
+    "texts",
+    "points",
+    "parties",
+    "identifiers",
+)
+# Where the facts of each party stand; a question may be decided once for each.
+PARTY = "party"
 QUESTION_TYPES = ("one_of", "codes")
 COMBINATIONS = ("single", "strictest", "all")
 
@@ -49,7 +65,7 @@ class Fact:
     Attributes:
         name: as conditions name it: ``range``, ``end_use.wmd_delivery``.
         key: its key where it is stated.
-        at: ``item``, ``end_use``, or empty for the transfer itself.
+        at: ``item``, ``end_use``, ``party`` for each of the parties, or empty for the transfer itself.
         unit: the unit in which conditions compare it.
         values: for one-of facts, each value with its meaning.
         bounds: the least and greatest value that make sense.
@@ -62,6 +78,7 @@ class Fact:
         implies: other facts and the value that they have where this one is stated.
         unlisted: for the code of another list, the code that claims an unlisted item.
         unlisted_implies: other facts and the value that they have where that code is stated.
+        found: for a fact that nobody states, the facts that it is found from.
     """
 
     name: str
@@ -87,6 +104,7 @@ class Fact:
     implies: dict[str, str] = field(default_factory=dict)
     unlisted: str = ""
     unlisted_implies: dict[str, str] = field(default_factory=dict)
+    found: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -121,6 +139,7 @@ class Question:
         itself: where a rule decides this question and others, it decides the others only where this holds too.
         shown: whether reviews report it.
         due: where this holds some rule must speak, and silence is a gap in the law; only proofs ask it.
+        each: ``party`` where it is decided once for each party; empty where once for the transfer.
     """
 
     name: str
@@ -135,6 +154,7 @@ class Question:
     itself: Condition | None = None
     shown: bool = True
     due: Condition | None = None
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,17 @@ from licet.language.nodes import Mapping, Node
 from licet.language.quantities import NotAQuantity, Unit
 from licet.rulebook.fields import Fields
 from licet.rulebook.library import Library, read_block, read_blocks
-from licet.rulebook.vocabulary import COMBINATIONS, FACT_TYPES, QUESTION_TYPES, Derived, Fact, Implied, Question, Test
+from licet.rulebook.vocabulary import (
+    COMBINATIONS,
+    FACT_TYPES,
+    PARTY,
+    QUESTION_TYPES,
+    Derived,
+    Fact,
+    Implied,
+    Question,
+    Test,
+)
 
 
 def read_vocabulary(library: Library, path: str, data: bytes) -> None:
@@ -57,11 +67,12 @@ def _read_fact(library: Library, node: Node) -> None:
             "implies",
             "unlisted",
             "unlisted_implies",
+            "found",
             "note",
         ),
         library.faults,
     )
-    key, at = fields.text("fact"), fields.choice("at", ("item", "end_use"))
+    key, at = fields.text("fact"), fields.choice("at", ("item", "end_use", PARTY))
     name = key if at in ("", "item") else f"{at}.{key}"
     kind = fields.choice("type", FACT_TYPES)
     unit = _unit(library, fields, "unit")
@@ -109,6 +120,7 @@ def _read_fact(library: Library, node: Node) -> None:
         implies=fields.pairs("implies"),
         unlisted=fields.text("unlisted"),
         unlisted_implies=fields.pairs("unlisted_implies"),
+        found=fields.texts("found"),
     )
     if fields.text("values_of"):
         library.values_of[name] = fields.text("values_of")
@@ -128,7 +140,7 @@ def _read_question(library: Library, node: Node) -> None:
         node,
         "question",
         ("question", "type", "combine", "definition"),
-        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "due", "says", "note"),
+        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "due", "each", "says", "note"),
         library.faults,
     )
     name, kind = fields.text("question"), fields.choice("type", QUESTION_TYPES)
@@ -151,6 +163,7 @@ def _read_question(library: Library, node: Node) -> None:
         itself=fields.condition("itself"),
         shown=fields.flag("shown", True),
         due=fields.condition("due"),
+        each=fields.choice("each", (PARTY,)),
     )
     if question.name in library.questions:
         first = library.questions[question.name].where

@@ -5,6 +5,8 @@ The names of the fields are the contract of the command's JSON and of ``schema/s
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import msgspec
 
 from licet.answering import Answering
@@ -120,6 +122,7 @@ class Screening(Answering, frozen=True, kw_only=True):
         why: why it is ``not_screened``; else empty.
         party: the party as it was read.
         not_checked: what no screening here checks.
+        shared_addresses: the addresses of the party that a listed party has as well, each with whose it is, in a sentence.
     """
 
     name: str
@@ -129,3 +132,8 @@ class Screening(Answering, frozen=True, kw_only=True):
     why: list[str] = msgspec.field(default_factory=list)
     party: Party | None = None
     not_checked: list[str] = msgspec.field(default_factory=list)
+    shared_addresses: list[str] = msgspec.field(default_factory=list)
+
+
+# Screens parties, one answer for each, in their order; it never leaves one out, and says of what it could not screen that it did not.
+Screener = Callable[[Sequence[Party]], list[Screening]]

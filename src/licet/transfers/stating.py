@@ -16,13 +16,14 @@ from typing import Any
 from licet.errors import Fault, InputError, LawError, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_value
 from licet.rulebook.groups import Group
+from licet.rulebook.names import PARTIES_NAMED, RED_FLAG, SCREENING
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import is_day
 from licet.transfers.catalogue import System, read_catalogue
 from licet.transfers.claims import ClaimReader, stated_claims
 from licet.transfers.nations import Nations
-from licet.transfers.transfer import Note, Taken, Transfer
+from licet.transfers.transfer import Note, StatedParty, Taken, Transfer
 from licet.transfers.values import Value, ValueReader
 from licet.transfers.written import node_of
 
@@ -331,7 +332,7 @@ class Stater:
                     continue
                 if stated is None:
                     draft.values[other] = value
-                    draft.taken.append(Taken(fact.path, text, f"follows from the {name} that is stated"))
+                    draft.taken.append(Taken(fact.path, text, f"follows from the {declared.key} that is stated"))
                 elif stated.state != value.state:
                     draft.notes.append(
                         Note(
@@ -345,9 +346,14 @@ class Stater:
         day = datetime.date.fromordinal(int(date.state[0])) if date else self.today
         ordinal = float(day.toordinal())
         stated: dict[str, Any] = {"date": (ordinal, ordinal)}
+        parties: tuple[StatedParty, ...] = ()
         for name, value in draft.values.items():
-            if value.state is not None:
+            if self.rulebook.facts[name].type == "parties":
+                parties += value.state
+            elif value.state is not None:
                 stated[name] = value.state
+        if parties:
+            self._named(parties, stated, draft)
         stated.update(dict.fromkeys(draft.unknown))
         claims = stated_claims(ClaimReader(self.codes, self.rulebook.facts, draft.notes.append), draft.values)
         if claims is not None:
@@ -366,7 +372,20 @@ class Stater:
             notes=tuple(draft.notes),
             claims=claims,
             filled=tuple(sorted(draft.filled.items())),
+            parties=parties,
+            claimed={name: draft.values[name].shown for name in (SCREENING, RED_FLAG) if name in draft.values},
         )
+
+    def _named(self, parties: tuple[StatedParty, ...], stated: dict[str, Any], draft: _Draft) -> None:
+        """Say that parties are named, and that nobody has screened them as yet; what is claimed of them otherwise has no say.
+
+        They are kept out of what can be assumed away: whoever is named has to be screened.
+        """
+        if stated.get(PARTIES_NAMED) == 0:
+            said = f"{PARTIES_NAMED} is stated as no, and {len(parties)} {'is' if len(parties) == 1 else 'are'} named"
+            draft.notes.append(Note("contradiction", f"{said}; what is named counts."))
+        found = {PARTIES_NAMED: 2, SCREENING: "not_screened", RED_FLAG: 1}
+        stated.update((name, value) for name, value in found.items() if name in self.rulebook.facts)
 
     def _shown(self, draft: _Draft, day: datetime.date) -> dict[str, Any]:
         shown: dict[str, Any] = {"date": day.isoformat()}

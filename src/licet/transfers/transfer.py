@@ -32,6 +32,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedParty:
+    """One party of a transfer, as it was stated.
+
+    Attributes:
+        stated: fact → value as it stands in a state, for the facts that conditions can test.
+        shown: what was stated, every value normalised; it reads back to the same party.
+    """
+
+    stated: Mapping[str, Any]
+    shown: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A proposed transfer, as Licet understood it.
 
@@ -44,6 +57,8 @@ class Transfer:
         notes: warnings.
         claims: entry → 2 claimed, 1 possible under the claim, for a stated claim; None where nothing is claimed.
         filled: groups of nations that the user filled.
+        parties: who takes part, in the order in which they are stated.
+        claimed: what is claimed to have been found of the parties, as people write it.
     """
 
     date: datetime.date
@@ -54,6 +69,8 @@ class Transfer:
     notes: tuple[Note, ...] = ()
     claims: Mapping[str, int] | None = None
     filled: tuple[tuple[str, frozenset[str]], ...] = ()
+    parties: tuple[StatedParty, ...] = ()
+    claimed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def as_yaml(shown: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:

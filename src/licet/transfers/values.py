@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -17,16 +17,19 @@ from licet.errors import Fault, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence
 from licet.language.quantities import NotAQuantity, Quantity, around, crowded, plain
 from licet.rulebook.rulebook import Rulebook
-from licet.rulebook.vocabulary import Fact
+from licet.rulebook.vocabulary import PARTY, Fact
 from licet.rulebook.windows import NotAWindow, read_date
 from licet.transfers.mending import EMPTY, day_meant, figure_meant, unsaid
 from licet.transfers.nations import AmbiguousNation, Nations, UnknownNation
+from licet.transfers.transfer import StatedParty
 
 _YES = frozenset({"yes", "true", "y", "on", "1"})
 _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
 # More values than this are not listed in a message.
 _FEW = 20
+# What tells of a number by which somebody is known.
+_IDENTIFIER = ("kind", "value", "nation")
 # What says in any case that a fact is not known.
 NOTHING = frozenset({"", "?", "n/a", "#n/a", "n.a.", "unknown", "null", "~", "none stated", "don't know", "dont know"})
 
@@ -85,6 +88,10 @@ class ValueReader:
             return self._points(fact, node)
         if fact.type == "parties":
             return self._parties(fact, node)
+        if fact.type == "texts":
+            return self._texts(fact, node)
+        if fact.type == "identifiers":
+            return self._identifiers(fact, node)
         if fact.type in ("quantity", "money", "number"):
             return self._measure(fact, node, annex)
         if not isinstance(node, Scalar):
@@ -192,32 +199,73 @@ class ValueReader:
 
     def _parties(self, fact: Fact, node: Node) -> Value | None:
         items = node.items if isinstance(node, Sequence) else (node,)
-        shown = []
-        for item in items:
-            name = item.get("name") if isinstance(item, Mapping) else None
-            if not isinstance(item, Mapping) or name is None or (isinstance(name, Scalar) and not name.text.strip()):
-                self.fault(item, fact, "a party without a name", "{name: …, role: …, nation: …}")
+        found = [self._party(fact, item, number) for number, item in enumerate(items)]
+        parties = tuple(party for party in found if party is not None)
+        return Value(parties, [dict(party.shown) for party in parties]) if parties else None
+
+    def _party(self, fact: Fact, node: Node, number: int) -> StatedParty | None:
+        """Read one party: each of its facts by its own type, told of under its place in the list."""
+        assert self.rulebook.of_party is not None
+        known = {one.key: one for one in self.rulebook.of_party.facts.values() if one.at == PARTY}
+        name = node.get("name") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or name is None or (isinstance(name, Scalar) and nothing(name.text)):
+            self.fault(node, fact, "a party without a name", "{name: …, role: …, nation: …}")
+            return None
+        stated: dict[str, Any] = {}
+        shown: dict[str, Any] = {}
+        for (key, item), where in zip(node.entries, node.key_lines, strict=True):
+            one = known.get(key)
+            if one is None or one.found:
+                told = [key for key, other in known.items() if not other.found]
+                found = f"the unknown key '{key}'" if one is None else f"'{key}', which is found and not stated"
+                self.fault(Scalar("", where) if one else item, fact, found, ", ".join(told), near(key, told))
+                continue
+            value = self.read(replace(one, at=f"{fact.path}[{number}]"), item)
+            if value is not None:
+                shown[key] = value.shown
+                if one.decidable:
+                    stated[one.name] = value.state
+        return StatedParty(stated, {key: shown[key] for key in known if key in shown})
+
+    def _texts(self, fact: Fact, node: Node) -> Value | None:
+        """Read one text or several; on one line they stand with semicolons between them."""
+        found: list[str] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if not isinstance(item, Scalar):
+                self.fault(item, fact, "a nested value", "a text or a list of texts")
                 return None
-            party: dict[str, str] = {}
-            for key, value in item.entries:
-                if key not in ("name", "role", "nation"):
-                    self.fault(
-                        value,
-                        fact,
-                        f"the unknown key '{key}'",
-                        "name, role, nation",
-                        near(key, ("name", "role", "nation")),
-                    )
-                    continue
-                if not isinstance(value, Scalar):
-                    self.fault(value, fact, f"a list or mapping under '{key}'", "a text")
-                    continue
-                party[key] = value.text.strip()
-                if key == "nation":
-                    found = self._nation(fact, value, value.text.strip())
-                    party[key] = found.state if found else party[key]
-            shown.append(party)
-        return Value(None, shown)
+            if len(item.text) > _LONGEST:
+                self.fault(item, fact, f"a text of {len(item.text):,} signs", f"at most {_LONGEST:,}", "shorten it")
+                return None
+            found += [text for part in item.text.split(";") if (text := part.strip()) and not nothing(text)]
+        return Value(tuple(found), found) if found else None
+
+    def _identifiers(self, fact: Fact, node: Node) -> Value | None:
+        """Read numbers by which somebody is known: ``KIND: NUMBER`` as a text, or kind, value and nation as a mapping."""
+        found: list[dict[str, str]] = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Scalar):
+                for text in filter(None, (part.strip() for part in item.text.split(";"))):
+                    kind, colon, number = (part.strip() for part in text.partition(":"))
+                    found.append({"kind": kind, "value": number} if colon else {"value": text})
+                continue
+            one: dict[str, str] = {}
+            for key, part in item.entries if isinstance(item, Mapping) else ():
+                if key not in _IDENTIFIER:
+                    self.fault(part, fact, f"the unknown key '{key}'", ", ".join(_IDENTIFIER), near(key, _IDENTIFIER))
+                    return None
+                if not isinstance(part, Scalar):
+                    self.fault(part, fact, f"a list or mapping under '{key}'", "a text")
+                    return None
+                value = self._nation(fact, part, part.text.strip()) if key == "nation" else Value("", part.text.strip())
+                if value is None:
+                    return None
+                one[key] = value.shown
+            if not one.get("value"):
+                self.fault(item, fact, "a number that is not there", "{kind: …, value: …, nation: …}")
+                return None
+            found.append(one)
+        return Value(tuple(found), found) if found else None
 
     def _measure(self, fact: Fact, node: Node | None, annex: bool) -> Value | None:
         if isinstance(node, Mapping):
