@@ -14,7 +14,7 @@ from licet.rulebook.library import read_rows
 
 FILE = "us/screening-lists.csv"
 
-_COLUMNS = ("code", "title", "authority", "cite", "effect", "standing", "required", "required_by")
+_COLUMNS = ("code", "title", "authority", "cite", "effect", "standing", "exporter", "required_by")
 _CODE = re.compile(r"[A-Z][A-Z0-9-]*")
 # A consolidated list gives the short name of each source in its title: "Entity List (EL) - Bureau of …", "… (NS-MBS List) - …".
 _IN_TITLE = re.compile(r"\(([A-Z][A-Z0-9-]*)(?: List)?\)")
@@ -31,7 +31,8 @@ class KnownList:
         cite: the provisions under which it stands.
         effect: what being on it means for an export.
         standing: how well that was checked: ``verified``, ``partial`` or ``unverified``.
-        required_by: the provision by which an exporter has to know who is on it; empty where none asks for it.
+        exporter: the nation whose exporters have to know who is on it, as an ISO code; empty where no law asks for it.
+        required_by: the provision by which they have to.
     """
 
     code: str
@@ -40,12 +41,13 @@ class KnownList:
     cite: str
     effect: str
     standing: str
+    exporter: str = ""
     required_by: str = ""
 
     @property
     def required(self) -> bool:
         """Whether an exporter has to check it."""
-        return bool(self.required_by)
+        return bool(self.exporter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,10 @@ def read_known_lists(folder: Path) -> KnownLists:
             faults.append(Fault(str(where), f"'{told['code']}' without {', '.join(missing)}", "every column filled"))
         elif told["standing"] not in STANDINGS:
             faults.append(Fault(str(where), f"the standing '{told['standing']}'", " | ".join(STANDINGS)))
-        elif told["required"] not in ("", "yes") or (told["required"] == "yes") != bool(told["required_by"]):
-            found_ = f"required '{told['required']}' with required_by '{told['required_by']}'"
-            faults.append(Fault(str(where), found_, "yes and the provision, or both empty"))
+        elif bool(told["exporter"]) != bool(told["required_by"]):
+            found_ = f"exporter '{told['exporter']}' with required_by '{told['required_by']}'"
+            faults.append(Fault(str(where), found_, "the nation of the exporters and the provision, or both empty"))
         else:
-            del told["required"]
             found[told["code"]] = KnownList(**told)
     if faults:
         raise LawError(faults=faults)

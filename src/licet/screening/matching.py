@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -41,14 +41,18 @@ class Found:
 
 
 def find(
-    party: Party, index: Index, listed: Callable[[int], Listed], nations: Mapping[str, str], least: float = POSSIBLE
+    party: Party,
+    index: Index,
+    listed: Callable[[Sequence[int]], Sequence[Listed]],
+    nations: Mapping[str, str],
+    least: float = POSSIBLE,
 ) -> list[Found]:
     """Return the entries of a list that may be a party, the likeliest first.
 
     Args:
         party: who is asked.
         index: the names of the list.
-        listed: from the number of an entry to the entry.
+        listed: from the numbers of entries to the entries.
         nations: ISO code → name, for the reasons.
         least: the least score of a hit.
     """
@@ -59,8 +63,8 @@ def find(
             if owner not in best or score > best[owner][0]:
                 best[owner] = score, alignment, index.names[place], name
     found = []
-    for owner, (score, alignment, matched, name) in best.items():
-        entry = listed(owner)
+    entries = listed(list(best)) if best else ()
+    for entry, (score, alignment, matched, name) in zip(entries, best.values(), strict=True):
         weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming
         weighed = weigh(party, entry, score, weak=weak, nations=nations)
         if weighed.score < least:

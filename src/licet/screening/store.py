@@ -23,6 +23,7 @@ from licet.screening.listed import Listed
 from licet.screening.states import Kept, missing, of_list, unusable
 
 if TYPE_CHECKING:
+    from licet.screening.decisions import Decision
     from licet.screening.index import Index
 
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
@@ -212,6 +213,21 @@ class Store:
             rows = ask("SELECT told FROM event ORDER BY id DESC")
         found = [self._told(row[0], Event) for row in rows]
         return [event for event in found if name is None or event.list == name]
+
+    def decisions(self) -> list[Decision]:
+        """Return what people decided of hits, the earliest first."""
+        from licet.screening.decisions import Decision
+
+        if self._connection is None:
+            return []
+        with self._asking() as ask:
+            rows = ask("SELECT told FROM decision ORDER BY id")
+        return [self._told(row[0], Decision) for row in rows]
+
+    def keep(self, decision: Decision) -> None:
+        """Keep what somebody decided of a hit."""
+        with self.writing() as connection:
+            connection.execute("INSERT INTO decision (told) VALUES (?)", (msgspec.json.encode(decision),))
 
     def remember(self, now: datetime) -> None:
         """Remember a moment, so that a clock that is set back later is seen; a file that cannot be written keeps what it has."""
