@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from licet.errors import Fault, InputError, LawError, LicetError
     from licet.reviewing import review
     from licet.rulebook.rulebook import Rulebook
+    from licet.screening.answer import Screening
+    from licet.screening.screening import screen
     from licet.through_years import Timeline, timeline
     from licet.transfers.transfer import Transfer
 
@@ -43,6 +45,7 @@ __all__ = [
     "LicetError",
     "Ran",
     "Rulebook",
+    "Screening",
     "Timeline",
     "Transfer",
     "__version__",
@@ -51,6 +54,7 @@ __all__ = [
     "eligible",
     "review",
     "run",
+    "screen",
     "timeline",
 ]
 
@@ -66,6 +70,7 @@ _HOMES = {
     "LicetError": "licet.errors",
     "Ran": "licet.columns.work",
     "Rulebook": "licet.rulebook.rulebook",
+    "Screening": "licet.screening.answer",
     "Timeline": "licet.through_years",
     "Transfer": "licet.transfers.transfer",
     "classify": "licet.classification.classifying",
@@ -73,6 +78,7 @@ _HOMES = {
     "eligible": "licet.eligibility.asking",
     "review": "licet.reviewing",
     "run": "licet.columns.running",
+    "screen": "licet.screening.screening",
     "timeline": "licet.through_years",
 }
 

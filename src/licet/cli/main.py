@@ -31,6 +31,7 @@ COMMANDS = {
     "eligible": ("licet.cli.eligible", "Every nation with its answer to one transfer, and what would change it."),
     "picture": ("licet.cli.picture", "Pictures of answers as SVG or PNG: map, timeline, catalogue."),
     "lists": ("licet.cli.lists", "The lists of parties to screen against: add, update, show, remove."),
+    "screen": ("licet.cli.screen", "Parties against the lists that were added: what matched, and why."),
     "law": ("licet.cli.law", "Read and check the law: list, show, check, verify."),
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),

@@ -117,6 +117,15 @@ def between_text(answers: Iterable[tuple[str, Answer]], listed: bool, screen: Co
         yield answer
 
 
+def print_array(answers: Iterable[str], stream: IO[str]) -> None:
+    """Print answers, each as JSON already, as one array, one at a time."""
+    before = "["
+    for answer in answers:
+        print(before, answer, sep="\n", end="", file=stream)
+        before = ","
+    print("\n]" if before == "," else "[]", file=stream)
+
+
 def print_json(value: Any, stream: IO[str] | None = None, lines: bool = False) -> None:
     """Print a value as JSON; with ``lines``, each item of a list on a line of its own."""
     import json

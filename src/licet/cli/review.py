@@ -149,11 +149,9 @@ def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) 
         for _, review in reviews:
             print(review.determination.to_json(), file=stream)
         return
-    before = "["
-    for _, review in reviews:
-        print(before, review.determination.to_json(), sep="\n", end="", file=stream)
-        before = ","
-    print("\n]" if before == "," else "[]", file=stream)
+    from licet.cli.output import print_array
+
+    print_array((review.determination.to_json() for _, review in reviews), stream)
 
 
 def _markdown(reviews: Iterable[tuple[str, Review]], listed: bool, why: bool, stream: IO[str], exact: Exact) -> None:

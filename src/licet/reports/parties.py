@@ -6,7 +6,7 @@ Nothing here screens or decides. Text, Markdown and HTML lay out the same lines.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -22,7 +22,8 @@ RED_FLAGS = "red_flags"
 # Said of every screening, whatever it says of itself.
 OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
 
-_STATUS = {
+# The statuses of a screening in words.
+STATUS = {
     "clear": "clear: on none of the lists asked",
     "possible": "possible: may be on a list",
     "match": "match: on a list, as far as can be told",
@@ -130,10 +131,10 @@ def _party(determination: Determination, finding: PartyFinding, book: Rulebook, 
         name=clean(str(finding.party.get("name", screening.name))),
         about=_about(finding, law),
         code=screening.status,
-        status=_STATUS.get(screening.status, "not screened"),
-        why=tuple(_sentence(text) for text in screening.why),
-        hits=tuple(_hit(hit) for hit in screening.hits),
-        lists=tuple(_list(state) for state in screening.lists),
+        status=STATUS.get(screening.status, "not screened"),
+        why=tuple(sentence(text) for text in screening.why),
+        hits=tuple(hit_told(hit) for hit in screening.hits),
+        lists=lists_told(screening.lists),
         addresses=tuple(clean(text) for text in screening.shared_addresses),
         flags=flags,
         asks=tuple(
@@ -155,11 +156,12 @@ def _about(finding: PartyFinding, law: Rulebook) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _hit(hit: Hit) -> HitTold:
+def hit_told(hit: Hit) -> HitTold:
+    """Put what there is to say of a hit in order."""
     matched = f" (as {clean(hit.matched)})" if hit.matched and hit.matched != hit.name else ""
     status = hit.status.replace("_", " ")
     rows = [
-        ("Why", " ".join(_sentence(text) for text in hit.why)),
+        ("Why", " ".join(sentence(text) for text in hit.why)),
         ("Effect", clean(hit.effect)),
         ("Licence requirement", clean(hit.licence_requirement)),
         ("Licence policy", clean(hit.licence_policy)),
@@ -186,12 +188,26 @@ def _hit(hit: Hit) -> HitTold:
     return HitTold(title, tuple((heading, text) for heading, text in rows if text))
 
 
-def _list(state: ListState) -> str:
-    of = f"of {dated(state.vintage)}" if state.vintage else "without a date"
-    told = f"{clean(state.title or state.source)}, {of}, {state.count:,} entries"
-    return told if state.status == "current" else f"{told}: {clean(state.why or state.status)}"
+def lists_told(states: Iterable[ListState]) -> tuple[str, ...]:
+    """Return the lists that were asked, a line for the sources that came together, and why one cannot be relied on."""
+    together: dict[tuple[str, str, str, str], list[ListState]] = {}
+    for state in states:
+        together.setdefault((state.list, state.vintage, state.status, state.why), []).append(state)
+    return tuple(_list(found) for found in together.values())
 
 
-def _sentence(text: str) -> str:
+def _list(states: Sequence[ListState]) -> str:
+    first = states[0]
+    wrong = "" if first.status == "current" else f": {clean(first.why or first.status)}"
+    if not first.vintage:
+        return f"{clean(first.title or first.source)}{wrong}"
+    if len(states) == 1:
+        return f"{clean(first.title or first.source)}, of {dated(first.vintage)}, {first.count:,} entries{wrong}"
+    each = ", ".join(f"{clean(state.source)} {state.count:,}" for state in states)
+    return f"{clean(first.list)} of {dated(first.vintage)} ({each}){wrong}"
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence."""
     text = capital(clean(text))
     return text if text.endswith((".", "!", "?")) else f"{text}."

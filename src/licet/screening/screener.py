@@ -128,13 +128,12 @@ class Screener:
                 self._indexes.pop(name, None)
                 self._damaged(name, error)
         hits.sort(key=lambda hit: (hit.status == FALSE_POSITIVE, -hit.score, hit.on, hit.id))
-        why = [f"{state.title or state.list}: {state.why}" for state in self.states if state.status != CURRENT]
         return Screening(
             name=party.name,
             status=self._status(hits),
             hits=hits[:_MOST],
             lists=list(self.states),
-            why=list(dict.fromkeys(why)),
+            why=self._why(),
             party=party,
             not_checked=self._not_checked(len(hits)),
             shared_addresses=shared,
@@ -146,6 +145,17 @@ class Screener:
     def screen_all(self, parties: Iterable[Party]) -> Iterator[Screening]:
         """Screen parties, one after the other."""
         return map(self.screen, parties)
+
+    def _why(self) -> list[str]:
+        """Return why a list cannot be relied on, once for the sources that came together."""
+        together: dict[tuple[str, str], list[ListState]] = {}
+        for state in self.states:
+            if state.status != CURRENT:
+                together.setdefault((state.list, state.why), []).append(state)
+        return [
+            f"{states[0].title or states[0].source if len(states) == 1 else name}: {why}"
+            for (name, why), states in together.items()
+        ]
 
     def _status(self, hits: Iterable[Hit]) -> str:
         if any(state.status != CURRENT for state in self.states) or not self.states:

@@ -1,0 +1,236 @@
+"""``licet screen``: names, or the parties of a file, against the lists that were added."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from licet.cli.lists_reading import lists_option
+from licet.cli.options import format_option, law_option, output_option
+from licet.errors import Fault, InputError
+from licet.screening.listed import KINDS
+
+if TYPE_CHECKING:
+    from licet.screening.answer import Hit, Party, Screening
+    from licet.transfers.stating import Stater
+
+# What an option states of the party that is named.
+_STATED = ("kind", "nation", "born", "number", "alias", "address")
+_KEYS = {"number": "identifiers", "alias": "aliases"}
+
+
+@click.command("screen")
+@click.argument("names", nargs=-1, metavar="NAME…|FILE…|-")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS[:-1]),
+    metavar="|".join(KINDS[:-1]),
+    help="What the party is; names of persons are read otherwise than those of companies.",
+)
+@click.option("--nation", metavar="NATION", help="The nation of the party.")
+@click.option("--born", metavar="DATE", help="The day, month or year of birth.")
+@click.option(
+    "--number", multiple=True, metavar="[KIND:]NUMBER", help="A passport, a registration, the IMO number of a ship."
+)
+@click.option("--alias", multiple=True, metavar="NAME", help="Another name of the party.")
+@click.option("--address", metavar="TEXT", help="The address of the party, to be held against those of listed parties.")
+@click.option(
+    "--exporter",
+    metavar="NATION",
+    help="Nobody is clear unless the lists that the law of this exporter asks for are there.",
+)
+@click.option(
+    "--least",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="SCORE",
+    help="The score from which an entry is a hit; 0.8 by default.",
+)
+@click.option(
+    "--second-opinion", is_flag=True, help="Tell the score of logic-v2 beside every hit; needs the extra licet[ftm]."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="So many processes for many parties; as many as processors by default.",
+)
+@format_option("text", "json", "jsonl", "csv")
+@output_option
+@lists_option
+@law_option
+def command(
+    names: tuple[str, ...],
+    exporter: str | None,
+    least: float | None,
+    second_opinion: bool,
+    jobs: int | None,
+    format_: str | None,
+    output: str | None,
+    lists: str | None,
+    law: str | None,
+    **stated: Any,
+) -> None:
+    """Screen parties: whether each is, or may be, on a list that was added, what matched what, and what follows from being on it.
+
+    A NAME is screened as it is, in any script. A FILE holds a name on each line (.txt), a table with a column 'name' (.csv, .tsv), or parties
+    or transfers with their parties (.json, .jsonl, .yaml, .toml). '-' reads a name, or a JSON object, a line from standard input.
+
+    The status is 'clear', 'possible', 'match' or 'not_screened'. The last is the answer whenever a list is too old, missing, damaged or was
+    refused: what was not checked is never clear. What else is known of a party, its nation, birth and numbers, makes an answer sharper.
+
+    \b
+    Examples:
+      licet screen "Aero Engine Corporation of China"
+      licet screen "Ивановский завод" --kind organisation --nation RU
+      licet screen customers.csv -o screened.csv
+      licet screen transfer.yaml --format json --exporter US
+      licet lists add csl consolidated.json        # first: a list, as it is published
+    """  # noqa: D301
+    from licet.cli import clock
+    from licet.cli.loading import load
+    from licet.cli.output import opened
+    from licet.cli.progress import bar
+    from licet.rulebook.rulebook import today
+    from licet.screening.screening import screen_many
+    from licet.transfers.stating import Stater
+
+    form = format_ or _form(output)
+    rulebook = load(law, ())
+    stater = Stater(rulebook, today())
+    parties, listed, files = _gather(names, stated, stater)
+    options: dict[str, Any] = {
+        "lists": lists,
+        "now": clock.now(),
+        "exporter": _nation(exporter, stater),
+        "least": least,
+        "second_opinion": second_opinion,
+    }
+    found = screen_many(parties, jobs=jobs, rulebook=rulebook, **options)
+    with opened(output, files) as stream, bar("Screening") as tell:
+        _print(_watched(found, len(parties), tell), form, listed, stream)
+
+
+def _form(output: str | None) -> str:
+    from licet.cli.output import chosen_format
+
+    if output is not None and output.casefold().endswith(".csv"):
+        return "csv"
+    form = chosen_format(None, output)
+    if form not in ("text", "json", "jsonl"):
+        raise InputError(faults=[Fault("--output", f"{output}", "a file that ends in .txt, .json, .jsonl or .csv")])
+    return form
+
+
+def _nation(exporter: str | None, stater: Stater) -> str:
+    from licet.transfers.stating import nations_of
+
+    return nations_of(stater.rulebook).code(exporter) if exporter else ""
+
+
+def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tuple[list[Party], bool, tuple[str, ...]]:
+    """Return the parties of the command, whether the answer is a list, and the files that were read."""
+    from licet.screening.reading import is_file, parties_in, party_stated
+
+    faults: list[Fault] = []
+    parties: list[Party] = []
+    files: list[str] = []
+    told = {name: value for name, value in stated.items() if value}
+    for name in names:
+        if name == "-" or is_file(name):
+            files.append(name)
+            try:
+                data = sys.stdin.buffer.read() if name == "-" else _content(name)
+                parties += parties_in(data, "standard input" if name == "-" else name, stater)
+            except InputError as error:
+                faults += error.faults
+            continue
+        try:
+            parties.append(party_stated(_node(name, told), stater))
+        except InputError as error:
+            faults += error.faults
+    if not names:
+        faults.append(Fault("NAME", "nobody", "a name, or a file of parties", "licet screen --help"))
+    if told and (len(names) != 1 or files):
+        options = ", ".join(f"--{name}" for name in told)
+        faults.append(Fault(options, f"{len(names)} names or files", "one name", "state it in the file"))
+    if faults:
+        raise InputError(faults=faults)
+    return parties, bool(files) or len(names) > 1, tuple(files)
+
+
+def _node(name: str, told: dict[str, Any]) -> Any:
+    from licet.language.nodes import Where, from_value
+
+    value = {"name": name} | {
+        _KEYS.get(key, key): list(value) if isinstance(value, tuple) else value for key, value in told.items()
+    }
+    assert set(told) <= set(_STATED)
+    return from_value(value, Where("command line"))
+
+
+def _content(name: str) -> bytes:
+    from pathlib import Path
+
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        expected = "a file of parties"
+        mend = "a name that ends so is screened from standard input: echo NAME | licet screen -"
+        raise InputError(faults=[Fault(name, error.strerror or "cannot be read", expected, mend)]) from None
+
+
+def _watched(found: Iterable[Screening], total: int, tell: Any) -> Iterator[Screening]:
+    for done, screening in enumerate(found, 1):
+        if tell is not None and not done % 50:
+            tell(done, total)
+        yield screening
+
+
+def _print(found: Iterator[Screening], form: str, listed: bool, stream: IO[str]) -> None:
+    if form == "csv":
+        _csv(found, stream)
+    elif form == "jsonl":
+        for screening in found:
+            print(screening.to_json(indent=0), file=stream)
+    elif form == "json" and not listed:
+        print(next(found).to_json(), file=stream)
+    elif form == "json":
+        from licet.cli.output import print_array
+
+        print_array((screening.to_json() for screening in found), stream)
+    else:
+        from licet.cli.output import console
+        from licet.reports.screening_text import render
+
+        render(list(found), console=console(stream))
+
+
+def _csv(found: Iterable[Screening], stream: IO[str]) -> None:
+    """Write a row for every hit, and one for every party without; no cell is a formula."""
+    import csv
+
+    from licet.harmless import harmless
+
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(
+        ["id", "name", "role", "nation", "status", "hit", "list", "entry", "listed_name", "matched", "score", "why", "licence_requirement", "licence_policy", "notice", "decided", "lists", "not_screened_because"]
+    )  # fmt: skip
+    for screening in found:
+        party = screening.party
+        about = (
+            [party.id, screening.name, party.role, "; ".join(party.nations)] if party else ["", screening.name, "", ""]
+        )
+        lists = "; ".join(f"{state.source or state.list} {state.vintage} {state.status}" for state in screening.lists)
+        ends = [lists, " ".join(screening.why)]
+        hits = [_cells(hit) for hit in screening.hits] or [[""] * 11]
+        for cells in hits:
+            rows.writerow([harmless(cell) for cell in (*about, screening.status, *cells, *ends)])
+
+
+def _cells(hit: Hit) -> list[str]:
+    why = " ".join(hit.why)
+    found = [hit.status, hit.on, hit.id, hit.name, hit.matched, f"{hit.score:.3f}", why]
+    return [*found, hit.licence_requirement, hit.licence_policy, hit.notice, hit.decided]

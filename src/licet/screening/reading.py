@@ -1,0 +1,172 @@
+"""Who is to be screened: names on a line each, a table, or files of parties and of transfers with their parties.
+
+A party of a file is stated as in a transfer: name, nation, kind, born, identifiers, address, aliases, role, id. All faults of a file are told.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from licet.errors import Fault, InputError, near
+from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, decode
+from licet.language.nodes import Unreadable as UnreadableText
+from licet.rulebook.vocabulary import PARTY
+from licet.screening.answer import Party
+from licet.transfers.files import read_text
+from licet.transfers.stating import Stater
+
+# Files by the endings of their names.
+TABLES, LINES, STATED = (".csv", ".tsv"), (".txt",), (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
+ENDINGS = (*TABLES, *LINES, *STATED)
+# Words at the head of a column for what a party states.
+_HEADS = {
+    "company": "name", "company_name": "name", "party": "name", "customer": "name", "full_name": "name", "country": "nation", "country_code": "nation",
+    "type": "kind", "dob": "born", "date_of_birth": "born", "birth_date": "born", "identifier": "identifiers", "number": "identifiers",
+    "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
+}  # fmt: skip
+_SEPARATORS = ",;\t|"
+_FACT = "parties"
+
+
+def is_file(word: str) -> bool:
+    """Whether a word of a command line names a file of parties: by its ending, or since there is one of the name."""
+    path = Path(word)
+    return path.suffix.casefold() in ENDINGS or (("/" in word or "\\" in word) and path.is_file())
+
+
+def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
+    """Return the parties of a file, in their order.
+
+    Args:
+        data: the content of the file.
+        name: its name, whose ending tells its form; lines of names, or of JSON, for standard input.
+        stater: reads what is stated.
+
+    Raises:
+        InputError: with a fault for each party that cannot be read.
+    """
+    suffix = Path(name).suffix.casefold()
+    try:
+        text = decode(data, name)
+    except UnreadableText as error:
+        raise InputError(faults=[error.fault]) from None
+    faults: list[Fault] = []
+    if suffix in TABLES:
+        nodes = _table(text, name, stater, faults)
+    elif suffix in STATED or text.lstrip().startswith(("{", "[")):
+        nodes = [party for node in read_text(data, name, faults)[0] for party in _parties(node, faults)]
+    else:
+        nodes = [_named(line.strip(), Where(name, number)) for number, line in _lines(text)]
+    found = _read(nodes, stater, faults)
+    if not nodes and not faults:
+        faults.append(Fault(name, "nobody", "a party, or a list of them", "a name on a line, or {name: …}"))
+    if faults:
+        raise InputError(faults=faults)
+    return found
+
+
+def party_stated(stated: Mapping, stater: Stater) -> Party:
+    """Return one party.
+
+    Raises:
+        InputError: with a fault for everything that cannot be used.
+    """
+    faults: list[Fault] = []
+    found = _read([stated], stater, faults)
+    if faults:
+        raise InputError(faults=faults)
+    return found[0]
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+
+
+def _named(name: str, where: Where) -> Mapping:
+    return Mapping((("name", Scalar(name, where)),), where, (where,))
+
+
+def _parties(node: Node, faults: list[Fault]) -> Iterator[Mapping]:
+    """Yield the parties of a statement: of a transfer, those that it names; else the statement itself."""
+    if not isinstance(node, Mapping):
+        return
+    named = node.get(_FACT)
+    if named is None and node.get("name") is None:
+        known = ", ".join(key for key, _ in node.entries[:5])
+        faults.append(
+            Fault(str(node.where), f"no name and no parties ({known or 'nothing'})", "name: …, or parties: […]")
+        )
+        return
+    if named is None:
+        yield node
+        return
+    for item in named.items if isinstance(named, Sequence) else (named,):
+        if isinstance(item, Mapping):
+            yield item
+        else:
+            faults.append(Fault(str(item.where), "no party", "{name: …, role: …, nation: …}"))
+
+
+def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Mapping]:
+    head = text.split("\n", 1)[0]
+    separator = max(_SEPARATORS, key=head.count)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    found: list[Mapping] = []
+    try:
+        heads = [_head(word) for word in next(rows, [])]
+        keys = _keys(stater)
+        if "name" not in heads:
+            expected = "a column 'name'" + (f" beside {', '.join(sorted(keys - {'name'}))}" if keys else "")
+            faults.append(
+                Fault(f"{name}:1", f"the columns {', '.join(heads) or 'none'}", expected, near("name", heads))
+            )
+            return []
+        unread = [word for word in heads if word and word not in keys]
+        if unread and len(unread) == len([word for word in heads if word]) - 1 and len(heads) > 1 and "" in heads:
+            faults.append(
+                Fault(f"{name}:1", f"a heading that is empty beside {unread[0]}", "a heading for every column")
+            )
+        for row in rows:
+            where = Where(name, rows.line_num)
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != len(heads):
+                faults.append(Fault(str(where), f"{len(row)} cells", f"{len(heads)}, as many as headings"))
+                continue
+            cells = [(key, cell.strip()) for key, cell in zip(heads, row, strict=True) if key in keys and cell.strip()]
+            entries = tuple((key, Scalar(cell, where)) for key, cell in cells)
+            found.append(Mapping(entries, where, tuple(where for _ in entries)))
+    except csv.Error as error:
+        faults.append(
+            Fault(f"{name}:{rows.line_num}", f"no table: {error}", "cells between separators, quotes that close")
+        )
+    return found
+
+
+def _head(word: str) -> str:
+    folded = "_".join(word.strip().lstrip("\ufeff").casefold().split())
+    return _HEADS.get(folded, folded)
+
+
+def _keys(stater: Stater) -> set[str]:
+    book = stater.rulebook.of_party
+    return (
+        {fact.key for fact in book.facts.values() if fact.at == PARTY and not fact.found} if book is not None else set()
+    )
+
+
+def _read(nodes: Iterable[Mapping], stater: Stater, faults: list[Fault]) -> list[Party]:
+    from licet.parties import party_of
+
+    found: list[Party] = []
+    for node in nodes:
+        item = Sequence((node,), node.where)
+        try:
+            transfer = stater.read(Mapping(((_FACT, item),), node.where, (node.where,)))
+        except InputError as error:
+            faults += error.faults
+            continue
+        found += map(party_of, transfer.parties)
+    return found
