@@ -152,6 +152,18 @@ def test_whatever_is_not_as_it_was_written_is_damaged(path: Path, statement: str
     assert all(state.why for state in found)
 
 
+def test_a_damaged_moment_stops_an_update_in_a_line(path: Path) -> None:
+    add(path, many(20))
+    connection = sqlite3.connect(path)
+    connection.executescript("UPDATE kept SET value = 'soon'")
+    connection.close()
+    with Store.open(path) as store:
+        store.remember(NOW)
+    with pytest.raises(StoreDamaged, match="latest moment"):
+        update(path, many(20))
+    assert names(path)[0] == "Company 0"
+
+
 def test_a_file_with_any_byte_of_its_content_changed_is_never_current_with_other_content(path: Path) -> None:
     add(path, many(20))
     whole = path.read_bytes()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
@@ -224,7 +224,7 @@ class Store:
                     return
                 with tables.writing(self._connection):
                     remember(self._connection, now)
-        except sqlite3.Error:
+        except (sqlite3.Error, StoreDamaged):
             return
 
     @contextmanager
@@ -251,11 +251,7 @@ class Store:
 
     def _latest(self) -> datetime | None:
         assert self._connection is not None
-        row = self._connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
-        try:
-            return datetime.fromisoformat(row[0]) if row else None
-        except (ValueError, TypeError):
-            raise self._damaged("the latest moment is not as it was written") from None
+        return latest_moment(self._connection)
 
     def _verify(self) -> tuple[Kept, ...]:
         """Return all lists held against their digests; again only when the file has changed."""
@@ -342,8 +338,24 @@ def digest_of(content: Any) -> str:
     return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
 
 
+def latest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """Return the latest moment that was seen.
+
+    Raises:
+        StoreDamaged: where it is not as it was written.
+    """
+    row = connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
+    if row is None:
+        return None
+    with suppress(ValueError, TypeError):
+        moment = datetime.fromisoformat(row[0])
+        if moment.tzinfo is not None:
+            return moment
+    raise StoreDamaged("the latest moment that was seen is not as it was written")
+
+
 def remember(connection: sqlite3.Connection, now: datetime) -> None:
     """Write a moment as the latest one that was seen, unless a later one was; within a transaction of the caller's."""
-    row = connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
-    if row is None or datetime.fromisoformat(row[0]) < now:
+    latest = latest_moment(connection)
+    if latest is None or latest < now:
         connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (LATEST, now.isoformat()))
