@@ -41,7 +41,14 @@ SDN = "Specially Designated Nationals (SDN) - Treasury Department"
 
 def party(name: str, source: str = EL, **more: Any) -> dict[str, Any]:
     """An entry of the Consolidated Screening List as its publisher writes it."""
-    empty = {"entity_number": None, "type": None, "programs": [], "addresses": [], "alt_names": [], "ids": []}
+    empty: dict[str, Any] = {
+        "entity_number": None,
+        "type": None,
+        "programs": [],
+        "addresses": [],
+        "alt_names": [],
+        "ids": [],
+    }
     return {"source": source, "name": name} | empty | more
 
 
@@ -122,7 +129,33 @@ def short(**more: Any) -> bytes:
     return json.dumps(told | more).encode()
 
 
-CSL_COLUMNS = ["_id", "source", "entity_number", "type", "programs", "name", "title", "addresses", "federal_register_notice", "start_date", "end_date", "license_requirement", "license_policy", "call_sign", "vessel_type", "vessel_flag", "vessel_owner", "remarks", "source_list_url", "alt_names", "citizenships", "dates_of_birth", "nationalities", "places_of_birth", "ids"]
+CSL_COLUMNS = [
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "title",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "license_requirement",
+    "license_policy",
+    "call_sign",
+    "vessel_type",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+    "source_list_url",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "places_of_birth",
+    "ids",
+]
 
 
 def csl_table(columns: Iterable[str] = CSL_COLUMNS) -> bytes:
@@ -224,7 +257,9 @@ UN = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </CONSOLIDATED_LIST>
 """.encode()
 
-TABLE = b"Company,Country,Aliases,Since\nUtopian Rocket Works,Yemen,URW; Rocket Works,2020-01-02\nOther Works,Atlantis,,\n"
+TABLE = (
+    b"Company,Country,Aliases,Since\nUtopian Rocket Works,Yemen,URW; Rocket Works,2020-01-02\nOther Works,Atlantis,,\n"
+)
 
 ENTITIES: list[dict[str, Any]] = [
     {
@@ -257,17 +292,10 @@ MADE: dict[str, tuple[str, bytes, bool]] = {
 }
 
 
-def given(data: bytes, name: str = "list.txt", **more: Any) -> Given:
+def given(data: bytes, **more: Any) -> Given:
     """What a reader is given."""
-    return Given(
-        **{
-            "file": PublishedFile(name, data),
-            "nations": NationsNamed(NATIONS._nations),
-            "known": KNOWN,
-            "source": "HOUSE",
-        }
-        | more
-    )
+    told: dict[str, Any] = {"nations": NationsNamed(NATIONS._nations), "known": KNOWN, "source": "HOUSE"}
+    return Given(**told | {"file": PublishedFile("list.txt", data)} | more)
 
 
 def beside(add: bytes = ADD_CSV, alt: bytes = ALT_CSV) -> dict[str, PublishedFile]:

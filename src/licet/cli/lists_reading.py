@@ -109,7 +109,6 @@ def given(
     Raises:
         InputError: for files that cannot be read.
     """
-    from licet.registers.screening_lists.formats import format_of
     from licet.registers.screening_lists.nations_named import NationsNamed
     from licet.registers.screening_lists.read_list import Given
     from licet.rulebook.rulebook import law_folder
@@ -119,7 +118,7 @@ def given(
     if not (folder / "nations").is_dir():
         raise InputError(faults=[Fault("--law", f"{folder}: no folder nations", "a folder of law")])
     read = _file(file)
-    form = format_of(read, options["format_"] or (held.format if held is not None else None))
+    form = _form(read, options, held)
     beside = {"add": options["add"], "alt": options["alt"]}
     if form.name == "ofac-csv":
         beside = {what: told or _beside(file, what) for what, told in beside.items()}
@@ -142,6 +141,16 @@ def given(
         ),
         form,
     )
+
+
+def _form(file: PublishedFile, options: dict[str, Any], held: HeldList | None) -> Format:
+    from licet.registers.screening_lists.formats import FORMATS, format_of
+
+    wanted = options["format_"] or (held.format if held is not None else None)
+    if wanted is None and options["mapped"] and not any(form.recognises(file) for form in FORMATS.values()):
+        # Headers that nobody would guess; whoever names columns has a table.
+        wanted = "table"
+    return format_of(file, wanted)
 
 
 def _file(name: str) -> PublishedFile:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
@@ -139,7 +139,7 @@ class Store:
         if not rows:
             raise self._damaged(f"no list '{name}'")
         held = self._account(*rows[0][:3])
-        if hashlib.sha256(rows[0][3]).hexdigest() != held.index_digest:
+        if digest_of(rows[0][3]) != held.index_digest:
             raise self._damaged(f"the index of '{name}' is not as it was written")
         return bytes(rows[0][3]), held
 
@@ -240,7 +240,7 @@ class Store:
                     return
                 with tables.writing(self._connection):
                     remember(self._connection, now)
-        except sqlite3.Error:
+        except (sqlite3.Error, StoreDamaged):
             return
 
     @contextmanager
@@ -267,11 +267,7 @@ class Store:
 
     def _latest(self) -> datetime | None:
         assert self._connection is not None
-        row = self._connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
-        try:
-            return datetime.fromisoformat(row[0]) if row else None
-        except (ValueError, TypeError):
-            raise self._damaged("the latest moment is not as it was written") from None
+        return latest_moment(self._connection)
 
     def _verify(self) -> tuple[Kept, ...]:
         """Return all lists held against their digests; again only when the file has changed."""
@@ -284,6 +280,9 @@ class Store:
             return self._verified[1]
         with tables.reading(self._connection) as connection:
             ask = _Ask(connection)
+            page = ask("PRAGMA page_size")[0][0]
+            if self.path.stat().st_size % page:
+                raise self._damaged("its last page is cut")
             names = [row[0] for row in ask("SELECT list FROM registered UNION SELECT name FROM list ORDER BY 1")]
             refusals = {row[0]: self._told(row[1], Refusal) for row in ask("SELECT list, told FROM refusal")}
             kept = tuple(self._verified_list(ask, name, refusals.get(name)) for name in names)
@@ -298,13 +297,13 @@ class Store:
             held = self._account(*rows[0][:3])
         except StoreDamaged as error:
             return Kept(name, None, refusal, "", str(error))
-        if hashlib.sha256(rows[0][3]).hexdigest() != held.index_digest:
+        if digest_of(rows[0][3]) != held.index_digest:
             return Kept(name, held, refusal, "", "its index is not as it was written")
         whole = hashlib.sha256()
         count = 0
         for content, digest in ask.each("SELECT content, digest FROM party WHERE list = ? ORDER BY number", name):
-            own = hashlib.sha256(content).hexdigest()
-            if own != digest:
+            own = digest_of(content)
+            if own != digest or not own:
                 return Kept(name, held, refusal, "", f"its entry number {count} is not as it was written")
             whole.update(own.encode())
             count += 1
@@ -315,7 +314,7 @@ class Store:
         return Kept(name, held, refusal)
 
     def _account(self, name: str, account: Any, digest: Any) -> HeldList:
-        if not isinstance(account, bytes) or hashlib.sha256(account).hexdigest() != digest:
+        if not digest or digest_of(account) != digest:
             raise self._damaged(f"what is kept of '{name}' is not as it was written")
         held = self._told(account, HeldList)
         if held.name != name:
@@ -323,7 +322,7 @@ class Store:
         return held
 
     def _entry(self, name: str, number: int, content: Any, digest: Any) -> Listed:
-        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
+        if not digest or digest_of(content) != digest:
             raise self._damaged(f"entry number {number} of '{name}' is not as it was written")
         return self._told(content, Listed)
 
@@ -350,8 +349,29 @@ class _Ask:
         return self._connection.execute(query, values)
 
 
+def digest_of(content: Any) -> str:
+    """Return SHA-256 of content; an empty text for what is no content, which no digest that was written equals."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
+
+
+def latest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """Return the latest moment that was seen.
+
+    Raises:
+        StoreDamaged: where it is not as it was written.
+    """
+    row = connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
+    if row is None:
+        return None
+    with suppress(ValueError, TypeError):
+        moment = datetime.fromisoformat(row[0])
+        if moment.tzinfo is not None:
+            return moment
+    raise StoreDamaged("the latest moment that was seen is not as it was written")
+
+
 def remember(connection: sqlite3.Connection, now: datetime) -> None:
     """Write a moment as the latest one that was seen, unless a later one was; within a transaction of the caller's."""
-    row = connection.execute("SELECT value FROM kept WHERE key = ?", (LATEST,)).fetchone()
-    if row is None or datetime.fromisoformat(row[0]) < now:
+    latest = latest_moment(connection)
+    if latest is None or latest < now:
         connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (LATEST, now.isoformat()))
