@@ -203,7 +203,12 @@ def values(rulebook: Rulebook, fact: Fact) -> st.SearchStrategy[Any]:
             return st.lists(
                 st.fixed_dictionaries(
                     {"name": st.text("Abc é&", min_size=1, max_size=9).filter(str.strip)},
-                    optional={"role": st.sampled_from(["end_user", "carrier"]), "nation": nations(rulebook)},
+                    optional={
+                        "role": st.sampled_from(["end_user", "carrier", "broker"]),
+                        "nation": nations(rulebook),
+                        "forwarder": st.booleans(),
+                        "address": st.sampled_from(["1 Road"]),
+                    },
                 ),
                 max_size=2,
             )

@@ -210,7 +210,7 @@ def test_what_is_missing_of_a_party_is_missing_of_the_transfer() -> None:
     missing = {one.fact: one for one in found.missing}
     assert {"parties[0].address", "parties[0].forwarder"} <= missing.keys()
     assert "red_flag" not in missing
-    assert missing["parties[0].address"].ask.startswith("User: ")
+    assert missing["parties[0].address"].ask.endswith(" (party 1)")
     assert set(missing["parties[0].address"].decides) == {"red_flags", "obligations"}
 
 

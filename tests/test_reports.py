@@ -125,6 +125,7 @@ def test_why_then_what_is_missing_then_what_to_do(determination: Determination) 
     headings = [line.split(" ─")[0] for line in text.splitlines() if re.match(r"[A-Z][A-Z ]+ ─", line)]
     order = [
         "WHY",
+        "PARTIES",
         "WHAT IS MISSING",
         "WHAT TO DO",
         "TURNING POINTS",

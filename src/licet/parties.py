@@ -145,7 +145,6 @@ class Parties:
         """Return what is not known of a party and could decide a red flag: what can be stated, not what is found from it."""
         facts = review.rulebook.facts
         by_path = {fact.path: fact for fact in facts.values()}
-        name = review.transfer.shown[PARTY]["name"]
         found: dict[str, Missing] = {}
         for missing in review.missing:
             declared = by_path[missing.fact]
@@ -155,7 +154,8 @@ class Parties:
                 if fact is not declared and (value is not None or (fact.at == PARTY and _shown(review, fact.key))):
                     continue
                 path = f"parties[{number}].{fact.key}" if fact.at == PARTY else fact.path
-                ask = f"{name}: {fact.ask}" if fact.at == PARTY else fact.ask
+                # Its number and not its name: what a user wrote is no part of a question.
+                ask = f"{fact.ask} (party {number + 1})" if fact.at == PARTY else fact.ask
                 found.setdefault(path, Missing(fact=path, ask=ask, decides=missing.decides))
         return list(found.values())
 
