@@ -27,6 +27,7 @@ from licet.language.conditions import write_condition
 from licet.language.quantities import plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
+from licet.screening.answer import schema as screening_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -473,6 +474,11 @@ def comparison_schema_text() -> str:
     return json.dumps(comparison_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def screening_schema_text() -> str:
+    """Return the JSON schema of a screening."""
+    return json.dumps(screening_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 FILES: dict[str, Callable[[], str]] = {
     "docs/vocabulary.md": vocabulary,
     "docs/determination.md": determination,
@@ -480,6 +486,7 @@ FILES: dict[str, Callable[[], str]] = {
     "schema/classification.schema.json": classification_schema_text,
     "schema/eligibility.schema.json": eligibility_schema_text,
     "schema/comparison.schema.json": comparison_schema_text,
+    "schema/screening.schema.json": screening_schema_text,
     "docs/commands.md": commands,
     "docs/eligible.md": eligible,
     "docs/compare.md": comparisons,

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from licet.answering import Answering
+from licet.answering import Answering, schema_of
 from licet.screening.answer import Screening
 
 # Why a fact is assumed that the user asked to assume.
@@ -265,23 +265,3 @@ class Determination(Answering, frozen=True, kw_only=True):
 def schema() -> dict[str, Any]:
     """Return the JSON schema of a determination; its descriptions are those of the classes above."""
     return schema_of(Determination, "Determination of Licet")
-
-
-def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
-    """Return the JSON schema of an answer; its descriptions are those of the docstrings.
-
-    Args:
-        struct: the class of the answer.
-        title: what the schema is called.
-    """
-    import inspect
-
-    generated: dict[str, Any] = msgspec.json.schema(struct)
-    for definition in generated["$defs"].values():
-        text, _, attributes = inspect.cleandoc(definition["description"]).partition("\n\nAttributes:\n")
-        definition["description"] = text
-        for line in attributes.splitlines():
-            names, _, meaning = line.strip().partition(": ")
-            for name in names.split(", "):
-                definition["properties"][name.rstrip("_")]["description"] = meaning
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **generated}

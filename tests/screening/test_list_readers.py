@@ -409,8 +409,8 @@ def test_the_lists_that_an_exporter_has_to_check_are_named_by_provision() -> Non
     [
         ("\nEL,", "\nel,", "screening-lists.csv:2: the code 'el'"),
         ("\nDPL,", "\nEL,", "the list 'EL' a second time"),
-        (",verified,yes,", ",checked,yes,", "the standing 'checked'"),
-        (",verified,yes,", ",verified,no,", "required 'no' with required_by"),
+        (",verified,US,", ",checked,US,", "the standing 'checked'"),
+        (",verified,US,", ",verified,,", "exporter '' with required_by"),
         ("required_by", "reason", "no column required_by"),
     ],
 )

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from licet.determination import Answer, Assumption, Because, Caution, Missing, RulebookReference, TakenFigure, schema_of
+from licet.answering import schema_of
+from licet.determination import Answer, Assumption, Because, Caution, Missing, RulebookReference, TakenFigure
 from licet.rulebook.checking import covers
 
 # The verdicts as they are told: what is met comes first.

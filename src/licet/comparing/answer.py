@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 
-from licet.answering import Answering
-from licet.determination import schema_of
+from licet.answering import Answering, schema_of
 
 
 class SideAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from licet.answering import Answering
-from licet.determination import Answer, Missing, RulebookReference, TakenFigure, schema_of
+from licet.answering import Answering, schema_of
+from licet.determination import Answer, Missing, RulebookReference, TakenFigure
 from licet.transfers.again import Again
 
 

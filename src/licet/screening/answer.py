@@ -6,10 +6,11 @@ The names of the fields are the contract of the command's JSON and of ``schema/s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
-from licet.answering import Answering
+from licet.answering import Answering, schema_of
 from licet.screening.listed import Identifier
 
 CLEAR, POSSIBLE, MATCH, NOT_SCREENED = "clear", "possible", "match", "not_screened"
@@ -137,3 +138,8 @@ class Screening(Answering, frozen=True, kw_only=True):
 
 # Screens parties, one answer for each, in their order; it never leaves one out, and says of what it could not screen that it did not.
 Screener = Callable[[Sequence[Party]], list[Screening]]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a screening; its descriptions are those of the classes above."""
+    return schema_of(Screening, "Screening of a party, by Licet")
