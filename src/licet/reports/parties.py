@@ -15,12 +15,10 @@ from licet.determination import Determination, PartyFinding
 from licet.reports.account import Ask, Verdict, clean
 from licet.reports.sentences import capital, dated, listed, words
 from licet.rulebook.rulebook import Rulebook
-from licet.screening.answer import Hit, ListState
+from licet.screening.answer import OWNERSHIP, Hit, ListState
 
 NONE_NAMED = "none named"
 RED_FLAGS = "red_flags"
-# Said of every screening, whatever it says of itself.
-OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
 
 # The statuses of a screening in words.
 STATUS = {
@@ -192,6 +190,9 @@ def lists_told(states: Iterable[ListState]) -> tuple[str, ...]:
     """Return the lists that were asked, a line for the sources that came together, and why one cannot be relied on."""
     together: dict[tuple[str, str, str, str], list[ListState]] = {}
     for state in states:
+        if not state.source and not state.list:
+            # Why there is none has been told.
+            continue
         together.setdefault((state.list, state.vintage, state.status, state.why), []).append(state)
     return tuple(_list(found) for found in together.values())
 

@@ -83,8 +83,10 @@ class _Page(Paragraphs):
             self.heading("Why nobody is clear")
             for text in why:
                 self.paragraph(sentence(text), indent=4, lead=self.bullet)
-        self.heading("Lists asked")
-        for text in lists_told(first.lists):
+        asked = lists_told(first.lists)
+        if asked:
+            self.heading("Lists asked")
+        for text in asked:
             self.paragraph(text, indent=4, lead=self.bullet)
         self.gap()
         for text in dict.fromkeys(text for one in screenings for text in one.not_checked):

@@ -16,6 +16,7 @@ from licet.screening.answer import (
     CLEAR,
     MATCH,
     NOT_SCREENED,
+    OWNERSHIP,
     POSSIBLE,
     Hit,
     ListState,
@@ -33,7 +34,6 @@ from licet.screening.matching import Found, find
 from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
 from licet.screening.store import Store
 
-OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
 # Hits told of one party; the likeliest come first, and how many more there are is said.
 _MOST = 50
 
@@ -72,7 +72,8 @@ class Screener:
         self._addresses: dict[str, Addresses] = {}
         self._digests: dict[str, str] = {}
         self.states = store.state(now)
-        self.states += self._absent(exporter)
+        if any(state.source for state in self.states):
+            self.states += self._absent(exporter)
         store.remember(now)
 
     def _absent(self, exporter: str) -> list[ListState]:
@@ -152,10 +153,7 @@ class Screener:
         for state in self.states:
             if state.status != CURRENT:
                 together.setdefault((state.list, state.why), []).append(state)
-        return [
-            f"{states[0].title or states[0].source if len(states) == 1 else name}: {why}"
-            for (name, why), states in together.items()
-        ]
+        return [_told(name, why, states) for (name, why), states in together.items()]
 
     def _status(self, hits: Iterable[Hit]) -> str:
         if any(state.status != CURRENT for state in self.states) or not self.states:
@@ -222,3 +220,9 @@ class Screener:
                 entry = self._store.party(name, number)
                 said.append(f"{address}: also that of {entry.name} [{entry.source} {entry.id}], «{theirs}».")
         return said
+
+
+def _told(name: str, why: str, states: Sequence[ListState]) -> str:
+    if not states[0].source and not name:
+        return why
+    return f"{states[0].title or states[0].source if len(states) == 1 else name}: {why}"

@@ -20,7 +20,7 @@ from licet.screening import tables
 from licet.screening.answer import ListState
 from licet.screening.held import Changes, Event, HeldList, Refusal, StoreDamaged
 from licet.screening.listed import Listed
-from licet.screening.states import Kept, missing, of_list, unusable
+from licet.screening.states import NO_LIST, Kept, missing, of_list, unusable
 
 if TYPE_CHECKING:
     from licet.screening.decisions import Decision
@@ -97,7 +97,7 @@ class Store:
         except (StoreDamaged, sqlite3.Error, OSError) as error:
             return [unusable("", f"{self.path}: {error}")]
         states = [state for one in kept for state in of_list(one, now, latest)]
-        return states or [missing("", "no list has been added")]
+        return states or [missing("", NO_LIST)]
 
     def lists(self) -> list[HeldList]:
         """Return the lists, by name.
@@ -252,7 +252,7 @@ class Store:
             yield connection
 
     def _none_there(self) -> str:
-        return "lists are switched off" if self.path is None else f"there are no lists: no file {self.path}"
+        return "lists are switched off" if self.path is None else NO_LIST
 
     @contextmanager
     def _asking(self) -> Iterator[_Ask]:
