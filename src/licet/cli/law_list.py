@@ -34,6 +34,7 @@ def command(kind: str | None, in_force: str | None, search: str | None, format_:
     """  # noqa: D301
     from licet.cli.loading import load
     from licet.cli.output import print_json
+    from licet.reports.law import dates_of, plain_entry, speaks_of
 
     rulebook = load(law)
     day = _day(in_force)
@@ -42,10 +43,10 @@ def command(kind: str | None, in_force: str | None, search: str | None, format_:
         for instrument in rulebook.instruments.values()
         if (kind is None or instrument.kind == kind)
         and (day is None or (not instrument.proposal and instrument.window.holds(day)))
-        and (not search or _holds(instrument, search.casefold()))
+        and (not search or speaks_of(instrument, search))
     ]
     if format_ in ("json", "jsonl"):
-        print_json([_plain(instrument) for instrument in found], lines=format_ == "jsonl")
+        print_json([plain_entry(instrument) for instrument in found], lines=format_ == "jsonl")
     elif format_ == "markdown":
         click.echo("| instrument | kind | in force | standing | title |\n|---|---|---|---|---|")
         for i in found:
@@ -67,46 +68,6 @@ def _day(text: str | None) -> int | None:
         raise InputError(faults=[Fault("--in-force", str(error), "a day that exists, as YYYY-MM-DD")]) from None
 
 
-def _holds(instrument: Instrument, text: str) -> bool:
-    from licet.language.markdown import Prose
-
-    words = [instrument.id, instrument.title, instrument.issuer, instrument.note, instrument.source]
-    words += [part.text for part in instrument.parts if isinstance(part, Prose)]
-    words += [
-        word
-        for rule in instrument.rules
-        for word in (rule.id, rule.says, rule.cite, rule.subject, rule.note, *rule.aka)
-    ]
-    return any(text in word.casefold() for word in words)
-
-
-def dates_of(instrument: Instrument) -> str:
-    """Return the dates of an instrument; a date that is a placeholder is not shown."""
-    from licet.rulebook.windows import OPEN_END, OPEN_START
-
-    if instrument.proposal:
-        return "where it is named"
-    window = instrument.window
-    first, last = str(window).split("..")
-    start = "start not verified" if window.rough_start else "" if window.start == OPEN_START else first.strip()
-    end = "end not verified" if window.rough_end else "" if window.end == OPEN_END else last.strip()
-    return f"{start} .. {end}".strip()
-
-
-def _plain(instrument: Instrument) -> dict[str, Any]:
-    return {
-        "instrument": instrument.id,
-        "title": instrument.title,
-        "issuer": instrument.issuer,
-        "kind": instrument.kind,
-        "in_force": dates_of(instrument),
-        "standing": instrument.standing,
-        "source": instrument.source,
-        "file": instrument.file,
-        "rules": [rule.name for rule in instrument.rules],
-    }
-
-
 def _table(found: list[Instrument]) -> None:
     import sys
 
@@ -115,6 +76,7 @@ def _table(found: list[Instrument]) -> None:
     from rich.text import Text
 
     from licet.cli.output import console
+    from licet.reports.law import dates_of
 
     if not found:
         click.echo("No instrument fits.", err=True)

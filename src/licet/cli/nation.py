@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import datetime
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from licet.cli.options import format_option, law_option, nation_items, rulebook_for_completion
 from licet.errors import Fault, InputError
-
-if TYPE_CHECKING:
-    from licet.rulebook.groups import Group, Membership
-    from licet.rulebook.rulebook import Rulebook
-
-_TRUTHS = ("no", "not known", "yes")
 
 
 def _names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -42,6 +36,7 @@ def command(name: str, date: str | None, format_: str | None, law: str | None) -
     """  # noqa: D301
     from licet.cli.loading import load
     from licet.cli.output import print_json
+    from licet.reports.nation import plain_nation
     from licet.transfers.nations import NationError
     from licet.transfers.stating import nations_of
 
@@ -49,19 +44,10 @@ def command(name: str, date: str | None, format_: str | None, law: str | None) -
     day = _day(date)
     nations = nations_of(rulebook)
     try:
-        nation = nations.by_code[nations.code(name)]
+        code = nations.code(name)
     except NationError as error:
         raise InputError(faults=[Fault("licet nation", fault.found) for fault in error.faults]) from None
-    found: dict[str, Any] = {
-        "code": nation.code,
-        "alpha3": nation.alpha3,
-        "name": nation.name,
-        "official": nation.official,
-        "aliases": list(nation.aliases),
-        "date": day.isoformat(),
-        "memberships": _on(rulebook, nation.code, day),
-        "history": _over_time(rulebook, nation.code),
-    }
+    found = plain_nation(rulebook, code, day)
     if format_ == "json":
         print_json(found)
     else:
@@ -78,35 +64,6 @@ def _day(text: str | None) -> datetime.date:
         return read_date(text)
     except NotAWindow as error:
         raise InputError(faults=[Fault("--date", str(error), "a day that exists, as YYYY-MM-DD")]) from None
-
-
-def _on(rulebook: Rulebook, code: str, day: datetime.date) -> list[dict[str, Any]]:
-    """Return the groups that a nation belonged to on a day, or may have."""
-    found = []
-    for group in rulebook.groups.values():
-        truth = group.holds(code, day.toordinal())
-        if truth:
-            holding = [m for m in group.memberships if m.nation == code and m.holds(day.toordinal()) == truth]
-            found.append(_plain(group, holding[0]) | {"held": _TRUTHS[truth]})
-    return found
-
-
-def _over_time(rulebook: Rulebook, code: str) -> list[dict[str, Any]]:
-    found = [_plain(group, m) for group in rulebook.groups.values() for m in group.memberships if m.nation == code]
-    return sorted(found, key=lambda entry: (entry["from"].removeprefix("~"), entry["group"]))
-
-
-def _plain(group: Group, membership: Membership) -> dict[str, Any]:
-    return {
-        "group": group.name,
-        "title": group.title,
-        "from": membership.first,
-        "until": membership.last,
-        "source": membership.source,
-        "standing": membership.standing,
-        "note": membership.note,
-        "group_note": group.note,
-    }
 
 
 def _text(found: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -193,7 +194,6 @@ class _Surveyor:
         self.bound: Bound = binder(book).on(transfer.date.toordinal(), transfer.filled)
         self.state: State
         self.state, self.sources = self.bound.derived(dict(transfer.stated))
-        self.conditions = [(rule, rule.condition) for rule in self.bound.rules if rule.condition is not None]
 
     def plane(self) -> Plane | None:
         # The test names the payload first; a diagram of the two has the range across.
@@ -207,7 +207,7 @@ class _Surveyor:
 
     def axis(self, index: int) -> Axis:
         fact = self.book.facts[self.test.maxima[index]]
-        limits = tuple(self.limits(index, fact))
+        limits = self.limits(index)
         return Axis(fact, words(fact.name, self.book), limits, self.maximum(fact, limits))
 
     def points(self, name: str) -> tuple[tuple[float, float], ...]:
@@ -215,30 +215,8 @@ class _Surveyor:
 
     # Limits.
 
-    def limits(self, index: int, fact: Fact) -> list[Limit]:
-        found: dict[float, tuple[str, dict[str, None]]] = {}
-        for rule, condition in self.conditions:
-            for number in self.numbers(condition, index, fact):
-                assert fact.unit is not None
-                value = self.book.units.read(number.text, fact.unit, fact.unit.dimension).to(fact.unit)
-                found.setdefault(value, (number.text, {}))[1][rule.cite] = None
-        return [Limit(value, text, tuple(cites)) for value, (text, cites) in sorted(found.items())]
-
-    def numbers(self, condition: Condition, index: int, fact: Fact) -> Iterable[Number]:
-        """Yield the numbers that a condition holds a maximum against."""
-        for atom in atoms(condition):
-            sides: Sequence[Operand] = ()
-            match atom:
-                case Applied(test, arguments) if test == self.test.name:
-                    argument = arguments[index]
-                    if isinstance(argument, Number):
-                        yield argument
-                case Compare(left, _, right):
-                    sides = (left, right)
-                case Between(operand, low, high):
-                    sides = (operand, low, high)
-            if Name(fact.name) in sides:
-                yield from (side for side in sides if isinstance(side, Number))
+    def limits(self, index: int) -> tuple[Limit, ...]:
+        return _limits(self.bound, self.test.name, index)
 
     # What is known.
 
@@ -308,16 +286,55 @@ class _Surveyor:
                 yield Region(outcome.value, label, ranks.index(outcome.value), span_across, span_up)
 
     def question(self) -> str | None:
-        """The first question with one answer that a rule with the test decides."""
-        decided = {
-            question
-            for rule, condition in self.conditions
-            if any(isinstance(atom, Applied) and atom.test == self.test.name for atom in atoms(condition))
-            for question in rule.then
-        }
-        return next(
-            (q for q in self.book.question_order if q in decided and self.book.questions[q].type == "one_of"), None
-        )
+        return _question(self.bound, self.test.name)
+
+
+# What the law of a day says is the same for every system, and reading all its conditions takes longer than all the rest.
+
+
+@lru_cache(maxsize=32)
+def _limits(bound: Bound, test: str, index: int) -> tuple[Limit, ...]:
+    """Return the numbers that conditions hold a maximum against, with the rules that do."""
+    book = bound.rulebook
+    fact, units = book.facts[book.tests[test].maxima[index]], book.units
+    unit = fact.unit
+    assert unit is not None
+    found: dict[float, tuple[str, dict[str, None]]] = {}
+    for rule in bound.rules:
+        for number in _numbers(rule.condition, test, index, fact) if rule.condition is not None else ():
+            value = units.read(number.text, unit, unit.dimension).to(unit)
+            found.setdefault(value, (number.text, {}))[1][rule.cite] = None
+    return tuple(Limit(value, text, tuple(cites)) for value, (text, cites) in sorted(found.items()))
+
+
+def _numbers(condition: Condition, test: str, index: int, fact: Fact) -> Iterable[Number]:
+    for atom in atoms(condition):
+        sides: Sequence[Operand] = ()
+        match atom:
+            case Applied(name, arguments) if name == test:
+                argument = arguments[index]
+                if isinstance(argument, Number):
+                    yield argument
+            case Compare(left, _, right):
+                sides = (left, right)
+            case Between(operand, low, high):
+                sides = (operand, low, high)
+        if Name(fact.name) in sides:
+            yield from (side for side in sides if isinstance(side, Number))
+
+
+@lru_cache(maxsize=8)
+def _question(bound: Bound, test: str) -> str | None:
+    """Return the first question with one answer that a rule with the test decides."""
+    decided = {
+        question
+        for rule in bound.rules
+        if rule.condition is not None
+        and any(isinstance(atom, Applied) and atom.test == test for atom in atoms(rule.condition))
+        for question in rule.then
+    }
+    book = bound.rulebook
+    return next((q for q in book.question_order if q in decided and book.questions[q].type == "one_of"), None)
 
 
 def _amount(value: float, unit: str) -> str:
