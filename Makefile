@@ -12,11 +12,11 @@ EXAMPLES := $(sort $(wildcard $(addprefix examples/*.,yaml yml json jsonl toml))
 LISTS    ?= ../shared/data
 UV       := uv==0.13.9
 # The extras that the tests need; the others are for a server or a cluster of one's own.
-EXTRAS   := sheets tables fast duckdb prove pictures
+EXTRAS   := sheets tables fast duckdb prove pictures site
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment review test lint format types law verify docs docs-check bench wheel lock check clean
+.PHONY: help environment review test lint format types law verify docs docs-check bench wheel lock check clean site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ review: $(VENV)/.base ## review examples/ and print the answers
 
 test: $(VENV)/.test ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto $(PYTEST)
+
+site: $(VENV)/.test ## the site on this machine, at http://127.0.0.1:8000 (SITE='--port 8080' for another port)
+	@$(BIN)/licet site $(SITE)
 
 law: $(VENV)/.test ## check the rulebook, and prove it sound
 	$(BIN)/licet law check

@@ -13,6 +13,9 @@ from licet.rulebook.rulebook import Rulebook
 
 # What tests read is not kept among the user's own things.
 os.environ.setdefault("LICET_CACHE", "off")
+# Nor is what the site keeps.
+os.environ.setdefault("SECRET_KEY", "of the tests")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 # A rulebook is drawn from while examples are made, which Hypothesis takes for slowness of the strategy, and
 # a transfer of which all is known is a large thing to draw.

@@ -39,15 +39,20 @@ def matrix(
     for number, item in enumerate(items):
         if progress is not None:
             progress(number, len(items), item.title)
-        first, second = (_answers(side, item.on(side, assume)) for side in (base, other))
+        first, second = (postures(side, item.on(side, assume)) for side in (base, other))
         cells += [_cell(nation, item, first[nation], second[nation]) for nation in second if nation in first]
     if progress is not None:
         progress(len(items), len(items), "")
     return cells
 
 
-def _answers(side: Side, transfer: Transfer) -> dict[str, Answer]:
-    """Return the answer on the posture for every nation."""
+def postures(side: Side, transfer: Transfer) -> dict[str, Answer]:
+    """Return the answer on the posture of a transfer to every nation but the one that exports.
+
+    Args:
+        side: the law.
+        transfer: the transfer; a recipient in it is left aside.
+    """
     stated = {name: value for name, value in transfer.stated.items() if name != RECIPIENT}
     table = Table(side.rulebook, replace(transfer, stated=stated))
     # Nobody exports to themselves, whether they are named or presumed.

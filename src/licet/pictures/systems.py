@@ -67,6 +67,11 @@ def placed(book: Rulebook, day: datetime.date, kinds: Collection[str], question:
     return found
 
 
+def place(book: Rulebook, day: datetime.date, system: System, question: str) -> Placed:
+    """Return one system as the law of a day sees it; otherwise as :func:`placed`."""
+    return _placed(system, book, binder(book).on(day.toordinal()), Stater(book, day), question)
+
+
 def _placed(system: System, book: Rulebook, bound: Bound, stater: Stater, question: str) -> Placed:
     # By its name the transfer has the figures of the catalogue, and whatever the law makes of them.
     transfer = stater.read(from_value({"item": {"name": system.name}}, Where("item")))

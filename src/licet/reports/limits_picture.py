@@ -45,6 +45,7 @@ def limits_svg(
     rulebook: Rulebook | None = None,
     assumed: Mapping[str, Any] | None = None,
     unconfirmed: Collection[str] = (),
+    styled: bool = True,
 ) -> Safe:
     """Return a picture of range and payload against the limits of the law, or nothing where neither is known.
 
@@ -53,9 +54,10 @@ def limits_svg(
         rulebook: the law; the law that came with Licet by default.
         assumed: fact → value, what was assumed.
         unconfirmed: facts that a document states and nobody has confirmed.
+        styled: whether it carries its own style; else the page has one for its classes.
     """
     found = survey(stated, rulebook or Rulebook.load(), assumed, unconfirmed)
-    return _Picture(found).svg() if found is not None else Safe("")
+    return _Picture(found).svg(styled) if found is not None else Safe("")
 
 
 class _Scale:
@@ -99,14 +101,14 @@ class _Picture:
         self.x = _Scale(plane.across, (x for x, _ in marks), _LEFT, _RIGHT)
         self.y = _Scale(plane.up, (y for _, y in marks), _BOTTOM, _TOP)
 
-    def svg(self) -> Safe:
+    def svg(self, styled: bool) -> Safe:
         parts = [self.region(region) for region in self.plane.regions]
         parts += [*self.maxima(), *self.limits(), *self.frame(), *self.points()]
         legend, high = self.legend()
         return tag(
             "svg",
             tag("title", self.plane.told()),
-            Safe(f"<style>{_STYLE}</style>"),
+            Safe(f"<style>{_STYLE}</style>" if styled else ""),
             joined([*parts, *legend]),
             xmlns="http://www.w3.org/2000/svg",
             viewBox=f"0 0 {_WIDE} {high}",

@@ -1,0 +1,69 @@
+"""``licet site``: the site on this machine, started by one command."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from licet.cli.options import law_option
+from licet.errors import Fault, InputError
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@click.command("site")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; 0 for a free one.",
+)
+@click.option("--allow-remote", is_flag=True, help="Let other machines reach it; --host then names the address.")
+@law_option
+def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
+    """Start the site: the rulebook, the Annex, nations and systems in a browser.
+
+    Nothing has to be set up: what the site keeps lies in a SQLite file in your data folder, and DATABASE_URL names another database.
+    Only this machine reaches it unless --allow-remote is given. A server for others runs 'licet.web.wsgi' behind HTTPS.
+
+    \b
+    Examples:
+      licet site
+      licet site --port 8080
+      licet site --law law
+    """  # noqa: D301
+    from importlib.util import find_spec
+
+    from licet.cli.loading import load
+
+    faults = []
+    if any(find_spec(package) is None for package in ("django", "django_htmx", "whitenoise", "dj_database_url")):
+        faults.append(
+            Fault(
+                "licet site", "a package that is not installed", "the packages of the site", "pip install 'licet[site]'"
+            )
+        )
+    if host not in _LOOPBACK and not allow_remote:
+        faults.append(
+            Fault(
+                "--host",
+                f"{host}, which other machines reach",
+                f"one of {', '.join(_LOOPBACK)}",
+                "add --allow-remote to let them",
+            )
+        )
+    if faults:
+        raise InputError(faults=faults)
+    load(law)  # A law that cannot be used is told here, and not on every page.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "licet.web.settings"
+    if law is not None:
+        os.environ["LICET_LAW"] = law
+    if allow_remote:
+        os.environ.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+    from licet.web.serving import serve
+
+    serve(host, port, told=lambda address: click.echo(f"The site is at {address} – stop it with Ctrl+C."))

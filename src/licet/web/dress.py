@@ -1,0 +1,59 @@
+"""What every page wears: the doors at its top, the law at its foot, and the addresses of the style and the script."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from licet.errors import LicetError
+from licet.rulebook.rulebook import Rulebook
+from licet.version import __version__
+
+DOORS = (
+    ("law", "Rulebook", "Every text of law with its rules beside the paragraphs"),
+    ("annex", "Annex", "What is controlled, item by item"),
+    ("nations", "Nations", "Who belonged to what, and when"),
+    ("systems", "Systems", "Known systems with their figures"),
+    ("about", "About", "What is covered, and how to cite it"),
+)
+_SHORT = 12
+
+
+def rulebook() -> Rulebook:
+    """Return the law of the site.
+
+    Raises:
+        LawError: for law that cannot be used.
+    """
+    return Rulebook.load(settings.LICET_LAW)
+
+
+def short(digest: str) -> str:
+    """Return the first signs of a digest, enough to tell one law from another in an address."""
+    return digest.removeprefix("sha256:")[:_SHORT]
+
+
+def dress(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page wears."""
+    found: dict[str, Any] = {"doors": DOORS, "version": __version__, "made": made()[:12], "path": request.path}
+    try:
+        digest = rulebook().digest
+    except LicetError:
+        # A page that says that something is wrong must not fail on what is wrong.
+        return found
+    return {**found, "digest": digest, "short_digest": short(digest)}
+
+
+@lru_cache(maxsize=1)
+def made() -> str:
+    """Return what names the program and its templates, so that nothing made by others is taken for theirs."""
+    whole = hashlib.sha256()
+    folder = Path(__file__).resolve().parents[1]
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".html", ".css", ".js", ".svg")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()

@@ -1,0 +1,85 @@
+"""How the site refuses: in the dress of its pages, with a line for each fault, and as problem details (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from licet.errors import Fault, InputError, LicetError, near
+from licet.web.asked import Asked
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "This address asks for something that cannot be read",
+    HTTPStatus.FORBIDDEN: "The site cannot tell that you sent this form yourself",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side",
+}
+
+
+class NotThere(InputError):
+    """An address that names something which is not there."""
+
+
+def refuse(
+    request: HttpRequest, status: HTTPStatus, faults: Iterable[Fault] = (), asked: Asked | None = None
+) -> HttpResponse:
+    """Return a refusal, as a page or, where a program asks, as problem details.
+
+    Args:
+        request: what was asked.
+        status: which refusal it is.
+        faults: what was found wrong.
+        asked: what could be read of the address, so that its form can be mended.
+    """
+    told = list(dict.fromkeys(faults))
+    title = _TITLES[status]
+    if request.path.endswith((".json", ".csv", ".svg")):
+        problem: dict[str, Any] = {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": int(status),
+            "detail": title,
+            "instance": request.path,
+            "faults": [asdict(fault) for fault in told],
+        }
+        return HttpResponse(msgspec.json.encode(problem), content_type="application/problem+json", status=status)
+    context = {"title": title, "status": int(status), "faults": told, "asked": asked}
+    return render(request, "refused.html", context, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return that nothing is at an address, with the addresses near to it."""
+    if isinstance(exception, LicetError):
+        return refuse(request, HTTPStatus.NOT_FOUND, exception.faults)
+    from licet.web.urls import INDEXES
+
+    shown = request.path if len(request.path) <= 80 else f"{request.path[:79]}…"
+    fault = Fault("the address", f"'{shown}'", f"an address below {', '.join(INDEXES)}", near(request.path, INDEXES))
+    return refuse(request, HTTPStatus.NOT_FOUND, [fault])
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return that a request cannot be read; what was wrong with it is not repeated, since it may be hostile."""
+    del exception
+    return refuse(request, HTTPStatus.BAD_REQUEST)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return that a form was not sent from a page of the site."""
+    del reason
+    return refuse(request, HTTPStatus.FORBIDDEN)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Return that something went wrong; it may be the law itself, so nothing is read for it."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if request.path.endswith((".json", ".csv", ".svg")):
+        problem = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": _TITLES[status]}
+        return HttpResponse(msgspec.json.encode(problem), content_type="application/problem+json", status=status)
+    return render(request, "broken.html", {"title": _TITLES[status], "status": int(status)}, status=status)

@@ -1,0 +1,1 @@
+"""The words that templates have beside Django's own."""

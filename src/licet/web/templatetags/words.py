@@ -1,0 +1,76 @@
+"""The words that templates have beside Django's own: how the law's own words, codes and dates are shown."""
+
+from __future__ import annotations
+
+from django.template import Library
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from licet.reports import markup, sentences
+from licet.web import prose as markdown
+
+register = Library()
+
+_SIGNS = {"verified": "✓", "partial": "◐", "unverified": "?"}
+
+
+@register.filter
+def standing(code: str) -> SafeString:
+    """Show how much of a source was read, by a sign and in words."""
+    return format_html(
+        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
+        code,
+        _SIGNS.get(code, ""),
+        sentences.standing(code),
+    )
+
+
+@register.filter
+def prose(text: str, title: str = "") -> SafeString:
+    """Show the Markdown of the law."""
+    return mark_safe(markdown.prose(text, title))  # noqa: S308 - made by a reader that lets nothing through
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Show a text with the addresses in it as links."""
+    return mark_safe(markup.linked(text))  # noqa: S308 - escapes whatever is no address
+
+
+@register.filter
+def named(code: str) -> str:
+    """Show a code of the law in plain words."""
+    return sentences.title(code)
+
+
+@register.filter
+def plainly(codes: list[str]) -> str:
+    """Show codes of answers in plain words."""
+    return ", ".join(map(sentences.words, codes))
+
+
+@register.filter
+def span(text: str) -> str:
+    """Show the dates between which something is in force in words."""
+    return sentences.window(text).removeprefix("in force").lstrip(", ") if ".." in text else text
+
+
+@register.filter
+def dated(text: str) -> str:
+    """Show a text with its dates written out."""
+    return sentences.dated(text)
+
+
+@register.filter
+def rule_link(name: str) -> SafeString:
+    """Link the name of a rule, or of an instrument, to where it stands; a rule that follows from another stands where that does."""
+    instrument, rule = (*name.split("/"), "")[:2]
+    href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
+    return format_html('<a href="{}"><code>{}</code></a>', href, name)
+
+
+@register.filter
+def anchor(name: str) -> str:
+    """Return the anchor of a rule on the page of its instrument."""
+    return name.partition("/")[2]

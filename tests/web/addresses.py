@@ -1,0 +1,28 @@
+"""One address of every page, with what makes it show most."""
+
+from __future__ import annotations
+
+PAGES = (
+    "/",
+    "/law/",
+    "/law/?search=unmanned&standing=verified&on=2021-06-01",
+    "/law/us.uas-2020/",
+    "/law/us.nsm-28/",
+    "/law/proposals.hr-3068-119/",
+    "/law/changes/?from=2025-01-01&to=2026-01-01",
+    "/annex/",
+    "/annex/?search=gyro&category=II",
+    "/annex/3.A/",
+    "/annex/9.A.6/",
+    "/annex/2.A.1.c.2/",
+    "/nations/",
+    "/nations/?group=nato&on=2021-01-01",
+    "/nations/IT/",
+    "/nations/US/",
+    "/nations/tr/?on=2019-01-01",
+    "/systems/?kind=uas",
+    "/systems/mq-9a/",
+    "/about/",
+)
+# What stands for pages that are no page of their own.
+REFUSED = ("/nowhere/", "/law/us.uas-202/", "/law/?on=tomorrow")

@@ -1,0 +1,259 @@
+"""Every page: what it must have, what it must not hold, its twins for programs, and where its links lead."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from web.addresses import PAGES, REFUSED
+
+from licet.rulebook.rulebook import Rulebook
+
+WEIGHT = 150_000
+# Of one kind of page, so many are asked.
+SAMPLE = 10
+
+
+class Read(HTMLParser):
+    """What a page holds, as far as these tests ask."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.inside = ""
+        self.inline = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.attributes += [(tag, name) for name in found]
+        self.inside = tag
+        self.ids += [found["id"]] if "id" in found else []
+        if tag == "a":
+            self.links.append(found["href"])
+        elif tag == "link" and found.get("rel") in ("stylesheet", "icon"):
+            self.fetched.append(found["href"])
+        elif "src" in found:
+            self.fetched.append(found["src"])
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in ("script", "style"):
+            self.inline += data.strip()
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+
+def read(site: Client, address: str) -> Read:
+    return Read(site.get(address).content.decode())
+
+
+@pytest.mark.parametrize("address", [*PAGES, *REFUSED])
+def test_a_page_is_whole(site: Client, address: str) -> None:
+    answer = site.get(address)
+    text = answer.content.decode()
+    found = Read(text)
+    assert answer.status_code == (200 if address in PAGES else 400 if "?" in address else 404)
+    assert '<html lang="en-GB">' in text
+    assert re.search(r"<title>[^<]+</title>", text)
+    assert found.tags.count("h1") == found.tags.count("main") == 1
+    assert len(found.ids) == len(set(found.ids))
+
+
+@pytest.mark.parametrize("address", [*PAGES, *REFUSED])
+def test_a_page_holds_nothing_that_runs_and_fetches_nothing_from_others(site: Client, address: str) -> None:
+    answer = site.get(address)
+    found = Read(answer.content.decode())
+    assert found.inline == ""
+    assert "style" not in found.tags
+    assert not [name for _, name in found.attributes if name == "style" or name.startswith("on")]
+    assert all(urlsplit(fetched).netloc == "" for fetched in found.fetched)
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_light(site: Client, address: str) -> None:
+    """What a browser is sent for it, packed as it is sent, without charts."""
+    page = site.get(address, headers={"accept-encoding": "gzip"}).content
+    weight = len(page)
+    for fetched in Read(gzip.decompress(page).decode() if page[:2] == b"\x1f\x8b" else page.decode()).fetched:
+        if ".svg?" not in fetched:
+            weight += len(gzip.compress(site.get(fetched).getvalue()))
+    assert weight <= WEIGHT
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_says_how_it_is_cited_and_what_is_cited_leads_there(
+    site: Client, address: str, rulebook: Rulebook
+) -> None:
+    text = site.get(address).content.decode()
+    cited = re.search(r'rel="canonical" href="([^"]+)"', text)
+    assert cited
+    assert rulebook.digest in text
+    told = urlsplit(cited[1].replace("&amp;", "&"))
+    assert f"law={rulebook.digest[7:19]}" in told.query
+    for part in urlsplit(address).query.split("&"):
+        assert part in told.query
+    again = site.get(f"{told.path}?{told.query}")
+    assert again.status_code == 200
+    assert "was cited under the law" not in again.content.decode()
+
+
+def test_an_address_that_was_cited_under_another_law_says_so(site: Client) -> None:
+    assert "was cited under the law <code>0123456789ab</code>" in site.get("/law/?law=0123456789ab").content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_its_twins_for_programs(site: Client, address: str, rulebook: Rulebook) -> None:
+    text = site.get(address).content.decode()
+    twins = re.findall(r'rel="alternate" type="([^"]+)" href="([^"]+)"', text)
+    assert twins[0][0] == "application/json"
+    for media, href in twins:
+        answer = site.get(href.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith(media)
+        if media == "text/csv":
+            rows = list(csv.reader(io.StringIO(answer.content.decode()), strict=True))
+            assert len({len(row) for row in rows}) == 1
+        else:
+            told = answer.json()
+            assert told["rulebook"] == {"digest": rulebook.digest, "reforms": []}
+            assert told["address"].partition("?")[0] == urlsplit(address).path
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
+    from licet.web.tables import Column, Table
+
+    table = Table("Names", (Column("name", "Name"), Column("size", "Size")), [{"name": "=1+1", "size": [1, None]}])
+    assert table.csv() == "name,size\r\n'=1+1,1; \r\n"
+
+
+def test_what_has_not_changed_is_not_sent_again(site: Client) -> None:
+    etag = site.get("/law/").headers["ETag"]
+    assert site.get("/law/", headers={"if-none-match": etag}).status_code == 304
+    assert site.get("/law/?search=drone", headers={"if-none-match": etag}).status_code == 200
+    assert site.get("/law.json", headers={"if-none-match": etag}).status_code == 200
+
+
+def test_every_door_leads_to_a_page_and_every_link_inside_the_site_to_an_answer(site: Client) -> None:
+    asked: dict[str, None] = {}
+    pending, kinds = ["/"], dict[str, int]()
+    while pending:
+        address = pending.pop(0)
+        found = read(site, address)
+        for href in found.links:
+            url, fragment = urldefrag(urljoin(address, href))
+            parts = urlsplit(url)
+            if parts.netloc not in ("", "localhost"):
+                assert parts.scheme in ("http", "https")
+                continue
+            inside = f"{parts.path}?{parts.query}" if parts.query else parts.path
+            if parts.path == urlsplit(address).path and fragment:
+                assert fragment in {*found.ids, "main"}, (address, fragment)
+            kind = "/".join(parts.path.split("/")[:2]) + ("." + parts.path.rpartition(".")[2])[-5:] * ("?" in inside)
+            if inside in asked or kinds.get(kind, 0) >= SAMPLE or parts.path == "/systems.svg":
+                continue
+            kinds[kind] = kinds.get(kind, 0) + 1
+            asked[inside] = None
+            answer = site.get(inside)
+            assert answer.status_code == 200, (address, href)
+            if answer.headers["Content-Type"].startswith("text/html"):
+                pending.append(inside)
+    assert len(asked) > 40
+
+
+# What single pages say.
+
+
+def test_a_rule_stands_beside_its_paragraph_with_what_displaces_it(site: Client) -> None:
+    text = site.get("/law/us.uas-2020/").content.decode()
+    assert '<article class="rule" id="slow-uas"' in text
+    assert 'href="/law/mtcr.guidelines/#category-i"' in text
+    assert "Were it law, displaced by" in text
+    assert "<h2>The decision of 24 July 2020</h2>" in text
+
+
+def test_a_proposal_is_marked_as_no_law(site: Client) -> None:
+    assert "This is a proposal and not law." in site.get("/law/proposals.hr-3068-119/").content.decode()
+    assert site.get("/law.json?kind=proposal&on=2026-01-01").json()["instruments"] == []
+
+
+def test_the_prose_of_the_law_cannot_run(site: Client) -> None:
+    from licet.web.prose import prose
+
+    made = prose("# T\n\n<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://example.org/y.png)\n")
+    assert "<h2>T</h2>" in made
+    assert "<script" not in made
+    assert "<img" not in made
+    assert 'href="javascript' not in made
+
+
+def test_what_changed_between_two_days_is_what_came_and_what_went(site: Client) -> None:
+    told = site.get("/law/changes.json?from=2020-07-23&to=2020-07-24").json()
+    assert ("us.uas-2020/slow-uas", "came into force", "2020-07-24") in [
+        (row["rule"], row["change"], row["day"]) for row in told["rules"]
+    ]
+    back = site.get("/law/changes.json?from=2025-01-01&to=2025-06-01").json()
+    assert {row["change"] for row in back["rules"]} <= {"came into force", "went out of force", "came and went between"}
+    joined = site.get("/law/changes.json?from=2016-06-26&to=2016-06-28").json()["memberships"]
+    assert [(row["nation"], row["group"], row["after"]) for row in joined] == [("IN", "mtcr_partner", "belonged")]
+
+
+def test_an_entry_is_found_by_a_word_and_by_its_code_on_another_list(site: Client) -> None:
+    def codes(query: str) -> set[str]:
+        return set(re.findall(r'"code":"([^"]+)"', site.get(f"/annex.json?{query}").content.decode()))
+
+    assert "9.A.6" in codes("search=inertial")
+    assert "1.A.2" in codes("search=9A012")
+    assert codes("search=no such thing") == set()
+
+
+def test_a_nation_has_its_memberships_and_a_posture_for_every_class(site: Client) -> None:
+    told = site.get("/nations/IT.json?on=2026-09-01").json()
+    assert "mtcr_partner" in [row["group"] for row in told["memberships"]]
+    assert all(row["possible"] for row in told["postures"])
+    assert 'class="picture memberships"' in site.get("/nations/IT/").content.decode()
+
+
+def test_nobody_exports_to_himself(site: Client) -> None:
+    assert site.get("/nations/US.json").json()["postures"] == []
+    assert "Nobody exports to himself." in site.get("/nations/US/").content.decode()
+
+
+def test_the_chart_of_the_systems_is_a_picture_that_runs_nothing(site: Client) -> None:
+    answer = site.get("/systems.svg?kind=interceptor")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.content.startswith(b"<svg ")
+
+
+def test_where_no_system_can_be_drawn_there_is_no_chart(site: Client) -> None:
+    assert "<img" in site.get("/systems/?kind=interceptor").content.decode()
+    assert "<img" not in site.get("/systems/?search=no such system").content.decode()
+
+
+def test_small_things_are_there(site: Client) -> None:
+    assert site.get("/robots.txt").content.startswith(b"User-agent: *\n")
+    assert site.get("/favicon.ico").headers["Location"] == "/static/licet/mark.svg"
+    assert len(site.get("/static/licet/licet.css").getvalue()) <= 25_000
+    assert site.get("/law").headers["Location"] == "/law/"
