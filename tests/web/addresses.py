@@ -26,3 +26,19 @@ PAGES = (
 )
 # What stands for pages that are no page of their own.
 REFUSED = ("/nowhere/", "/law/us.uas-202/", "/law/?on=tomorrow")
+
+# Every template once, on a page that is short.
+TEMPLATES = (
+    "/",
+    "/law/?search=slow",
+    "/law/us.uas-2020/",
+    "/law/changes/?from=2020-07-23&to=2020-07-25",
+    "/annex/?search=gyro&category=II",
+    "/annex/9.A.6/",
+    "/nations/?group=aukus",
+    "/nations/IT/",
+    "/systems/?search=mq-9",
+    "/systems/mq-9a/",
+    "/about/",
+    *REFUSED,
+)

@@ -5,6 +5,7 @@ Nothing is decided here; every word of substance comes from the rulebook.
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import Any
 
 from licet.errors import Fault, InputError, near
@@ -112,10 +113,18 @@ class Bearing:
     def defeated_by(self, rule: Rule) -> list[str]:
         """Return the rules that displace a rule, those of proposals among them."""
         if rule.instrument in self.with_proposal:
-            others = list(self.with_proposal[rule.instrument].values())
-        else:
-            others = [self.whole(other) for other in self.written.values()]
-        return [other.name for other in others if rule.name in other.except_to]
+            others = self.with_proposal[rule.instrument].values()
+            return [other.name for other in others if rule.name in other.except_to]
+        return self._defeated.get(rule.name, [])
+
+    @cached_property
+    def _defeated(self) -> dict[str, list[str]]:
+        """Rule → the rules that displace it, those of each proposal as if it alone were in force."""
+        found: dict[str, list[str]] = {}
+        for other in self.written.values():
+            for name in self.whole(other).except_to:
+                found.setdefault(name, []).append(other.name)
+        return found
 
     def replaced_by(self, rule: Rule) -> list[str]:
         """Return the rules of proposals that take the place of a rule."""
@@ -124,6 +133,12 @@ class Bearing:
     def ended_by(self, *names: str) -> list[str]:
         """Return the proposals that end what is named."""
         return [i.id for i in self.proposals if any(name in i.ends for name in names)]
+
+
+@lru_cache(maxsize=4)
+def bearing(rulebook: Rulebook) -> Bearing:
+    """Return what bears on what in a rulebook, worked out once for it."""
+    return Bearing(rulebook)
 
 
 def plain_rule(rulebook: Rulebook, rule: Rule, bearing: Bearing) -> dict[str, Any]:

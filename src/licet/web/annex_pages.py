@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from licet.errors import Fault, InputError
@@ -19,6 +20,12 @@ from licet.web.page import Asking, Page
 from licet.web.refusals import NotThere
 
 
+@lru_cache(maxsize=4)
+def annex_of(rulebook: Rulebook) -> Annex:
+    """Return the Annex of a rulebook, whose places on other lists take longer to find than a page to make."""
+    return Annex.of(rulebook)
+
+
 class AnnexTree(Page):
     """The Annex, item by item."""
 
@@ -26,7 +33,7 @@ class AnnexTree(Page):
 
     def fields(self, book: Rulebook, day: datetime.date) -> tuple[Field, ...]:
         """Return how entries may be looked for."""
-        categories = sorted({code for entry in Annex.of(book).entries.values() for code in entry.categories})
+        categories = sorted({code for entry in annex_of(book).entries.values() for code in entry.categories})
         return (
             Words(name="search", label="Search", hint="A word, a code, or a code of another list"),
             Choice(name=CATEGORY, label="Category", values={code: f"Category {code}" for code in categories}),
@@ -35,7 +42,7 @@ class AnnexTree(Page):
 
     def content(self, asking: Asking) -> dict[str, Any]:
         """Return the items with what stands below them."""
-        annex = Annex.of(asking.rulebook)
+        annex = annex_of(asking.rulebook)
         items = annex_tree(annex, asking["on"], asking["search"] or "", asking[CATEGORY] or "")
         return {
             "title": "Annex",
@@ -71,7 +78,7 @@ class OneEntry(Page):
 
     def content(self, asking: Asking) -> dict[str, Any]:
         """Return the entry."""
-        entries = Entries(Annex.of(asking.rulebook), asking["on"], Places(None))
+        entries = Entries(annex_of(asking.rulebook), asking["on"], Places(None))
         try:
             told = entries.tell(asking.of["code"])
         except InputError as error:

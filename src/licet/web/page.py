@@ -174,7 +174,11 @@ class Page(View):
             "cited_law": cited if cited and not asking.rulebook.digest.startswith(f"sha256:{cited}") else "",
             **self.drawn(asking, content),
         }
-        return render(request, f"{self.name}.html", context)
+        response = render(request, f"{self.name}.html", context)
+        # Where a search changes the page in its place, the browser shows what is asked, and none of the fields left empty.
+        query = asking.asked.query()
+        response.headers["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        return response
 
     def address(self, asking: Asking, face: str) -> str:
         """Return the address of what is asked, with every day said and the law by which it is answered."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from licet.errors import Fault, InputError, near
-from licet.reports.law import Bearing, find, plain_entry, plain_instrument, speaks_of
+from licet.reports.law import bearing, find, plain_entry, plain_instrument, speaks_of
 from licet.reports.law_changes import law_changes
 from licet.reports.sentences import standing, window
 from licet.rulebook.instruments import INSTRUMENT_KINDS, STANDINGS, Instrument
@@ -97,7 +97,7 @@ class OneInstrument(Page):
         instrument = book.instruments.get(name)
         if instrument is None:
             raise NotThere(faults=[_unknown(book, name)])
-        return {**plain_instrument(book, instrument, Bearing(book)), "proposal": instrument.proposal}
+        return {**plain_instrument(book, instrument, bearing(book)), "proposal": instrument.proposal}
 
     def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parts in the order of the text, each rule beside the prose before it."""
@@ -121,7 +121,7 @@ class OneInstrument(Page):
                 if not rows:
                     rows.append({"prose": "", "rules": []})
                 rows[-1]["rules"].append(rules[part["rule"]])
-        return {"rows": rows}
+        return {"rows": rows, "listed": [rule for row in rows for rule in row["rules"]]}
 
 
 def _unknown(book: Rulebook, name: str) -> Fault:
