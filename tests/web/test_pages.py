@@ -18,7 +18,7 @@ from licet.rulebook.rulebook import Rulebook
 
 WEIGHT = 150_000
 # Of one kind of page, so many are asked.
-SAMPLE = 8
+SAMPLE = 5
 
 
 class Read(HTMLParser):
@@ -180,7 +180,7 @@ def test_every_door_leads_to_a_page_and_every_link_inside_the_site_to_an_answer(
             assert answer.status_code == 200, (address, href)
             if answer.headers["Content-Type"].startswith("text/html"):
                 pending.append(inside)
-    assert len(asked) > 30
+    assert len(asked) > 25
 
 
 # What single pages say.

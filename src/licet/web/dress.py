@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from licet.errors import LicetError
@@ -30,6 +29,10 @@ def rulebook() -> Rulebook:
     Raises:
         LawError: for law that cannot be used.
     """
+    from django.conf import (
+        settings,
+    )  # In the function, since whoever only looks at this module need not have set up a site.
+
     return Rulebook.load(settings.LICET_LAW)
 
 

@@ -72,7 +72,7 @@ class EveryNation(Page):
             Column("name", "Nation", to=lambda row: reverse("nation", args=[row["code"]])),
             Column("code", "Code", "code"),
             Column("official"),
-            Column("groups", "Groups", words=lambda row: ", ".join(row["titles"])),
+            Column("groups", "Groups", "long", words=lambda row: ", ".join(row["titles"])),
             Column("not_known", "Not known", words=lambda row: ", ".join(row["titles_not_known"])),
         )
         return (Table("Nations and their groups", columns, content["nations"], "nations", "No nation fits."),)
@@ -112,7 +112,7 @@ class OneNation(Page):
             Column("from", "From", "date"),
             Column("until", "Until", "date"),
             Column("standing", "Standing", "standing"),
-            Column("note", "Note"),
+            Column("note", "Note", "long"),
             Column("source"),
         )
         postures = (

@@ -162,7 +162,13 @@ class Changes(Page):
         """Return the rules, the instruments and the memberships that differ."""
         day = Column("day", "Day", "date", words=lambda row: row["day"] or "not verified")
         change, checked = Column("change", "What happened"), Column("standing", "Standing", "standing")
-        rules = (day, change, Column("rule", "Rule", "code", to=rule_address), Column("says", "It says"), checked)
+        rules = (
+            day,
+            change,
+            Column("rule", "Rule", "code", to=rule_address),
+            Column("says", "It says", "long"),
+            checked,
+        )
         texts = (day, change, Column("title", "Instrument", to=instrument_address), Column("instrument"), checked)
         nations = (
             day,

@@ -20,7 +20,7 @@ class Column:
     Attributes:
         key: the key of its cells in a row, and its name in a CSV.
         title: its heading on the page; a column without one stands in the CSV alone.
-        kind: how a cell is shown: ``text``, ``code``, ``number``, ``date``, ``standing``, ``rules`` or ``answer``.
+        kind: how a cell is shown: ``text``, ``code``, ``number``, ``date``, ``long``, ``standing``, ``rules`` or ``answer``.
         to: the address to which a cell leads, or nothing.
         words: what a cell says on the page, where that is not its value.
     """
