@@ -9,6 +9,7 @@ from pathlib import Path
 
 from licet.errors import Fault
 from licet.screening.held import StoreDamaged
+from licet.screening.sealing import seal
 
 # Tells a file of lists from any other database: "Lict" in ASCII.
 APPLICATION = 0x4C696374
@@ -98,6 +99,7 @@ def _check(connection: sqlite3.Connection, path: Path, create: bool) -> None:
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 for statement in _TABLES.split(";")[:-1]:
                     connection.execute(statement)
+                seal(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
     elif application != APPLICATION:
