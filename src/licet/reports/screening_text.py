@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from licet.reports.account import clean
 from licet.reports.paragraphs import Paragraphs
 from licet.reports.parties import STATUS, hit_told, lists_told, sentence
-from licet.screening.answer import CLEAR, STATUSES, Screening
+from licet.screening.answer import CLEAR, NOT_SCREENED, STATUSES, Screening
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,14 +77,15 @@ class _Page(Paragraphs):
         self.paragraph((f"{len(screenings):,} parties: {summary}.", "bold"), indent=0)
 
     def asked(self, screenings: Sequence[Screening]) -> None:
-        first = screenings[0]
         why = list(dict.fromkeys(text for one in screenings for text in one.why))
         if why:
-            self.heading("Why nobody is clear")
+            some = any(one.status != NOT_SCREENED for one in screenings)
+            self.heading("Why not all are screened" if some else "Why nobody is clear")
             for text in why:
                 self.paragraph(sentence(text), indent=4, lead=self.bullet)
         self.heading("Lists asked")
-        for text in lists_told(first.lists):
+        # All were asked at one moment, unless a list was changed meanwhile.
+        for text in lists_told(dict.fromkeys(state for one in screenings for state in one.lists)):
             self.paragraph(text, indent=4, lead=self.bullet)
         self.gap()
         for text in dict.fromkeys(text for one in screenings for text in one.not_checked):
