@@ -42,6 +42,8 @@ class _Page(Paragraphs):
         self.paragraph(
             (clean(screening.name), "bold"), ": ", (STATUS[screening.status], STYLES[screening.status]), indent=0
         )
+        for change in screening.changes:
+            self.paragraph(clean(change.said), indent=4, lead=self.bullet)
         self.hits(screening)
 
     def hits(self, screening: Screening) -> None:
@@ -56,12 +58,12 @@ class _Page(Paragraphs):
             self.paragraph(f"Shared address: {clean(text)}", indent=4, lead=self.bullet)
 
     def many(self, screenings: Sequence[Screening]) -> None:
-        told = [one for one in screenings if one.hits or one.shared_addresses]
+        told = [one for one in screenings if one.hits or one.shared_addresses or one.changes]
         for number, screening in enumerate(told):
             if number:
                 self.gap()
             self.one(screening)
-        rest = [one for one in screenings if not one.hits and not one.shared_addresses]
+        rest = [one for one in screenings if not (one.hits or one.shared_addresses or one.changes)]
         if told and rest:
             self.gap()
         for status in STATUSES:

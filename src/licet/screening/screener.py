@@ -32,6 +32,7 @@ from licet.screening.known_lists import KnownLists
 from licet.screening.listed import PERSON, Listed
 from licet.screening.matching import Found, find
 from licet.screening.prepared import prepare
+from licet.screening.rescreening import Changed
 from licet.screening.states import CURRENT, MISSING, unusable
 from licet.screening.store import Store
 
@@ -54,6 +55,7 @@ class Screener:
         least: the score from which an entry is a hit.
         matches: the score from which it is taken for the party.
         second_opinion: whether to ask logic-v2 about every hit.
+        changed: changes of a list, to tell of each party which of them concern it.
     """
 
     def __init__(
@@ -67,7 +69,9 @@ class Screener:
         least: float = LEAST,
         matches: float = MATCHES,
         second_opinion: bool = False,
+        changed: Changed | None = None,
     ) -> None:
+        self._changed = changed
         self._store = store
         self._known = known or KnownLists()
         self._nations = nations or {}
@@ -180,6 +184,7 @@ class Screener:
             party=party,
             not_checked=self._not_checked(party, len(hits)),
             shared_addresses=shared,
+            changes=self._changed.of(party, hits) if self._changed is not None else [],
         )
 
     def _listed(self, name: str, numbers: Sequence[int]) -> list[Listed]:

@@ -209,13 +209,21 @@ def _take(
     data = build(_names(read.parties, tell))
     changes = None
     if held is not None:
-        # What was damaged cannot be compared, and is replaced all the same.
-        with suppress(StoreDamaged):
-            told = changes_between(store.all_parties(name), read.parties)
-            changes = Changes(at=fresh.added, before=held.vintage, after=fresh.vintage, changes=told)
+        changes = _changes(store, held, fresh, read.parties)
     if tell is not None:
         tell(len(read.parties), len(read.parties), "writing")
     return Taken(_write(store, fresh, read.parties, data, changes, held is None, now), changes)
+
+
+def _changes(store: Store, held: HeldList, fresh: HeldList, parties: Sequence[Listed]) -> Changes:
+    """Return what an update changes. What was damaged cannot be compared, and is replaced all the same."""
+    told = Changes(at=fresh.added, before=held.vintage, after=fresh.vintage, changes=(), known=False)
+    with suppress(StoreDamaged):
+        before = list(store.all_parties(held.name))
+        # An entry that was lost would look as if it had been added now.
+        if len(before) == held.count:
+            return msgspec.structs.replace(told, changes=changes_between(before, parties), known=True)
+    return told
 
 
 def _as_refused(error: InputError) -> InputError:
@@ -294,7 +302,7 @@ def _write(
         )
         connection.execute("INSERT OR IGNORE INTO registered VALUES (?, ?)", (name, fresh.added))
         connection.execute("DELETE FROM refusal WHERE list = ?", (name,))
-        if changes is not None and (changes.changes or changes.before != changes.after):
+        if changes is not None and (changes.changes or not changes.known or changes.before != changes.after):
             connection.execute("INSERT INTO changes (list, told) VALUES (?, ?)", (name, msgspec.json.encode(changes)))
             connection.execute(
                 "DELETE FROM changes WHERE list = ? AND id NOT IN "
