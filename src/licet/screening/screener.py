@@ -33,7 +33,7 @@ from licet.screening.listed import PERSON, Listed
 from licet.screening.matching import Found, find
 from licet.screening.prepared import prepare
 from licet.screening.rescreening import Changed
-from licet.screening.states import CURRENT, MISSING, unusable
+from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
 from licet.screening.store import Store
 
 OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
@@ -149,7 +149,9 @@ class Screener:
         ]
 
     def _damaged(self, name: str, why: object) -> None:
-        self._replace(name, [unusable(name, str(why))])
+        # What was told first says what happened; what follows from it would hide that.
+        if not any(state.list == name and state.status == DAMAGED for state in self.states):
+            self._replace(name, [unusable(name, str(why))])
 
     def _replace(self, name: str, states: list[ListState]) -> None:
         """Tell a list as it is found now; of the whole file, which has no name, beside what was told of its lists."""
@@ -165,13 +167,13 @@ class Screener:
         self._look_again()
         hits: list[Hit] = []
         shared: list[str] = []
-        for name, index in list(self._indexes.items()):
+        for name, index in self._indexes.items():
             try:
                 found = find(party, index, partial(self._listed, name), self._nations, self._least)
                 hits += [self._hit(party, one) for one in found]
                 shared += self._shared(party, name)
             except (StoreDamaged, Damaged) as error:
-                self._indexes.pop(name, None)
+                # Its other entries may still be as they were written, and are asked for the next party.
                 self._damaged(name, error)
         unread = _unread(party)
         hits.sort(key=lambda hit: (hit.status == FALSE_POSITIVE, -hit.score, hit.on, hit.id))

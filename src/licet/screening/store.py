@@ -22,6 +22,7 @@ from licet.screening.held import Changes, Event, HeldList, Refusal, StoreDamaged
 from licet.screening.listed import Listed
 from licet.screening.sealing import seal, unsealed
 from licet.screening.states import Kept, missing, of_list, unusable
+from licet.screening.tables import UNREADABLE
 
 if TYPE_CHECKING:
     from licet.screening.decisions import Decision
@@ -88,7 +89,7 @@ class Store:
             found = self.path.stat()
             with self._lock:
                 version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        except (OSError, sqlite3.Error):
+        except (OSError, *UNREADABLE):
             return None
         return version, self._connection.total_changes, found.st_ino, found.st_mtime_ns, found.st_size
 
@@ -114,7 +115,7 @@ class Store:
             with self._lock:
                 kept, broken = self._verify()
                 latest = None if begun else self._latest()
-        except (StoreDamaged, sqlite3.Error, OSError) as error:
+        except (StoreDamaged, OSError, *UNREADABLE) as error:
             return [unusable("", f"{self.path}: {error}")]
         if broken:
             return [unusable("", f"{self.path}: {broken}")]
@@ -244,7 +245,7 @@ class Store:
         """Return what people decided of hits, the earliest first."""
         from licet.screening.decisions import Decision
 
-        if self._connection is None:
+        if self._connection is None and not self._fault:
             return []
         with self._asking() as ask:
             rows = ask("SELECT told FROM decision ORDER BY id")
@@ -268,7 +269,7 @@ class Store:
                     if not unsealed(self._connection):
                         remember(self._connection, now)
                         seal(self._connection)
-        except (sqlite3.Error, StoreDamaged):
+        except (StoreDamaged, *UNREADABLE):
             return
 
     @contextmanager
@@ -283,7 +284,7 @@ class Store:
                     raise self._damaged(broken)
                 yield connection
                 seal(connection)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise self._damaged(error, "a file that can be written") from None
 
     def _none_there(self) -> str:
@@ -297,7 +298,7 @@ class Store:
             try:
                 with tables.reading(self._connection) as connection:
                     yield _Ask(connection)
-            except sqlite3.Error as error:
+            except UNREADABLE as error:
                 raise self._damaged(error) from None
 
     def _latest(self) -> datetime | None:
