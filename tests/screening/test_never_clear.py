@@ -139,7 +139,7 @@ def test_the_file_replaced_after_the_screening_began(path: Path, tmp_path: Path)
     keep(path)
     keep(tmp_path / "other.sqlite", OTHER)
     asked = asking(path)
-    os.replace(tmp_path / "other.sqlite", path)
+    (tmp_path / "other.sqlite").replace(path)
     unscreened([asked.screen(Party(name=name)) for name in (LISTED, UNLISTED)], "was replaced by another file")
 
 
@@ -487,23 +487,23 @@ for turn in range({turns}):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL") or not hasattr(os, "fork"), reason="no kill or no fork here")
 @pytest.mark.parametrize("deed", ["add", "update"])
 def test_a_kill_while_a_list_is_taken_in(path: Path, tmp_path: Path, deed: str) -> None:
-    later = published(entries(party("Second Vintage Zeppelins", entity_number="101"), count=1500))
+    later = published(entries(party("Second Vintage Zeppelins", entity_number="101"), count=700))
     (tmp_path / "later.json").write_bytes(later)
     if deed == "update":
-        keep(path, published(entries(count=1500), "2026-07-30"))
+        keep(path, published(entries(count=700), "2026-07-30"))
         shutil.copy(path, f"{path}.pristine")
     names = [LISTED, "Second Vintage Zeppelins", UNLISTED]
     program = _KILLED.format(
         places=[str(Path(__file__).parents[1]), *sys.path],
         path=str(path),
         words=[deed, "csl", str(tmp_path / "later.json")],
-        turns=24,
+        turns=20,
         names=names,
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)  # noqa: S603
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert told.returncode == 0, told.stderr
     rows = [json.loads(line) for line in told.stdout.splitlines()]
-    assert len(rows) == 24
+    assert len(rows) == 20
     assert any(killed for killed, _, _ in rows)
     before = ["match", "clear", "clear"] if deed == "update" else ["not_screened"] * 3
     for _, code, found in rows:

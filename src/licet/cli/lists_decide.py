@@ -17,7 +17,7 @@ from licet.cli.party_options import party_options
 @click.argument("entry")
 @click.option(
     "--verdict",
-    required=True,
+    default="",
     type=click.Choice(("false_positive", "true_match", "open")),
     metavar="false_positive|true_match|open",
     help="Whether the entry is somebody else or the party; 'open' takes an earlier decision back.",
@@ -67,5 +67,16 @@ def command(
     now = clock.now()
     screening = screener(lists=path, now=now, rulebook=rulebook).screen(party)
     with Store.open(path) as store:
-        decision = decide(store, party, screening.hits, on=on, entry=entry, verdict=verdict, who=who, why=why, now=now)
+        decision = decide(
+            store,
+            party,
+            screening.hits,
+            wrong=screening.why,
+            on=on,
+            entry=entry,
+            verdict=verdict,
+            who=who,
+            why=why,
+            now=now,
+        )
     click.echo(f"{tame(decision.entry_name)} on {tame(decision.on)} [{tame(decision.entry)}]: {tame(decision.told())}.")

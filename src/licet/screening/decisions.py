@@ -99,6 +99,7 @@ def decide(
     party: Party,
     hits: Iterable[Hit],
     *,
+    wrong: Iterable[str] = (),
     on: str,
     entry: str,
     verdict: str,
@@ -112,6 +113,7 @@ def decide(
         store: the file of lists.
         party: who was screened.
         hits: what the screening found.
+        wrong: why the screening could not be relied on, which may be why an entry is no hit.
         on: the source of the entry, by its short code.
         entry: its identifier.
         verdict: one of :data:`VERDICTS`.
@@ -130,10 +132,15 @@ def decide(
     found = [hit for hit in hits if (hit.on, hit.id) == (on, entry)]
     if not found:
         faults.append(
-            Fault("ENTRY", f"'{on} {entry}', which is no hit of {party.name}", "an entry that the screening found")
+            Fault(
+                "ENTRY",
+                f"'{on} {entry}', which is no hit of {party.name}",
+                "an entry that the screening found",
+                next(iter(wrong), ""),
+            )
         )
     if verdict not in VERDICTS:
-        faults.append(Fault("VERDICT", f"'{verdict}'", " | ".join(VERDICTS)))
+        faults.append(Fault("--verdict", f"'{verdict}'" if verdict else "nothing", " | ".join(VERDICTS)))
     if faults:
         raise InputError(faults=faults)
     decision = Decision(

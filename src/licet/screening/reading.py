@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from licet.errors import Fault, InputError, near
@@ -176,7 +177,8 @@ def _read(nodes: Iterable[Mapping], stater: Stater, faults: list[Fault]) -> list
         try:
             transfer = stater.read(Mapping(((_FACT, item),), node.where, (node.where,)))
         except InputError as error:
-            faults += error.faults
+            # Each is read as if it were alone, so that its place among the others is that of the file and not this one.
+            faults += [replace(fault, found=fault.found.removeprefix(f"{_FACT}[0].")) for fault in error.faults]
             continue
         found += map(party_of, transfer.parties)
     return found

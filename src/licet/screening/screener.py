@@ -167,24 +167,33 @@ class Screener:
         self._look_again()
         hits: list[Hit] = []
         shared: list[str] = []
+        crowded: list[str] = []
         for name, index in self._indexes.items():
             try:
-                found = find(party, index, partial(self._listed, name), self._nations, self._least)
+                found = find(party, index, partial(self._listed, name), self._nations, self._least, crowded)
                 hits += [self._hit(party, one) for one in found]
                 shared += self._shared(party, name)
             except (StoreDamaged, Damaged) as error:
                 # Its other entries may still be as they were written, and are asked for the next party.
                 self._damaged(name, error)
         unread = _unread(party)
+        said = [
+            f"So many names of a list agree with «{name}» that not all were looked at; say more of the party than its name."
+            for name in dict.fromkeys(crowded)
+        ]
+        status = NOT_SCREENED if unread else self._status(hits)
+        # Where every hit was decided to be somebody else, an entry that was not looked at may be the party.
+        cut = bool(crowded) and status == CLEAR
+        status = NOT_SCREENED if cut else status
         hits.sort(key=lambda hit: (hit.status == FALSE_POSITIVE, -hit.score, hit.on, hit.id))
         return Screening(
             name=party.name,
-            status=NOT_SCREENED if unread else self._status(hits),
+            status=status,
             hits=hits[:_MOST],
             lists=list(self.states),
-            why=[*unread, *self._why()],
+            why=[*unread, *self._why(), *(said if cut else [])],
             party=party,
-            not_checked=self._not_checked(party, len(hits)),
+            not_checked=[*self._not_checked(party, len(hits)), *(said if not cut else [])],
             shared_addresses=shared,
             changes=self._changed.of(party, hits) if self._changed is not None else [],
         )
