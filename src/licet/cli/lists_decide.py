@@ -17,7 +17,6 @@ from licet.cli.party_options import party_options
 @click.argument("entry")
 @click.option(
     "--verdict",
-    default="",
     type=click.Choice(("false_positive", "true_match", "open")),
     metavar="false_positive|true_match|open",
     help="Whether the entry is somebody else or the party; 'open' takes an earlier decision back.",
@@ -31,7 +30,7 @@ def command(
     name: str,
     on: str,
     entry: str,
-    verdict: str,
+    verdict: str | None,
     who: str,
     why: str,
     lists: str | None,
@@ -74,7 +73,7 @@ def command(
             wrong=screening.why,
             on=on,
             entry=entry,
-            verdict=verdict,
+            verdict=verdict or "",
             who=who,
             why=why,
             now=now,
