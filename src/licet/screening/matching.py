@@ -46,6 +46,7 @@ def find(
     listed: Callable[[Sequence[int]], Sequence[Listed]],
     nations: Mapping[str, str],
     least: float = POSSIBLE,
+    crowded: list[str] | None = None,
 ) -> list[Found]:
     """Return the entries of a list that may be a party, the likeliest first.
 
@@ -55,10 +56,14 @@ def find(
         listed: from the numbers of entries to the entries.
         nations: ISO code → name, for the reasons.
         least: the least score of a hit.
+        crowded: takes each name of the party with which as many names of the list agree as are looked at, so that there may be more.
     """
     best: dict[int, tuple[float, Alignment | None, str, str]] = {}
     for name in dict.fromkeys((party.name, *party.aliases)):
-        for place, score, alignment in _agreeing(name, party.kind, index):
+        agreeing = _agreeing(name, party.kind, index)
+        if crowded is not None and len(agreeing) >= _ALIGNED:
+            crowded.append(name)
+        for place, score, alignment in agreeing:
             owner = index.owners[place]
             if owner not in best or score > best[owner][0]:
                 best[owner] = score, alignment, index.names[place], name

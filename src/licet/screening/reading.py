@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from licet.errors import Fault, InputError, near
@@ -26,6 +27,8 @@ _HEADS = {
     "type": "kind", "dob": "born", "date_of_birth": "born", "birth_date": "born", "identifier": "identifiers", "number": "identifiers",
     "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
 }  # fmt: skip
+# What a party may have several of, so that several columns may hold them.
+_SEVERAL = frozenset({"aliases", "identifiers"})
 _SEPARATORS = ",;\t|"
 _FACT = "parties"
 
@@ -123,6 +126,11 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
                 Fault(f"{name}:1", f"the columns {', '.join(heads) or 'none'}", expected, near("name", heads))
             )
             return []
+        twice = [key for key in dict.fromkeys(heads) if key in keys - _SEVERAL and heads.count(key) > 1]
+        if twice:
+            several = f"{heads.count(twice[0])} columns that hold the {twice[0]}"
+            faults.append(Fault(f"{name}:1", several, "one", "give the others a heading of their own"))
+            return []
         unread = [word for word in heads if word and word not in keys]
         if unread and len(unread) == len([word for word in heads if word]) - 1 and len(heads) > 1 and "" in heads:
             faults.append(
@@ -136,7 +144,10 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
                 faults.append(Fault(str(where), f"{len(row)} cells", f"{len(heads)}, as many as headings"))
                 continue
             cells = [(key, cell.strip()) for key, cell in zip(heads, row, strict=True) if key in keys and cell.strip()]
-            entries = tuple((key, Scalar(cell, where)) for key, cell in cells)
+            together: dict[str, list[str]] = {}
+            for key, cell in cells:
+                together.setdefault(key, []).append(cell)
+            entries = tuple((key, Scalar("; ".join(texts), where)) for key, texts in together.items())
             found.append(Mapping(entries, where, tuple(where for _ in entries)))
     except csv.Error as error:
         faults.append(
@@ -166,7 +177,8 @@ def _read(nodes: Iterable[Mapping], stater: Stater, faults: list[Fault]) -> list
         try:
             transfer = stater.read(Mapping(((_FACT, item),), node.where, (node.where,)))
         except InputError as error:
-            faults += error.faults
+            # Each is read as if it were alone, so that its place among the others is that of the file and not this one.
+            faults += [replace(fault, found=fault.found.removeprefix(f"{_FACT}[0].")) for fault in error.faults]
             continue
         found += map(party_of, transfer.parties)
     return found
