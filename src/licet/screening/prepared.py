@@ -163,6 +163,8 @@ def _legal(found: list[Spelt], index: int, person: bool) -> tuple[int, str]:
     tables = wording()
     first = found[index].text
     longest = tables.longest if first in tables.legal_starts or _slipped(first) else 1
+    if longest == 1 and len(first) < LONG and (first,) not in tables.legal:
+        return 0, ""
     for size in range(min(longest, len(found) - index), 0, -1):
         form = tuple(word.text for word in found[index : index + size])
         kind = tables.legal.get(form) or _misspelt(form)
