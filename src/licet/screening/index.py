@@ -168,11 +168,12 @@ class Index:
                 break
         postings = self._postings
         shared = numpy.bincount(numpy.concatenate([postings[start:end] for start, end in spans[:taken]]))
-        # A cheap cut first: the names that share the most grams, so many that the best by share are among them.
+        # A cheap cut first: the names that share the most grams, so many that the best by share are among them; where so many
+        # share as much, as with «Trading LLC», all of these, lest too few or none are left.
         having = numpy.bincount(shared)[::-1].cumsum()[::-1]
-        # Where more than that share them all, as with «Technology LLC», the names that share the most are still ranked.
-        least = int(numpy.searchsorted(-having, -_CUT * limit, side="left"))
-        least = max(1, min(least, len(having) - 1))
+        few = int(numpy.searchsorted(-having, -_CUT * limit, side="left"))
+        enough = int(numpy.searchsorted(-having, -limit, side="right")) - 1
+        least = max(1, min(few, enough))
         places = numpy.flatnonzero(shared >= least)
         share = shared[places] / (len(grams) + self._lengths[places])
         return [int(place) for place in places[numpy.argsort(-share, kind="stable")[:limit]]]

@@ -30,6 +30,7 @@ from licet.screening.index import Damaged, Index
 from licet.screening.known_lists import KnownLists
 from licet.screening.listed import Listed
 from licet.screening.matching import Found, find
+from licet.screening.prepared import prepare
 from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
 from licet.screening.store import Store
 
@@ -127,13 +128,14 @@ class Screener:
             except (StoreDamaged, Damaged) as error:
                 self._indexes.pop(name, None)
                 self._damaged(name, error)
+        unread = _unread(party)
         hits.sort(key=lambda hit: (hit.status == FALSE_POSITIVE, -hit.score, hit.on, hit.id))
         return Screening(
             name=party.name,
-            status=self._status(hits),
+            status=NOT_SCREENED if unread else self._status(hits),
             hits=hits[:_MOST],
             lists=list(self.states),
-            why=self._why(),
+            why=[*self._why(), *unread],
             party=party,
             not_checked=self._not_checked(len(hits)),
             shared_addresses=shared,
@@ -222,3 +224,9 @@ class Screener:
                 entry = self._store.party(name, number)
                 said.append(f"{address}: also that of {entry.name} [{entry.source} {entry.id}], «{theirs}».")
         return said
+
+
+def _unread(party: Party) -> list[str]:
+    """Return which names of a party have no word by which an entry could be found; of these nothing can be said."""
+    names = dict.fromkeys((party.name, *party.aliases))
+    return [f"«{name}» has no letter or figure to screen by." for name in names if not prepare(name).words]
