@@ -23,11 +23,12 @@ from licet.rulebook.names import (
     RECIPIENT,
     RED_FLAG,
     SCREENING,
+    SCREENING_HITS,
     presumed_exporter,
 )
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import PARTY
-from licet.screening.answer import NOT_SCREENED, OWNERSHIP, STATUSES, Party, Screener, Screening
+from licet.screening.answer import MATCH, NOT_SCREENED, OWNERSHIP, POSSIBLE, STATUSES, Party, Screener, Screening
 from licet.screening.listed import Identifier
 from licet.transfers.transfer import StatedParty, Transfer
 
@@ -99,6 +100,11 @@ class Parties:
         """The gravest status of all."""
         return gravest(self.screenings)
 
+    @property
+    def _hits(self) -> bool:
+        """Whether a list gave a hit that is not resolved, be the screening complete or not."""
+        return any(hit.status in (MATCH, POSSIBLE) for screening in self.screenings for hit in screening.hits)
+
     def reviews(self, stated: Mapping[str, Any]) -> list[Review]:
         """Return the review of each party for what is asked of each.
 
@@ -121,6 +127,7 @@ class Parties:
         found = {
             PARTIES_NAMED: TRUE,
             SCREENING: self.screening,
+            SCREENING_HITS: TRUE if self._hits or self.screening in (MATCH, POSSIBLE) else FALSE,
             RED_FLAG: max(map(_raised, reviews), default=UNKNOWN),
         }
         return {name: value for name, value in found.items() if name in self.rulebook.facts}
