@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -32,7 +31,7 @@ def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
     import inspect
 
     generated: dict[str, Any] = msgspec.json.schema(struct)
-    classes = {one.__name__: one for one in _structs(msgspec.Struct)}
+    classes = {one.__name__: one for one in _structs(struct)}
     for called, definition in generated["$defs"].items():
         one = classes[called]
         written = dict(zip(one.__struct_fields__, one.__struct_encode_fields__, strict=True))
@@ -45,7 +44,18 @@ def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **generated}
 
 
-def _structs(of: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    for one in of.__subclasses__():
-        yield one
-        yield from _structs(one)
+def _structs(of: type[msgspec.Struct]) -> set[type[msgspec.Struct]]:
+    """Return the classes that an answer is made of; other answers may have classes of the same names."""
+    from msgspec.inspect import Field, StructType, Type, type_info
+
+    found: set[type[msgspec.Struct]] = set()
+    waiting: list[Any] = [type_info(of)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Type | Field) and not (isinstance(one, StructType) and one.cls in found):
+            if isinstance(one, StructType):
+                found.add(one.cls)
+            waiting += [getattr(one, name) for name in one.__struct_fields__]
+    return found
