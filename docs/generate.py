@@ -493,12 +493,15 @@ def _counting() -> Iterator[tuple[str, str]]:
     short = ", ".join(f"{_figure(share)} of {length}" for length, share in prepared._SHORT.items())
     yield "A word is worth", words
     yield "A short word that names, by its letters", short
-    yield (
-        "Two words agree",
-        f"the same {_figure(likeness.SAME)}, spellings of one name {_figure(likeness.SPELLING)}, spelt as it sounds {_figure(likeness.SOUND)}, "
-        f"the same consonants where a script writes no vowels {_figure(likeness.CONSONANTS)}, forms of one name in several languages "
-        f"{_figure(likeness.COGNATE)}, an initial {_figure(likeness.FIRST_LETTER)}",
-    )
+    agree = {
+        "the same": likeness.SAME,
+        "spellings of one name": likeness.SPELLING,
+        "spelt as it sounds": likeness.SOUND,
+        "the same consonants where a script writes no vowels": likeness.CONSONANTS,
+        "forms of one name in several languages": likeness.COGNATE,
+        "an initial": likeness.FIRST_LETTER,
+    }
+    yield "Two words agree", ", ".join(f"{how} {_figure(worth)}" for how, worth in agree.items())
     yield "Letters differ", f"the share of letters that agree; below {_figure(likeness.LEAST)} they are different words"
     yield "Different words against each other", f"their worth, times {_figure(alignment._AGAINST)}, counts against"
     alone = alignment._ALONE

@@ -15,7 +15,7 @@ APPLICATION = 0x4C696374
 _VERSION = 1
 # How long one command waits for another that is writing.
 _WAIT_SECONDS = 30.0
-_MEND = "remove the file and add the lists again"
+_MEND = "name another file; if it did hold your lists, remove it and add them again"
 
 _TABLES = """
 CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL);
