@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -44,18 +45,13 @@ def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **generated}
 
 
-def _structs(of: type[msgspec.Struct]) -> set[type[msgspec.Struct]]:
-    """Return the classes that an answer is made of; other answers may have classes of the same names."""
-    from msgspec.inspect import Field, StructType, Type, type_info
-
-    found: set[type[msgspec.Struct]] = set()
-    waiting: list[Any] = [type_info(of)]
+def _structs(of: Any) -> Iterator[type[msgspec.Struct]]:
+    """Yield the structs of which a type is made, itself included; what leads back to itself is followed once."""
+    waiting, seen = [of], set()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, tuple):
-            waiting += one
-        elif isinstance(one, Type | Field) and not (isinstance(one, StructType) and one.cls in found):
-            if isinstance(one, StructType):
-                found.add(one.cls)
-            waiting += [getattr(one, name) for name in one.__struct_fields__]
-    return found
+        if isinstance(one, type) and issubclass(one, msgspec.Struct) and one not in seen:
+            seen.add(one)
+            yield one
+            waiting += get_type_hints(one).values()
+        waiting += get_args(one)
