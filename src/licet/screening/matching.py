@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -19,6 +19,8 @@ from licet.screening.wording import LEGAL
 _WORTH_A_LOOK = POSSIBLE - 0.1
 # Candidates that are aligned word by word.
 _ALIGNED = 20
+_OTHER_NAME = "The name is another."
+_INITIALS = "The name is spelt by the initials of the other."
 # The score of initials that spell a name: CETC for China Electronics Technology Corporation.
 _SPELT_BY_INITIALS = POSSIBLE + 0.02
 
@@ -47,6 +49,7 @@ def find(
     nations: Mapping[str, str],
     least: float = POSSIBLE,
     crowded: list[str] | None = None,
+    numbered: Iterable[int] = (),
 ) -> list[Found]:
     """Return the entries of a list that may be a party, the likeliest first.
 
@@ -57,6 +60,7 @@ def find(
         nations: ISO code → name, for the reasons.
         least: the least score of a hit.
         crowded: takes each name of the party with which as many names of the list agree as are looked at, so that there may be more.
+        numbered: entries that have a number of the party, whatever they are called.
     """
     best: dict[int, tuple[float, Alignment | None, str, str]] = {}
     for name in dict.fromkeys((party.name, *party.aliases)):
@@ -67,6 +71,8 @@ def find(
             owner = index.owners[place]
             if owner not in best or score > best[owner][0]:
                 best[owner] = score, alignment, index.names[place], name
+    for owner in numbered:
+        best.setdefault(owner, (0.0, None, "", party.name))
     found = []
     entries = listed(list(best)) if best else ()
     for entry, (score, alignment, matched, name) in zip(entries, best.values(), strict=True):
@@ -74,7 +80,8 @@ def find(
         weighed = weigh(party, entry, score, weak=weak, nations=nations)
         if weighed.score < least:
             continue
-        said = alignment.why() if alignment else ["The name is spelt by the initials of the other."]
+        matched = matched or entry.name
+        said = alignment.why() if alignment else [_OTHER_NAME if not score else _INITIALS]
         if name != party.name:
             said.insert(0, f"By its other name «{name}».")
         found.append(Found(entry, matched, round(weighed.score, 3), (*said, *weighed.why)))

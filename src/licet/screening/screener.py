@@ -12,7 +12,6 @@ from functools import partial
 
 import msgspec
 
-from licet.screening.addresses import Addresses
 from licet.screening.answer import (
     CLEAR,
     MATCH,
@@ -27,11 +26,13 @@ from licet.screening.answer import (
 from licet.screening.decisions import FALSE_POSITIVE, TRUE_MATCH, Decisions
 from licet.screening.evidence import MATCH as MATCHES
 from licet.screening.evidence import POSSIBLE as LEAST
+from licet.screening.evidence import numbers_of
 from licet.screening.held import StoreDamaged
 from licet.screening.index import Damaged, Index
 from licet.screening.known_lists import KnownLists
 from licet.screening.listed import PERSON, Listed
 from licet.screening.matching import Found, find
+from licet.screening.particulars import Particulars
 from licet.screening.prepared import prepare
 from licet.screening.rescreening import Changed
 from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
@@ -39,6 +40,8 @@ from licet.screening.store import Store
 
 # Hits told of one party; the likeliest come first, and how many more there are is said.
 _MOST = 50
+# Listed parties told of one address.
+_FEW = 5
 # So often the file is looked at until nobody changes it meanwhile.
 _LOOKS = 5
 
@@ -78,7 +81,7 @@ class Screener:
         self._least, self._matches = least, matches
         self._second = second_opinion
         self._now = now
-        self._addresses: dict[str, Addresses] = {}
+        self._read: dict[str, Particulars] = {}
         self._indexes: dict[str, Index] = {}
         self._digests: dict[str, str] = {}
         self._decisions = Decisions()
@@ -171,7 +174,9 @@ class Screener:
         crowded: list[str] = []
         for name, index in self._indexes.items():
             try:
-                found = find(party, index, partial(self._listed, name), self._nations, self._least, crowded)
+                numbered = self._particulars(name).numbered(party) if numbers_of(party) else ()
+                listed = partial(self._listed, name)
+                found = find(party, index, listed, self._nations, self._least, crowded, numbered)
                 hits += [self._hit(party, one) for one in found]
                 shared += self._shared(party, name)
             except (StoreDamaged, Damaged) as error:
@@ -282,15 +287,17 @@ class Screener:
         """Return the addresses of a party that a listed party has as well, each with whose it is."""
         if not party.addresses:
             return []
-        if name not in self._addresses:
-            listed = enumerate(self._store.all_parties(name))
-            self._addresses[name] = Addresses((number, one) for number, entry in listed for one in entry.addresses)
         said = []
         for address in party.addresses:
-            for number, theirs in self._addresses[name].having(address)[:5]:
+            for number, theirs in self._particulars(name).addresses.having(address)[:_FEW]:
                 entry = self._store.party(name, number, self._digests[name])
                 said.append(f"{address}: also that of {entry.name} [{entry.source} {entry.id}], «{theirs}».")
         return said
+
+    def _particulars(self, name: str) -> Particulars:
+        if name not in self._read:
+            self._read[name] = Particulars(enumerate(self._store.all_parties(name)))
+        return self._read[name]
 
 
 def _told(name: str, why: str, states: Sequence[ListState]) -> str:
