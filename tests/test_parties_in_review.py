@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import licet
 from licet.determination import Determination, schema
-from licet.parties import NO_LIST, gravest
+from licet.parties import gravest
 from licet.screening.answer import (
     CLEAR,
     MATCH,
@@ -27,6 +27,7 @@ from licet.screening.answer import (
     Screener,
     Screening,
 )
+from licet.screening.states import NO_LIST
 
 OWNERSHIP = "Ownership is not screened"
 MISSILE: dict[str, Any] = {
@@ -151,7 +152,7 @@ def test_the_gravest_status_is_that_of_all_and_what_is_not_known_is_not_screened
 def test_without_a_screener_nobody_is_screened_and_the_answer_says_why() -> None:
     found = review(USER)
     assert found.screening == NOT_SCREENED
-    assert found.parties[0].screening.why == [NO_LIST]
+    assert [why.casefold() for why in found.parties[0].screening.why] == [f"{NO_LIST}."]
     assert "screen_parties" in to_do(found)
 
 

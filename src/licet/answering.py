@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -32,7 +32,7 @@ def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
     import inspect
 
     generated: dict[str, Any] = msgspec.json.schema(struct)
-    classes = {one.__name__: one for one in _structs(msgspec.Struct)}
+    classes = {one.__name__: one for one in _structs(struct)}
     for called, definition in generated["$defs"].items():
         one = classes[called]
         written = dict(zip(one.__struct_fields__, one.__struct_encode_fields__, strict=True))
@@ -45,7 +45,13 @@ def schema_of(struct: type[msgspec.Struct], title: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **generated}
 
 
-def _structs(of: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
-    for one in of.__subclasses__():
-        yield one
-        yield from _structs(one)
+def _structs(of: Any) -> Iterator[type[msgspec.Struct]]:
+    """Yield the structs of which a type is made, itself included; what leads back to itself is followed once."""
+    waiting, seen = [of], set()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, type) and issubclass(one, msgspec.Struct) and one not in seen:
+            seen.add(one)
+            yield one
+            waiting += get_type_hints(one).values()
+        waiting += get_args(one)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from licet.parties import Parties
     from licet.reviewing import Review
     from licet.screening.answer import Screener
+    from licet.screening.in_reviews import Lists
 
 Exact = Literal["quick", "default", "always"]
 
@@ -44,7 +45,7 @@ class Decided:
         exact: how far to go to find out exactly what is left open: ``quick``, by the walk alone; ``default``, with z3 where the walk does not
             suffice and a second does; ``always``, however long it takes.
         shared: the states that several reviews may decide together to find out what is left open; by default each has its own.
-        screener: screens the parties of the transfer; by default the one for reviews that name none.
+        screener: screens the parties of the transfer, or the lists to screen them against; by default those that were added.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Decided:
         questions: Collection[str] = (),
         exact: Exact = "quick",
         shared: Purse | None = None,
-        screener: Screener | None = None,
+        screener: Screener | Lists | None = None,
     ) -> None:
         self.rulebook = rulebook
         self._shared = shared or Purse(_STATES)

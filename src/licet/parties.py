@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Answer, Assumption, Missing, PartyFinding
 from licet.rulebook.names import (
+    EXPORTER,
     PARTIES_NAMED,
     PARTY_ABROAD,
     PARTY_ADDRESS,
@@ -22,30 +23,20 @@ from licet.rulebook.names import (
     RECIPIENT,
     RED_FLAG,
     SCREENING,
+    SCREENING_HITS,
+    presumed_exporter,
 )
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import PARTY
-from licet.screening.answer import NOT_SCREENED, STATUSES, Party, Screener, Screening
+from licet.screening.answer import MATCH, NOT_SCREENED, OWNERSHIP, POSSIBLE, STATUSES, Party, Screener, Screening
 from licet.screening.listed import Identifier
 from licet.transfers.transfer import StatedParty, Transfer
 
 if TYPE_CHECKING:
     from licet.reviewing import Review
+    from licet.screening.in_reviews import Lists
 
-NO_LIST = "no list has been added; 'licet lists add' adds one"
 UNANSWERED = "the screening gave no answer for it"
-# A screening says of itself what it does not check; of one that did not happen this is said all the same.
-OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
-
-
-def without_lists(parties: Sequence[Party]) -> list[Screening]:
-    """Screen parties where there is no list: none of them is screened, and each answer says so."""
-    return [_not_screened(party, NO_LIST) for party in parties]
-
-
-def default_screener() -> Screener:
-    """Return what screens the parties of a review that names no screener of its own."""
-    return without_lists
 
 
 def gravest(screenings: Iterable[Screening]) -> str:
@@ -77,29 +68,42 @@ class Parties:
     Args:
         rulebook: the law.
         transfer: the transfer.
-        screener: screens the parties; by default the one for reviews that name none.
+        screener: screens the parties, or the lists to screen them against; by default those that were added.
 
     Attributes:
         screenings: the answers of the screener, one for each party.
     """
 
-    def __init__(self, rulebook: Rulebook, transfer: Transfer, screener: Screener | None = None) -> None:
+    def __init__(self, rulebook: Rulebook, transfer: Transfer, screener: Screener | Lists | None = None) -> None:
         self.rulebook = rulebook
         self.transfer = transfer
-        self._screen = screener or default_screener()
+        self._screener = screener
 
     @cached_property
     def screenings(self) -> list[Screening]:
         """The screening of each party; one for which none came is not screened."""
         parties = [party_of(party) for party in self.transfer.parties]
-        found = list(self._screen(parties))
+        found = self._screen(parties)
         # Answers are told apart by their place, so one too few or too many is an answer to none.
         return found if len(found) == len(parties) else [_not_screened(party, UNANSWERED) for party in parties]
+
+    def _screen(self, parties: Sequence[Party]) -> list[Screening]:
+        if callable(self._screener):
+            return list(self._screener(parties))
+        from licet.screening.in_reviews import Lists
+
+        exporter = self.transfer.stated.get(EXPORTER) or presumed_exporter(self.rulebook)
+        return (self._screener or Lists()).screen(parties, self.rulebook, str(exporter or ""))
 
     @cached_property
     def screening(self) -> str:
         """The gravest status of all."""
         return gravest(self.screenings)
+
+    @property
+    def _hits(self) -> bool:
+        """Whether a list gave a hit that is not resolved, be the screening complete or not."""
+        return any(hit.status in (MATCH, POSSIBLE) for screening in self.screenings for hit in screening.hits)
 
     def reviews(self, stated: Mapping[str, Any]) -> list[Review]:
         """Return the review of each party for what is asked of each.
@@ -123,6 +127,7 @@ class Parties:
         found = {
             PARTIES_NAMED: TRUE,
             SCREENING: self.screening,
+            SCREENING_HITS: TRUE if self._hits or self.screening in (MATCH, POSSIBLE) else FALSE,
             RED_FLAG: max(map(_raised, reviews), default=UNKNOWN),
         }
         return {name: value for name, value in found.items() if name in self.rulebook.facts}

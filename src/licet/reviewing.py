@@ -41,6 +41,7 @@ from licet.version import __version__
 
 if TYPE_CHECKING:
     from licet.screening.answer import Screener
+    from licet.screening.in_reviews import Lists
 
 __all__ = ["MAIN", "Exact", "Review", "in_force", "review", "review_nodes"]
 
@@ -55,7 +56,7 @@ def review(
     as_of: str | datetime.date | None = None,
     assume: Mapping[str, Any] | Iterable[str] = (),
     exact: Exact = "default",
-    screener: Screener | None = None,
+    screener: Screener | Lists | None = None,
     **facts: Any,
 ) -> Determination:
     """Review one transfer.
@@ -68,7 +69,7 @@ def review(
         as_of: a date that overrides that of the transfer.
         assume: facts to assume, as a mapping or as ``FACT=VALUE`` texts.
         exact: how far to go to find out exactly what is left open: ``quick``, ``default`` or ``always`` (see :class:`~licet.left_open.Decided`).
-        screener: screens the parties; where none is given, they are screened against the lists that were added, and without a list no party is screened.
+        screener: screens the parties, or the lists to screen them against (``Lists(file, now)`` of :mod:`licet.screening.in_reviews`); by default the lists that were added, and without a list no party is screened.
         **facts: the transfer as keyword arguments: ``recipient="SA", item=dict(kind="uas", range="11100 km")``.
 
     Raises:
@@ -90,7 +91,9 @@ def review(
     return Review(book, understood, exact=exact, screener=screener).determination
 
 
-def review_nodes(nodes: Iterable[Node], stater: Stater, screener: Screener | None = None) -> Iterable[Determination]:
+def review_nodes(
+    nodes: Iterable[Node], stater: Stater, screener: Screener | Lists | None = None
+) -> Iterable[Determination]:
     """Review transfers that were read from files."""
     for node in nodes:
         yield Review(stater.rulebook, stater.read(node), exact="default", screener=screener).determination

@@ -8,6 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from licet.cli import clock
+from licet.cli.lists_reading import lists_option
 from licet.cli.options import FactCommand, assume_option, format_option, law_option, output_option, reform_option
 from licet.errors import Fault, InputError
 
@@ -38,6 +40,7 @@ _MANY = 50
     default=None,
     help="Find out exactly what is still possible, however long it takes, or leave the wider answers; by default, where a second suffices.",
 )
+@lists_option
 @click.option("--why", is_flag=True, help="Add the whole tree: every rule in force, and why it applies or does not.")
 def command(
     files: tuple[str, ...],
@@ -51,9 +54,12 @@ def command(
     save: str | None,
     exact: bool | None,
     why: bool,
+    lists: str | None,
     stated: dict[str, tuple[str, ...]],
 ) -> None:
     """Review transfers: what they are on the control list, what the policy of the day says, and why.
+
+    The parties of a transfer are screened against the lists that were added ('licet lists'); without a list nobody is clear.
 
     A FILE is YAML, JSON, JSON lines or TOML and holds one transfer or a list of them. The facts can be given as options as well, alone or
     laid over a file. What is not stated stays unknown; the answer then says what is possible and what would decide. Two values are an
@@ -94,7 +100,7 @@ def command(
         must_prove()
     far: Exact = "default" if exact is None else "always" if exact else "quick"
     with opened(output, (*files, *reform_files(reforms))) as stream:
-        _print(rulebook, gathered, form, why, stream, far)
+        _print(rulebook, gathered, form, why, stream, far, lists)
     if ask:
         from licet.cli.asking import keep
 
@@ -112,8 +118,10 @@ def _option_faults(form: str, why: bool, ask: bool, save: str | None) -> list[Fa
     return faults
 
 
-def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream: IO[str], exact: Exact) -> None:
-    reviews = _reviews(rulebook, gathered.given, exact)
+def _print(
+    rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream: IO[str], exact: Exact, lists: str | None
+) -> None:
+    reviews = _reviews(rulebook, gathered.given, exact, lists)
     match form:
         case "json":
             _json(reviews, gathered.listed, stream)
@@ -130,10 +138,14 @@ def _print(rulebook: Rulebook, gathered: Gathered, form: str, why: bool, stream:
             _text(reviews, gathered.listed, why, stream)
 
 
-def _reviews(rulebook: Rulebook, given: tuple[Given, ...], exact: Exact) -> Iterator[tuple[str, Review]]:
+def _reviews(
+    rulebook: Rulebook, given: tuple[Given, ...], exact: Exact, lists: str | None
+) -> Iterator[tuple[str, Review]]:
     """Yield the transfers with their reviews, one at a time; many of them with a bar, if somebody watches."""
     from licet.reviewing import Review
+    from licet.screening.in_reviews import Lists
 
+    screener = Lists(lists, clock.now())
     watched: Iterable[Given] = given
     if len(given) > _MANY and sys.stderr.isatty():
         from rich.console import Console
@@ -141,7 +153,7 @@ def _reviews(rulebook: Rulebook, given: tuple[Given, ...], exact: Exact) -> Iter
 
         watched = track(given, "Reviewing", console=Console(stderr=True), transient=True)
     for one in watched:
-        yield one.title, Review(rulebook, one.transfer, exact=exact)
+        yield one.title, Review(rulebook, one.transfer, exact=exact, screener=screener)
 
 
 def _json(reviews: Iterable[tuple[str, Review]], listed: bool, stream: IO[str]) -> None:

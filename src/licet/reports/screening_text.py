@@ -83,9 +83,11 @@ class _Page(Paragraphs):
             self.heading("Why not all are screened" if some else "Why nobody is clear")
             for text in why:
                 self.paragraph(sentence(text), indent=4, lead=self.bullet)
-        self.heading("Lists asked")
         # All were asked at one moment, unless a list was changed meanwhile.
-        for text in lists_told(dict.fromkeys(state for one in screenings for state in one.lists)):
+        asked = lists_told(dict.fromkeys(state for one in screenings for state in one.lists))
+        if asked:
+            self.heading("Lists asked")
+        for text in asked:
             self.paragraph(text, indent=4, lead=self.bullet)
         self.gap()
         for text in dict.fromkeys(text for one in screenings for text in one.not_checked):

@@ -10,6 +10,7 @@ RECIPIENT = "recipient"
 # What is known of all parties of a transfer together.
 PARTIES_NAMED = "parties_named"
 SCREENING = "screening"
+SCREENING_HITS = "screening_hits"
 RED_FLAG = "red_flag"
 # What Licet finds of one party.
 PARTY_NATION = "party.nation"

@@ -16,6 +16,8 @@ from licet.screening.listed import Identifier
 CLEAR, POSSIBLE, MATCH, NOT_SCREENED = "clear", "possible", "match", "not_screened"
 # The gravest first, so that the first of several that occurs is the status of them all.
 STATUSES = (NOT_SCREENED, MATCH, POSSIBLE, CLEAR)
+# Said of every screening, whatever else it says of itself.
+OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

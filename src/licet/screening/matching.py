@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from licet.screening.alignment import Alignment, align
 from licet.screening.answer import Party
 from licet.screening.evidence import MATCH, POSSIBLE, weigh
-from licet.screening.index import Index
+from licet.screening.index import Index, initials
 from licet.screening.listed import PERSON, UNKNOWN, Listed
 from licet.screening.prepared import Prepared, prepare
 from licet.screening.wording import LEGAL
@@ -90,32 +90,29 @@ def _agreeing(name: str, kind: str, index: Index) -> list[tuple[int, float, Alig
     )
     asked = prepared.get(kind == PERSON) or prepared[False]
     agreeing: list[tuple[int, float, Alignment | None]] = []
-    candidates = []
-    for place in index.candidates(asked):
+    spelt = index.spelt_by_initials(asked)
+    for place in dict.fromkeys((*_closest(asked, index), *spelt)):
         person = index.kinds[place] == PERSON and True in prepared
-        candidates.append((place, person, prepare(index.names[place], person)))
-    for place, person, theirs in _closest(asked, candidates):
-        mine = prepared.get(person, asked)
+        mine, theirs = prepared.get(person, asked), prepare(index.names[place], person)
         alignment = align(mine, theirs, person)
         score = alignment.score
         if not mine.naming:
             score = _unnamed(alignment, score)
         if score >= _WORTH_A_LOOK:
             agreeing.append((place, score, alignment))
-        elif _by_initials(mine, theirs):
+        elif place in spelt and _by_initials(mine, theirs):
             agreeing.append((place, _SPELT_BY_INITIALS, None))
     return agreeing
 
 
-def _closest(asked: Prepared, candidates: list[tuple[int, bool, Prepared]]) -> Iterable[tuple[int, bool, Prepared]]:
-    """Return the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+def _closest(asked: Prepared, index: Index) -> list[int]:
+    """Return the places of the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+    candidates = index.candidates(asked)
     if len(candidates) <= _ALIGNED or any(not word.vowels or word.native for word in asked.words):
         return candidates
-    ranked = process.extract(
-        asked.said, [theirs.said for _, _, theirs in candidates], scorer=fuzz.token_set_ratio, limit=_ALIGNED
-    )
-    closest = {number for _, _, number in ranked}
-    return [one for number, one in enumerate(candidates) if number in closest or _by_initials(asked, one[2])]
+    said = [index.said[place] for place in candidates]
+    ranked = process.extract(asked.said, said, scorer=fuzz.token_set_ratio, limit=_ALIGNED)
+    return [candidates[number] for _, _, number in ranked]
 
 
 def _unnamed(alignment: Alignment, score: float) -> float:
@@ -126,8 +123,6 @@ def _unnamed(alignment: Alignment, score: float) -> float:
 
 def _by_initials(one: Prepared, other: Prepared) -> bool:
     """Whether one name is a single word that the initials of the other spell."""
-    from licet.screening.index import initials
-
     for short, full in ((one, other), (other, one)):
         words = [word for word in short.words if word.role != LEGAL]
         if len(words) == 1 and words[0].shown.isupper() and words[0].text in initials(full):

@@ -163,6 +163,8 @@ def _legal(found: list[Spelt], index: int, person: bool) -> tuple[int, str]:
     tables = wording()
     first = found[index].text
     longest = tables.longest if first in tables.legal_starts or _slipped(first) else 1
+    if longest == 1 and len(first) < LONG and (first,) not in tables.legal:
+        return 0, ""
     for size in range(min(longest, len(found) - index), 0, -1):
         form = tuple(word.text for word in found[index : index + size])
         kind = tables.legal.get(form) or _misspelt(form)
@@ -221,7 +223,7 @@ def _word(spelling: Spelt, person: bool) -> Word:
     if not person:
         text = tables.abbreviations.get(text, text)
     role, sense = NAME, text
-    ordinal = _ORDINAL.fullmatch(text)
+    ordinal = ORDINAL.fullmatch(text)
     number = ordinal.group(1) if ordinal else (None if person and len(text) <= 2 else tables.numbers.get(text))
     if text.isdecimal() or number:
         role, sense = NUMBER, number or text.lstrip("0") or "0"
@@ -243,7 +245,7 @@ def _word(spelling: Spelt, person: bool) -> Word:
     return Word(text, native, role, weight, sense, sound(text), bones(text), vowels, spelling.shown)
 
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # Letters and what they sound like, the longest first; vowels of one kind are one vowel.
 _SOUNDS = {
     **dict.fromkeys(

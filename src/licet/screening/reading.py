@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, InputError, near, number_of
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, decode
 from licet.language.nodes import Unreadable as UnreadableText
 from licet.rulebook.vocabulary import PARTY
@@ -122,8 +122,9 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
         keys = _keys(stater)
         if "name" not in heads:
             expected = "a column 'name'" + (f" beside {', '.join(sorted(keys - {'name'}))}" if keys else "")
+            mend = near("name", heads) or "call the column that holds the names 'name'"
             faults.append(
-                Fault(f"{name}:1", f"the columns {', '.join(heads) or 'none'}", expected, near("name", heads))
+                Fault(f"{name}:1", f"the columns {', '.join(heads)}" if any(heads) else "no columns", expected, mend)
             )
             return []
         twice = [key for key in dict.fromkeys(heads) if key in keys - _SEVERAL and heads.count(key) > 1]
@@ -141,7 +142,7 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(heads):
-                faults.append(Fault(str(where), f"{len(row)} cells", f"{len(heads)}, as many as headings"))
+                faults.append(Fault(str(where), number_of(len(row), "cell"), f"{len(heads)}, as many as headings"))
                 continue
             cells = [(key, cell.strip()) for key, cell in zip(heads, row, strict=True) if key in keys and cell.strip()]
             together: dict[str, list[str]] = {}

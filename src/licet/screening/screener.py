@@ -17,6 +17,7 @@ from licet.screening.answer import (
     CLEAR,
     MATCH,
     NOT_SCREENED,
+    OWNERSHIP,
     POSSIBLE,
     Hit,
     ListState,
@@ -36,7 +37,6 @@ from licet.screening.rescreening import Changed
 from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
 from licet.screening.store import Store
 
-OWNERSHIP = "Ownership is not screened: who owns or controls a party has to be found out otherwise."
 # Hits told of one party; the likeliest come first, and how many more there are is said.
 _MOST = 50
 # So often the file is looked at until nobody changes it meanwhile.
@@ -95,7 +95,8 @@ class Screener:
             self._digests = self._held()
             if self._store.mark() == mark:
                 break
-        self.states += self._absent(exporter)
+        if any(state.source for state in self.states):
+            self.states += self._absent(exporter)
         for name, digest in self._digests.items():
             try:
                 self._indexes[name] = self._store.index(name, digest)
@@ -211,10 +212,7 @@ class Screener:
         for state in self.states:
             if state.status != CURRENT:
                 together.setdefault((state.list, state.why), []).append(state)
-        return [
-            f"{states[0].title or states[0].source if len(states) == 1 else name or 'Several lists'}: {why}"
-            for (name, why), states in together.items()
-        ]
+        return [_told(name, why, states) for (name, why), states in together.items()]
 
     def _status(self, hits: Iterable[Hit]) -> str:
         if any(state.status != CURRENT for state in self.states) or not self.states:
@@ -293,6 +291,12 @@ class Screener:
                 entry = self._store.party(name, number, self._digests[name])
                 said.append(f"{address}: also that of {entry.name} [{entry.source} {entry.id}], «{theirs}».")
         return said
+
+
+def _told(name: str, why: str, states: Sequence[ListState]) -> str:
+    if not states[0].source and not name:
+        return why
+    return f"{states[0].title or states[0].source if len(states) == 1 else name or 'Several lists'}: {why}"
 
 
 def _unread(party: Party) -> list[str]:

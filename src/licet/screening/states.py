@@ -11,6 +11,7 @@ from licet.screening.held import HeldList, Refusal
 
 CURRENT, STALE, MISSING, REFUSED, DAMAGED, CLOCK = "current", "stale", "missing", "refused", "damaged", "clock"
 
+NO_LIST = "no list has been added; 'licet lists add' adds one"
 # Two machines, or one before and after it asked for the time, may differ by so much.
 _CLOCKS_DIFFER = timedelta(hours=1)
 

@@ -21,7 +21,7 @@ from licet.screening.answer import ListState
 from licet.screening.held import Changes, Event, HeldList, Refusal, StoreDamaged
 from licet.screening.listed import Listed
 from licet.screening.sealing import seal, unsealed
-from licet.screening.states import Kept, missing, of_list, unusable
+from licet.screening.states import NO_LIST, Kept, missing, of_list, unusable
 from licet.screening.tables import UNREADABLE
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Store:
         if broken:
             return [unusable("", f"{self.path}: {broken}")]
         states = [state for one in kept for state in of_list(one, now, latest)]
-        return states or [missing("", "no list has been added")]
+        return states or [missing("", NO_LIST)]
 
     def lists(self) -> list[HeldList]:
         """Return the lists, by name.
@@ -288,7 +288,7 @@ class Store:
             raise self._damaged(error, "a file that can be written") from None
 
     def _none_there(self) -> str:
-        return "lists are switched off" if self.path is None else f"there are no lists: no file {self.path}"
+        return "lists are switched off" if self.path is None else NO_LIST
 
     @contextmanager
     def _asking(self) -> Iterator[_Ask]:

@@ -18,7 +18,7 @@ _VERSION = 1
 _WAIT_SECONDS = 30.0
 # What SQLite raises of a file that it cannot read; its messages quote the file, which need not be text any more.
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-_MEND = "remove the file and add the lists again"
+_MEND = "name another file; if it did hold your lists, remove it and add them again"
 
 _TABLES = """
 CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL);

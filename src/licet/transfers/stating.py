@@ -16,7 +16,7 @@ from typing import Any
 from licet.errors import Fault, InputError, LawError, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_value
 from licet.rulebook.groups import Group
-from licet.rulebook.names import PARTIES_NAMED, RED_FLAG, SCREENING
+from licet.rulebook.names import PARTIES_NAMED, RED_FLAG, SCREENING, SCREENING_HITS
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import is_day
@@ -384,7 +384,7 @@ class Stater:
         if stated.get(PARTIES_NAMED) == 0:
             said = f"{PARTIES_NAMED} is stated as no, and {len(parties)} {'is' if len(parties) == 1 else 'are'} named"
             draft.notes.append(Note("contradiction", f"{said}; what is named counts."))
-        found = {PARTIES_NAMED: 2, SCREENING: "not_screened", RED_FLAG: 1}
+        found = {PARTIES_NAMED: 2, SCREENING: "not_screened", SCREENING_HITS: 1, RED_FLAG: 1}
         stated.update((name, value) for name, value in found.items() if name in self.rulebook.facts)
 
     def _shown(self, draft: _Draft, day: datetime.date) -> dict[str, Any]:
