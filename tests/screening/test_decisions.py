@@ -96,7 +96,8 @@ def test_a_false_positive_is_shown_and_does_not_count(path: Path) -> None:
     (hit,) = found["hits"]
     assert hit["status"] == "false_positive"
     assert hit["decided"] == "Not the party, decided by A. Smith on 2026-08-01: Another company"
-    text = run("screen", LISTED).stdout
+    text = " ".join(run("screen", LISTED).stdout.split())
+    assert "clear: every entry that agrees was decided to be somebody else" in text
     assert "false positive" in text
     assert "Decided: Not the party, decided by A. Smith" in text
 

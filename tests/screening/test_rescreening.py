@@ -97,6 +97,7 @@ def test_what_an_update_of_a_damaged_list_changed_is_not_known(path: Path) -> No
     renew(path, published(entries(*AFTER), "2026-07-29"))
     with pytest.raises(InputError, match="nobody knows what it changed"):
         again()
+    assert "not known, since the list held before was damaged" in run("lists", "show", "csl", "--changes").stdout
 
 
 def test_an_entry_that_was_lost_is_not_taken_for_one_that_came(path: Path) -> None:

@@ -39,9 +39,7 @@ class _Page(Paragraphs):
     """A page of screenings."""
 
     def one(self, screening: Screening) -> None:
-        self.paragraph(
-            (clean(screening.name), "bold"), ": ", (STATUS[screening.status], STYLES[screening.status]), indent=0
-        )
+        self.paragraph((clean(screening.name), "bold"), ": ", (_status(screening), STYLES[screening.status]), indent=0)
         for change in screening.changes:
             self.paragraph(clean(change.said), indent=4, lead=self.bullet)
         self.hits(screening)
@@ -94,6 +92,13 @@ class _Page(Paragraphs):
         self.gap()
         for text in dict.fromkeys(text for one in screenings for text in one.not_checked):
             self.paragraph(sentence(text), indent=0, style="dim")
+
+
+def _status(screening: Screening) -> str:
+    """Return the status in words; whoever is clear by what people decided is not clear for want of a hit."""
+    if screening.status == CLEAR and screening.hits:
+        return "clear: every entry that agrees was decided to be somebody else"
+    return STATUS[screening.status]
 
 
 def capital(status: str) -> str:

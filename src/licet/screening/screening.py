@@ -191,22 +191,21 @@ def _shared_out(
     parties: Sequence[Party], jobs: int | None, folder: str | None, options: dict[str, Any]
 ) -> Iterator[Screening]:
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(folder, options))
+    waiting: list[Future[list[Screening]]] = []
     try:
         chunks = (parties[first : first + _CHUNK] for first in range(0, len(parties), _CHUNK))
-        waiting: list[Future[list[Screening]]] = [pool.submit(_screened, chunk) for chunk in chunks]
+        waiting += [pool.submit(_screened, chunk) for chunk in chunks]
         for done in waiting:
             yield from done.result()
     except BrokenProcessPool:
         found, mend = "a process that screened was ended from without", "screen again, with fewer --jobs"
         raise LicetError(faults=[Fault("screening", found, "an answer for every party", mend)]) from None
     finally:
-        # Whatever ends this, nobody waits for answers that nobody reads.
-        running = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.join()
+        if not all(done.done() for done in waiting):
+            # Nobody waits for answers that nobody reads.
+            for process in list((getattr(pool, "_processes", None) or {}).values()):
+                process.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
 _HERE: list[Screener] = []
