@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -136,7 +138,8 @@ def _form(output: str | None) -> str:
     if output is not None and output.casefold().endswith(".csv"):
         return "csv"
     form = chosen_format(None, output)
-    if form not in ("text", "json", "jsonl"):
+    ending = "" if output is None else Path(output).suffix.casefold()
+    if form not in ("text", "json", "jsonl") or (form == "text" and ending not in ("", ".txt")):
         raise InputError(faults=[Fault("--output", f"{output}", "a file that ends in .txt, .json, .jsonl or .csv")])
     return form
 
@@ -159,7 +162,10 @@ def _day(since: str | None, affected_by: str | None) -> date | None:
 def _nation(exporter: str | None, stater: Stater) -> str:
     from licet.transfers.stating import nations_of
 
-    return nations_of(stater.rulebook).code(exporter) if exporter else ""
+    try:
+        return nations_of(stater.rulebook).code(exporter) if exporter else ""
+    except InputError as error:
+        raise InputError(faults=[replace(fault, where="--exporter") for fault in error.faults]) from None
 
 
 def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tuple[list[Party], bool, tuple[str, ...]]:
@@ -195,8 +201,6 @@ def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tup
 
 
 def _content(name: str) -> bytes:
-    from pathlib import Path
-
     try:
         return Path(name).read_bytes()
     except OSError as error:

@@ -13,7 +13,7 @@ from licet.screening.evidence import MATCH, POSSIBLE, weigh
 from licet.screening.index import Index, initials
 from licet.screening.listed import PERSON, UNKNOWN, Listed
 from licet.screening.prepared import Prepared, prepare
-from licet.screening.wording import LEGAL
+from licet.screening.wording import INITIAL, LEGAL
 
 # Names that score less are not looked at further, since no evidence beside the name lifts them to a hit.
 _WORTH_A_LOOK = POSSIBLE - 0.1
@@ -76,7 +76,7 @@ def find(
     found = []
     entries = listed(list(best)) if best else ()
     for entry, (score, alignment, matched, name) in zip(entries, best.values(), strict=True):
-        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming
+        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming or _initial(alignment)
         weighed = weigh(party, entry, score, weak=weak, nations=nations)
         if weighed.score < least:
             continue
@@ -135,6 +135,11 @@ def _by_initials(one: Prepared, other: Prepared) -> bool:
         if len(words) == 1 and words[0].shown.isupper() and words[0].text in initials(full):
             return True
     return False
+
+
+def _initial(alignment: Alignment | None) -> bool:
+    """Whether a name agrees by an initial alone, which many share."""
+    return alignment is not None and any(pair.why == INITIAL for pair in alignment.pairs)
 
 
 def _weak(entry: Listed, matched: str) -> bool:

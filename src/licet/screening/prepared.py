@@ -44,6 +44,7 @@ class Word:
         bones: its consonants, in classes.
         vowels: whether its script writes vowels.
         shown: as written.
+        heard: how a word of another script sounds that is held against others by what it means.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Word:
     bones: str
     vowels: bool
     shown: str
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,10 @@ def _said(word: Word) -> str:
     """Return a word as it is indexed: as it sounds, and beside that what a common word means in English."""
     if word.role == NUMBER:
         return word.sense
-    heard = word.sound or word.text
-    return f"{heard} {word.sense}" if word.role == GENERIC and word.sense != word.text else heard
+    said = word.sound or word.text
+    if word.role == GENERIC and word.sense != word.text:
+        said += f" {word.sense}"
+    return f"{said} {word.heard}" if word.heard and word.heard != word.sound else said
 
 
 def _read(name: str, person: bool) -> list[Word]:
@@ -242,7 +246,9 @@ def _word(spelling: Spelt, person: bool) -> Word:
     weight = WEIGHTS[role] * (_SHORT.get(len(text), 1.0) if role == NAME else 1.0)
     # A word whose meaning is known is held against others by what it means.
     native = "" if meaning is not None or spelling.script == VOWELLESS else spelling.native
-    return Word(text, native, role, weight, sense, sound(text), bones(text), vowels, spelling.shown)
+    # Latin files may have it by its sound all the same: «Opytny Zavod» for «Опытный завод».
+    heard = sound(spelling.text) if meaning is not None and spelling.script != VOWELLESS else ""
+    return Word(text, native, role, weight, sense, sound(text), bones(text), vowels, spelling.shown, heard)
 
 
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")

@@ -21,11 +21,30 @@ from licet.transfers.stating import Stater
 # Files by the endings of their names.
 TABLES, LINES, STATED = (".csv", ".tsv"), (".txt",), (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
 ENDINGS = (*TABLES, *LINES, *STATED)
+# Endings of files that hold parties as people keep them, and that are not read here; no party is called so.
+_OTHERS = (
+    ".xlsx",
+    ".xls",
+    ".xlsm",
+    ".ods",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".gz",
+    ".zip",
+    ".parquet",
+    ".xml",
+    ".html",
+    ".htm",
+    ".md",
+)
 # Words at the head of a column for what a party states.
 _HEADS = {
     "company": "name", "company_name": "name", "party": "name", "customer": "name", "full_name": "name", "country": "nation", "country_code": "nation",
     "type": "kind", "dob": "born", "date_of_birth": "born", "birth_date": "born", "identifier": "identifiers", "number": "identifiers",
-    "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
+    "customer_name": "name", "party_name": "name", "entity": "name", "firma": "name", "kunde": "name", "nom": "name", "nombre": "name", "land": "nation", "pays": "nation",
+    "país": "nation", "pais": "nation", "nationality": "nation", "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
 }  # fmt: skip
 # What a party may have several of, so that several columns may hold them.
 _SEVERAL = frozenset({"aliases", "identifiers"})
@@ -34,9 +53,9 @@ _FACT = "parties"
 
 
 def is_file(word: str) -> bool:
-    """Whether a word of a command line names a file of parties: by its ending, or since there is one of the name."""
+    """Whether a word of a command line names a file: by its ending, or since there is one of the name."""
     path = Path(word)
-    return path.suffix.casefold() in ENDINGS or (("/" in word or "\\" in word) and path.is_file())
+    return path.suffix.casefold() in (*ENDINGS, *_OTHERS) or path.is_file()
 
 
 def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
@@ -51,6 +70,9 @@ def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
         InputError: with a fault for each party that cannot be read.
     """
     suffix = Path(name).suffix.casefold()
+    if suffix in _OTHERS:
+        expected = f"a file that ends in {', '.join(ENDINGS)}"
+        raise InputError(faults=[Fault(name, f"a file of the form {suffix}", expected, "save it as CSV")])
     try:
         text = decode(data, name)
     except UnreadableText as error:

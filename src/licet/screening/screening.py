@@ -22,6 +22,7 @@ from licet.screening.placing import lists_file
 from licet.screening.reading import party_stated
 from licet.screening.rescreening import changed_since
 from licet.screening.screener import Screener
+from licet.screening.second_opinion import must_have
 from licet.screening.store import Store
 from licet.transfers.stating import Stater
 
@@ -66,6 +67,9 @@ def screener(
             faults.append(Fault(name, f"{score}", "a score above 0, to 1"))
     if faults:
         raise InputError(faults=faults)
+    if second_opinion:
+        # Without the extra that is said before anybody is screened, and not in the middle of a file.
+        must_have()
     book = rulebook or Rulebook.load()
     scores = {"least": least, "matches": matches}
     store = Store.open(lists_file(None if lists is None else str(lists)))
