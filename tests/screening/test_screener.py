@@ -292,3 +292,35 @@ def test_the_package_hands_on_what_its_readers_need() -> None:
     assert licet.screening.rescreen is not None
     with pytest.raises(AttributeError, match="no attribute 'clear'"):
         _ = licet.screening.clear
+
+
+# Numbers, whatever the name.
+
+
+@pytest.mark.parametrize("number", ["9187629", "IMO 9187629", "IMO: 9187629", "imo no. 9187629"])
+def test_a_number_of_a_listed_ship_is_a_match_under_any_name(path: Path, number: str) -> None:
+    ship = Party(name="Bright Star", kind="vessel", identifiers=(Identifier(kind="", value=number),))
+    (hit,) = asking(path).screen(ship).hits
+    assert (hit.id, hit.status) == ("4712", "match")
+    assert hit.why[:2] == [
+        "The name is another.",
+        "The same identifier: Vessel Registration Identification IMO 9187629.",
+    ]
+
+
+def test_the_number_of_a_ship_may_stand_in_its_name(path: Path) -> None:
+    assert asking(path).screen(Party(name="Bright Star (IMO 9187629)")).status == "match"
+    assert asking(path).screen(Party(name="Bright Star (IMO 9187617)")).status == "clear"
+
+
+def test_a_number_that_another_nation_issued_is_another_number(path: Path) -> None:
+    named = [
+        Party(name="Bright Star", identifiers=(Identifier(kind="Passport", value="A1234567", nation=nation),))
+        for nation in ("IR", "", "FR")
+    ]
+    assert [one.status for one in map(asking(path).screen, named)] == ["match", "match", "clear"]
+
+
+def test_an_initial_is_possible_at_most(path: Path) -> None:
+    (hit,) = asking(path).screen(Party(name="J. Doe", kind="person", born=("1967",))).hits
+    assert hit.status == "possible"

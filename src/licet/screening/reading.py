@@ -55,7 +55,11 @@ _FACT = "parties"
 def is_file(word: str) -> bool:
     """Whether a word of a command line names a file: by its ending, or since there is one of the name."""
     path = Path(word)
-    return path.suffix.casefold() in (*ENDINGS, *_OTHERS) or path.is_file()
+    try:
+        return path.suffix.casefold() in (*ENDINGS, *_OTHERS) or path.is_file()
+    except OSError:
+        # Too long for the name of a file.
+        return False
 
 
 def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
