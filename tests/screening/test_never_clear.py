@@ -73,7 +73,7 @@ def test_a_list_that_can_be_relied_on_clears_whom_it_does_not_have(path: Path) -
 
 
 def test_without_a_list(path: Path) -> None:
-    unscreened(command(), "There are no lists: no file")
+    unscreened(command(), "No list has been added")
     assert not path.exists()
 
 
@@ -122,7 +122,7 @@ def test_a_list_without_entries_is_not_taken_in_and_does_not_serve(path: Path) -
 def test_the_file_removed_before_the_screening(path: Path) -> None:
     keep(path)
     path.unlink()
-    unscreened(command(), "There are no lists: no file")
+    unscreened(command(), "No list has been added")
 
 
 def test_the_file_removed_after_the_screening_began(path: Path) -> None:

@@ -95,7 +95,7 @@ def test_what_cannot_be_screened_is_told_in_a_line(words: tuple[str, ...], line:
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("a.csv", "", "a.csv:1: the columns none; expected a column 'name'"),
+        ("a.csv", "", "a.csv:1: no columns; expected a column 'name'"),
         ("a.csv", "Firma,Land\nX,IT\n", "a.csv:1: the columns firma, land; expected a column 'name'"),
         ("a.csv", "nane\nX\n", "did you mean"),
         ("a.csv", "name,nation\nA,IT,7\n", "a.csv:2: 3 cells; expected 2, as many as headings"),
@@ -310,7 +310,7 @@ def test_csv_says_why_nobody_is_clear(path: Path) -> None:
     path.unlink()
     (row,) = rows(run("screen", UNLISTED, "--format", "csv").stdout)
     assert row["status"] == "not_screened"
-    assert "There are no lists" in row["not_screened_because"]
+    assert "No list has been added" in row["not_screened_because"]
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a.txt", "a", "A.CSV", "-"])
