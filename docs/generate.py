@@ -62,6 +62,7 @@ TYPES = {
     "points": "a list of points, each of payload and range",
     "parties": "a list of parties, each with its name and other [facts of a party](#facts-of-a-party)",
     "texts": "text, one or a list",
+    "birth": "a day, a month or a year of birth, as an ISO date cut to what is known, or `17 Feb 1974`; a span as `1970/1975`",
     "identifiers": "numbers, one or a list, each as `KIND: NUMBER` or with kind, value and nation",
 }
 COMBINATIONS = {
