@@ -464,10 +464,12 @@ def restore():
     if pristine.exists():
         shutil.copy(pristine, path)
 
-restore()
-begun = time.perf_counter()
-assert ran("lists", *words)[0] == 0
-whole = time.perf_counter() - begun
+# The first of two reads the tables of words as well, which no child has to do.
+for _ in range(2):
+    restore()
+    begun = time.perf_counter()
+    assert ran("lists", *words)[0] == 0
+    whole = time.perf_counter() - begun
 draw = random.Random(17)
 for turn in range({turns}):
     restore()
@@ -476,7 +478,7 @@ for turn in range({turns}):
         ran("lists", *words)
         os._exit(0)
     # Most of the work is the index; the last of it is the writing, where a kill hurts most.
-    time.sleep(whole * (draw.uniform(0, 1.1) if turn % 2 else draw.uniform(0.75, 1.1)))
+    time.sleep(whole * (turn / {turns} if turn % 2 else draw.uniform(0.75, 1.1)))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     code, told = ran("screen", *{names!r}, "--format", "json")
