@@ -16,7 +16,7 @@ EXTRAS   := sheets tables fast duckdb prove pictures site
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment review test lint format types law verify docs docs-check bench wheel lock check clean site
+.PHONY: help environment review test second-opinion lint format types law verify docs docs-check bench wheel lock check clean site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,13 @@ verify: $(VENV)/.base ## hold the law against the published lists in LISTS=FOLDE
 	@if [ -d "$(LISTS)" ]; then $(BIN)/licet law verify --against "$(LISTS)"; \
 	else echo "Not verified: there is no folder $(LISTS) with published lists; make verify LISTS=FOLDER names another."; fi
 
+second-opinion: ## the tests of the second opinion on hits, in an environment of its own, where the ICU library can be built
+	@if pkg-config --exists icu-i18n 2>/dev/null; then \
+	  [ -d build/second-opinion ] || $(BIN)/python -m venv build/second-opinion; \
+	  build/second-opinion/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --requirement requirements/ftm.txt && \
+	  PYTHONPATH=src build/second-opinion/bin/python -m pytest -q tests/screening/test_second_opinion.py; \
+	else echo "Not tested: there is no ICU library (icu-i18n) to build PyICU with."; fi
+
 # What developers do
 
 lint: $(VENV)/.dev ## ruff: rules and format
@@ -114,6 +121,10 @@ lock: $(VENV)/.made ## make requirements/ anew from pyproject.toml (UPGRADE=--up
 	    --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE) $$held \
 	    $$project $$extras $${group:+--group $$group} --output-file requirements/$$name.txt || exit 1; \
 	done
+	@# Apart from the others: it needs an older DuckDB than the extra of that name.
+	build/lock/bin/uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --custom-compile-command 'make lock' $(UPGRADE) \
+	  pyproject.toml --extra ftm --group test --output-file requirements/ftm.txt
 
 check: test lint types law verify docs-check ## everything that must hold before a change lands
 

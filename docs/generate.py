@@ -10,8 +10,10 @@ import contextlib
 import inspect
 import json
 import re
+import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,9 @@ from licet.language.conditions import write_condition
 from licet.language.quantities import plain
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
+from licet.screening import alignment, evidence, likeness, matching, prepared, wording
 from licet.screening.answer import schema as screening_schema
+from licet.screening.known_lists import read_known_lists
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,6 +62,7 @@ TYPES = {
     "points": "a list of points, each of payload and range",
     "parties": "a list of parties, each with its name and other [facts of a party](#facts-of-a-party)",
     "texts": "text, one or a list",
+    "birth": "a day, a month or a year of birth, as an ISO date cut to what is known, or `17 Feb 1974`; a span as `1970/1975`",
     "identifiers": "numbers, one or a list, each as `KIND: NUMBER` or with kind, value and nation",
 }
 COMBINATIONS = {
@@ -411,11 +416,13 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-# The printed answer of the README
+# Pages with printed answers
 
 _PRINTED = re.compile(r"(<!-- printed: licet ([^\n]+) -->\n).*?(<!-- /printed -->)", re.DOTALL)
 _SECTION = re.compile(r"^(?=(?:[A-Z][A-Z ]+ )?─{10})", re.MULTILINE)
 _LEFT_OUT = ("WHAT TO DO", "STATED", "WARNINGS")
+# On the page on screening a review shows its parties and what to do about them.
+_BESIDE_PARTIES = ("WHY ─", "WHAT IS MISSING", "TURNING POINTS", "ASSUMED", "STATED", "WARNINGS")
 
 
 def readme() -> str:
@@ -433,25 +440,106 @@ def comparisons() -> str:
     return reprinted("docs/compare.md")
 
 
-def reprinted(path: str) -> str:
+def screening() -> str:
+    """Return the page on screening: its commands are run in their order on lists of their own, its tables made from the code and the law."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = reprinted("docs/screening.md", _BESIDE_PARTIES, {"LICET_LISTS": str(Path(folder) / "lists.sqlite")})
+    return _MADE.sub(lambda found: f"{found[1]}{_page(TABLES[found[2]]())}{found[3]}", page)
+
+
+def reprinted(path: str, left_out: tuple[str, ...] = _LEFT_OUT, environment: Mapping[str, str] | None = None) -> str:
     """Return a page with each answer that it prints as it is printed now."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    return _PRINTED.sub(lambda found: f"{found[1]}{printed(found[2])}{found[3]}", text)
+    return _PRINTED.sub(lambda found: f"{found[1]}{printed(found[2], left_out, environment)}{found[3]}", text)
 
 
-def printed(arguments: str) -> str:
+def printed(arguments: str, left_out: tuple[str, ...] = _LEFT_OUT, environment: Mapping[str, str] | None = None) -> str:
     """Return what a command prints, as a block, without the sections that are left out."""
     with contextlib.chdir(ROOT):
-        result = CliRunner(env={"COLUMNS": "100"}).invoke(licet_command, arguments.split(), catch_exceptions=False)
+        runner = CliRunner(env={"COLUMNS": "100", **(environment or {})})
+        result = runner.invoke(licet_command, shlex.split(arguments), catch_exceptions=False)
     if result.exit_code:
         raise SystemExit(f"licet {arguments}: {result.output}")
     kept: list[str] = []
     for section in _SECTION.split(result.stdout):
-        if not section.startswith(_LEFT_OUT):
+        if not section.startswith(left_out):
             kept.append(section)
         elif kept[-1] != "[…]\n\n":
             kept.append("[…]\n\n")
     return f"```console\n$ licet {arguments}\n{''.join(kept).rstrip()}\n```\n"
+
+
+# The tables of the page on screening
+
+_MADE = re.compile(r"(<!-- made: ([^\n]+) -->\n).*?(<!-- /made -->)", re.DOTALL)
+
+
+def _required_lists() -> Iterator[str]:
+    book = Rulebook.load()
+    yield from _table(
+        ("Code", "List", "Exporter", "Why"),
+        (
+            (f"`{known.code}`", known.title, book.nations[known.exporter], known.required_by)
+            for known in read_known_lists(book.folder).required
+        ),
+    )
+
+
+def _what_counts() -> Iterator[str]:
+    yield from _table(("What", "Counts"), ((what, counts) for what, counts in _counting()))
+
+
+def _counting() -> Iterator[tuple[str, str]]:
+    words = ", ".join(f"{role} {_figure(worth)}" for role, worth in prepared.WEIGHTS.items())
+    short = ", ".join(f"{_figure(share)} of {length}" for length, share in prepared._SHORT.items())
+    yield "A word is worth", words
+    yield "A short word that names, by its letters", short
+    agree = {
+        "the same": likeness.SAME,
+        "spellings of one name": likeness.SPELLING,
+        "spelt as it sounds": likeness.SOUND,
+        "the same consonants where a script writes no vowels": likeness.CONSONANTS,
+        "forms of one name in several languages": likeness.COGNATE,
+        "an initial": likeness.FIRST_LETTER,
+    }
+    yield "Two words agree", ", ".join(f"{how} {_figure(worth)}" for how, worth in agree.items())
+    yield "Letters differ", f"the share of letters that agree; below {_figure(likeness.LEAST)} they are different words"
+    yield "Different words against each other", f"their worth, times {_figure(alignment._AGAINST)}, counts against"
+    alone = alignment._ALONE
+    yield (
+        "A word on one side only",
+        ", ".join(f"{role} {_figure(share)}" for role, share in alone.items()) + " of its worth counts against",
+    )
+    yield "A name on one side only, of a person", f"{_figure(alignment._ALONE_IN_A_PERSON[wording.NAME])} of its worth"
+    yield "Father and son have changed places", f"times {_figure(alignment._OTHER_GENERATION)}"
+    yield "A name that the initials of the other spell", _figure(matching._SPELT_BY_INITIALS)
+    yield "The same number", f"at least {_figure(evidence._IDENTIFIED)}"
+    yield "Another number of the same kind", _change(evidence._OTHER_NUMBER)
+    yield "The same nation; another one", f"{_change(evidence._SAME_NATION)}; {_change(evidence._OTHER_NATION)}"
+    yield (
+        "Born on the same day; in the same year; a year apart; farther apart",
+        "; ".join(
+            _change(change)
+            for change in (evidence._SAME_DAY, evidence._SAME_YEAR, evidence._NEAR_YEAR, evidence._OTHER_YEAR)
+        ),
+    )
+    yield "A person here, a company there", _change(evidence._OTHER_KIND)
+    yield "A weak name, or one of common words only", f"at most {_figure(evidence._MOST_IF_WEAK)}"
+    yield "`possible`; `match`", f"from {_figure(evidence.POSSIBLE)}; from {_figure(evidence.MATCH)}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _change(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−") if value else "no change"
+
+
+TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "lists that the law asks for": _required_lists,
+    "what counts": _what_counts,
+}
 
 
 def settled(text: str) -> str:
@@ -490,6 +578,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/eligible.md": eligible,
     "docs/compare.md": comparisons,
+    "docs/screening.md": screening,
     "README.md": readme,
 }
 

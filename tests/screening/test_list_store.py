@@ -159,7 +159,7 @@ def test_a_damaged_moment_stops_an_update_in_a_line(path: Path) -> None:
     connection.close()
     with Store.open(path) as store:
         store.remember(NOW)
-    with pytest.raises(StoreDamaged, match="latest moment"):
+    with pytest.raises(StoreDamaged, match="not as it was written"):
         update(path, many(20))
     assert names(path)[0] == "Company 0"
 

@@ -11,6 +11,8 @@ COMMANDS = {
     "update": ("licet.cli.lists_update", "Replace a list by a later vintage of it."),
     "show": ("licet.cli.lists_show", "The lists, whether they may be relied on, and what changed."),
     "settle": ("licet.cli.lists_settle", "Go on with a list although an update of it was refused."),
+    "decide": ("licet.cli.lists_decide", "Settle whether an entry is a party, with who decided it and why."),
+    "decisions": ("licet.cli.lists_decisions", "What was decided of hits, by whom and why."),
     "remove": ("licet.cli.lists_remove", "Remove a list; that it was removed, and why, is kept."),
 }
 

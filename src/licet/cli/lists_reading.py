@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from licet.registers.screening_lists.formats import Format
     from licet.registers.screening_lists.read_list import Given
     from licet.screening.admitting import Statements
-    from licet.screening.held import HeldList
+    from licet.screening.held import Changes, HeldList
     from licet.screening.updating import Taken
 
 # OFAC publishes three files, named sdn, add and alt.
@@ -217,15 +217,23 @@ def tell_taken(taken: Taken) -> None:
     for line in (*held.shown, *held.notes):
         click.echo(f"  {tame(line)}")
     if taken.changes is not None:
-        tell_changes(taken.changes.before, taken.changes.after, taken.changes.changes, held.name)
+        tell_changes(taken.changes, held.name)
+        if taken.changes.changes:
+            click.echo(f"'licet screen FILE --affected-by {held.name}' tells whom that concerns.")
 
 
-def tell_changes(before: str, after: str, changes: Sequence[Any], name: str, every: bool = False) -> None:
+def tell_changes(told: Changes, name: str, every: bool = False) -> None:
     """Say what changed from one vintage to another, the first of it or all."""
     from licet.cli.faults import tame
 
-    counts = {kind: sum(change.kind == kind for change in changes) for kind in ("added", "removed", "changed")}
-    click.echo(f"From {before} to {after}: " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()) + ".")
+    changes = told.changes
+    if not told.known:
+        click.echo(f"From {told.before} to {told.after}: not known, since the list held before was damaged.")
+        return
+    counts = {kind: told.count(kind) for kind in ("added", "removed", "changed")}
+    click.echo(
+        f"From {told.before} to {told.after}: " + ", ".join(f"{count:,} {kind}" for kind, count in counts.items()) + "."
+    )
     signs = {"added": "+", "removed": "-", "changed": "~"}
     shown = changes if every else changes[:_SHOWN]
     for change in shown:

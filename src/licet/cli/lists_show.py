@@ -103,7 +103,7 @@ def _text(store: Store, states: list[ListState], name: str | None, changes: bool
         for line in (*one.shown, *one.notes):
             click.echo(f"  {tame(line)}")
         for told in (_asked(store.changes, one.name) or []) if changes else []:
-            tell_changes(told.before, told.after, told.changes, one.name, every=True)
+            tell_changes(told, one.name, every=True)
     events = _asked(store.events, name) or []
     if events:
         click.echo("\nWhat was done, the latest first:")

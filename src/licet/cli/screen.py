@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from licet.cli.lists_reading import lists_option
 from licet.cli.options import format_option, law_option, output_option
-from licet.errors import Fault, InputError
-from licet.screening.listed import KINDS
+from licet.cli.party_options import party_options
+from licet.errors import Fault, InputError, number_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from licet.screening.answer import Hit, Party, Screening
     from licet.transfers.stating import Stater
-
-# What an option states of the party that is named.
-_STATED = ("kind", "nation", "born", "number", "alias", "address")
-_KEYS = {"number": "identifiers", "alias": "aliases"}
 
 
 @click.command("screen")
 @click.argument("names", nargs=-1, metavar="NAME…|FILE…|-")
-@click.option(
-    "--kind",
-    type=click.Choice(KINDS[:-1]),
-    metavar="|".join(KINDS[:-1]),
-    help="What the party is; names of persons are read otherwise than those of companies.",
-)
-@click.option("--nation", metavar="NATION", help="The nation of the party.")
-@click.option("--born", metavar="DATE", help="The day, month or year of birth.")
-@click.option(
-    "--number", multiple=True, metavar="[KIND:]NUMBER", help="A passport, a registration, the IMO number of a ship."
-)
-@click.option("--alias", multiple=True, metavar="NAME", help="Another name of the party.")
-@click.option("--address", metavar="TEXT", help="The address of the party, to be held against those of listed parties.")
+@party_options
 @click.option(
     "--exporter",
     metavar="NATION",
@@ -57,6 +45,12 @@ _KEYS = {"number": "identifiers", "alias": "aliases"}
     metavar="N",
     help="So many processes for many parties; as many as processors by default.",
 )
+@click.option(
+    "--affected-by",
+    metavar="LIST",
+    help="Tell only of the parties whom the last update of this list concerns, and how; the name is that of 'licet lists show'.",
+)
+@click.option("--since", metavar="DATE", help="With --affected-by: all updates since the list was of this day.")
 @format_option("text", "json", "jsonl", "csv")
 @output_option
 @lists_option
@@ -67,6 +61,8 @@ def command(
     least: float | None,
     second_opinion: bool,
     jobs: int | None,
+    affected_by: str | None,
+    since: str | None,
     format_: str | None,
     output: str | None,
     lists: str | None,
@@ -87,6 +83,7 @@ def command(
       licet screen "Ивановский завод" --kind organisation --nation RU
       licet screen customers.csv -o screened.csv
       licet screen transfer.yaml --format json --exporter US
+      licet screen customers.csv --affected-by csl  # after an update: the parties whom it concerns
       licet lists add csl consolidated.json        # first: a list, as it is published
     """  # noqa: D301
     from licet.cli import clock
@@ -94,7 +91,7 @@ def command(
     from licet.cli.output import opened
     from licet.cli.progress import bar
     from licet.rulebook.rulebook import today
-    from licet.screening.screening import screen_many
+    from licet.screening.screening import concerned, screen_many
     from licet.transfers.stating import Stater
 
     form = format_ or _form(output)
@@ -107,10 +104,32 @@ def command(
         "exporter": _nation(exporter, stater),
         "least": least,
         "second_opinion": second_opinion,
+        "affected_by": affected_by or "",
+        "since": _day(since, affected_by),
     }
     found = screen_many(parties, jobs=jobs, rulebook=rulebook, **options)
     with opened(output, files) as stream, bar("Screening") as tell:
-        _print(_watched(found, len(parties), tell), form, listed, stream)
+        watched = _watched(found, len(parties), tell)
+        if affected_by:
+            _affected(filter(concerned, watched), len(parties), affected_by, form, stream)
+        else:
+            _print(watched, form, listed, stream)
+
+
+def _affected(found: Iterator[Screening], parties: int, name: str, form: str, stream: IO[str]) -> None:
+    """Print the parties whom an update concerns; as a list, since it may be none."""
+    from licet.cli.faults import tame
+
+    if form != "text":
+        _print(found, form, True, stream)
+        return
+    told = list(found)
+    concerned = sum(bool(one.changes) for one in told)
+    of = number_of(parties, "party", "parties")
+    print(f"Of {of}, the update of {tame(name)} concerns {concerned:,}.", file=stream)
+    if told:
+        print(file=stream)
+        _print(iter(told), form, True, stream)
 
 
 def _form(output: str | None) -> str:
@@ -119,19 +138,39 @@ def _form(output: str | None) -> str:
     if output is not None and output.casefold().endswith(".csv"):
         return "csv"
     form = chosen_format(None, output)
-    if form not in ("text", "json", "jsonl"):
+    ending = "" if output is None else Path(output).suffix.casefold()
+    if form not in ("text", "json", "jsonl") or (form == "text" and ending not in ("", ".txt")):
         raise InputError(faults=[Fault("--output", f"{output}", "a file that ends in .txt, .json, .jsonl or .csv")])
     return form
+
+
+def _day(since: str | None, affected_by: str | None) -> date | None:
+    from licet.rulebook.windows import NotAWindow, read_date
+    from licet.transfers.mending import day_meant
+
+    if since is None:
+        return None
+    if not affected_by:
+        raise InputError(faults=[Fault("--since", since, "--affected-by LIST beside it")])
+    try:
+        return read_date(since)
+    except NotAWindow:
+        expected = "a day that exists, as YYYY-MM-DD"
+        raise InputError(faults=[Fault("--since", f"'{since}'", expected, day_meant(since))]) from None
 
 
 def _nation(exporter: str | None, stater: Stater) -> str:
     from licet.transfers.stating import nations_of
 
-    return nations_of(stater.rulebook).code(exporter) if exporter else ""
+    try:
+        return nations_of(stater.rulebook).code(exporter) if exporter else ""
+    except InputError as error:
+        raise InputError(faults=[replace(fault, where="--exporter") for fault in error.faults]) from None
 
 
 def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tuple[list[Party], bool, tuple[str, ...]]:
     """Return the parties of the command, whether the answer is a list, and the files that were read."""
+    from licet.cli.party_options import party_node
     from licet.screening.reading import is_file, parties_in, party_stated
 
     faults: list[Fault] = []
@@ -148,7 +187,7 @@ def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tup
                 faults += error.faults
             continue
         try:
-            parties.append(party_stated(_node(name, told), stater))
+            parties.append(party_stated(party_node(name, told), stater))
         except InputError as error:
             faults += error.faults
     if not names:
@@ -161,19 +200,7 @@ def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tup
     return parties, bool(files) or len(names) > 1, tuple(files)
 
 
-def _node(name: str, told: dict[str, Any]) -> Any:
-    from licet.language.nodes import Where, from_value
-
-    value = {"name": name} | {
-        _KEYS.get(key, key): list(value) if isinstance(value, tuple) else value for key, value in told.items()
-    }
-    assert set(told) <= set(_STATED)
-    return from_value(value, Where("command line"))
-
-
 def _content(name: str) -> bytes:
-    from pathlib import Path
-
     try:
         return Path(name).read_bytes()
     except OSError as error:
@@ -216,7 +243,7 @@ def _csv(found: Iterable[Screening], stream: IO[str]) -> None:
 
     rows = csv.writer(stream, lineterminator="\n")
     rows.writerow(
-        ["id", "name", "role", "nation", "status", "hit", "list", "entry", "listed_name", "matched", "score", "why", "licence_requirement", "licence_policy", "notice", "decided", "lists", "not_screened_because"]
+        ["id", "name", "role", "nation", "status", "hit", "list", "entry", "listed_name", "matched", "score", "why", "licence_requirement", "licence_policy", "notice", "decided", "lists", "not_screened_because", "changes"]
     )  # fmt: skip
     for screening in found:
         party = screening.party
@@ -224,7 +251,7 @@ def _csv(found: Iterable[Screening], stream: IO[str]) -> None:
             [party.id, screening.name, party.role, "; ".join(party.nations)] if party else ["", screening.name, "", ""]
         )
         lists = "; ".join(f"{state.source or state.list} {state.vintage} {state.status}" for state in screening.lists)
-        ends = [lists, " ".join(screening.why)]
+        ends = [lists, " ".join(screening.why), " ".join(change.said for change in screening.changes)]
         hits = [_cells(hit) for hit in screening.hits] or [[""] * 11]
         for cells in hits:
             rows.writerow([harmless(cell) for cell in (*about, screening.status, *cells, *ends)])

@@ -115,6 +115,10 @@ def _contents(told: Sequence[Account], names: Sequence[str]) -> Safe:
     return tag("table", tag("thead", head), tag("tbody", joined(rows)))
 
 
+# The colours of a screening are those of the answers, from strict to lenient.
+_SCREENED = {"possible": "grade-2", "clear": "grade-3"}
+
+
 def _grade(verdict: Verdict | None) -> str:
     if verdict is None or (verdict.codes and not verdict.open):
         return ""
@@ -238,7 +242,7 @@ class _Article:
         return self.section("Parties", *(self.party(party) for party in told.each), *notes)
 
     def party(self, party: PartyTold) -> Safe:
-        is_ = tag("span", party.status, class_="is")
+        is_ = tag("span", party.status, class_=f"is {_SCREENED.get(party.code, 'grade-0')}")
         parts = [self.heading(2, f"{party.name}: ", is_, class_="question"), tag("p", capital(party.about), ".")]
         parts += [tag("p", why) for why in party.why]
         for hit in party.hits:

@@ -27,6 +27,8 @@ STATUS = {
     "match": "match: on a list, as far as can be told",
     "not_screened": "not screened",
 }
+# Why a list cannot be relied on, in a word or two.
+_WRONG = {"stale": "too old", "refused": "an update was refused", "clock": "the clock is in doubt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +189,24 @@ def hit_told(hit: Hit) -> HitTold:
 
 
 def lists_told(states: Iterable[ListState]) -> tuple[str, ...]:
-    """Return the lists that were asked, a line for the sources that came together, and why one cannot be relied on."""
-    together: dict[tuple[str, str, str, str], list[ListState]] = {}
+    """Return the lists that were asked, a line for the sources that came together; why one cannot be relied on is told with the party."""
+    together: dict[tuple[str, str, str], list[ListState]] = {}
+    missing: list[str] = []
     for state in states:
         if not state.source and not state.list:
             # Why there is none has been told.
             continue
-        together.setdefault((state.list, state.vintage, state.status, state.why), []).append(state)
-    return tuple(_list(found) for found in together.values())
+        if state.status == "missing":
+            missing.append(clean(state.source or state.list))
+        else:
+            together.setdefault((state.list, state.vintage, state.status), []).append(state)
+    said = [_list(found) for found in together.values()]
+    return (*said, *([f"missing: {', '.join(missing)}"] if missing else []))
 
 
 def _list(states: Sequence[ListState]) -> str:
     first = states[0]
-    wrong = "" if first.status == "current" else f": {clean(first.why or first.status)}"
+    wrong = "" if first.status == "current" else f": {_WRONG.get(first.status, clean(first.status))}"
     if not first.vintage:
         return f"{clean(first.title or first.source)}{wrong}"
     if len(states) == 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from licet.reports.account import clean
 from licet.reports.paragraphs import Paragraphs
 from licet.reports.parties import STATUS, hit_told, lists_told, sentence
-from licet.screening.answer import CLEAR, STATUSES, Screening
+from licet.screening.answer import CLEAR, NOT_SCREENED, STATUSES, Screening
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,9 +39,9 @@ class _Page(Paragraphs):
     """A page of screenings."""
 
     def one(self, screening: Screening) -> None:
-        self.paragraph(
-            (clean(screening.name), "bold"), ": ", (STATUS[screening.status], STYLES[screening.status]), indent=0
-        )
+        self.paragraph((clean(screening.name), "bold"), ": ", (_status(screening), STYLES[screening.status]), indent=0)
+        for change in screening.changes:
+            self.paragraph(clean(change.said), indent=4, lead=self.bullet)
         self.hits(screening)
 
     def hits(self, screening: Screening) -> None:
@@ -56,12 +56,12 @@ class _Page(Paragraphs):
             self.paragraph(f"Shared address: {clean(text)}", indent=4, lead=self.bullet)
 
     def many(self, screenings: Sequence[Screening]) -> None:
-        told = [one for one in screenings if one.hits or one.shared_addresses]
+        told = [one for one in screenings if one.hits or one.shared_addresses or one.changes]
         for number, screening in enumerate(told):
             if number:
                 self.gap()
             self.one(screening)
-        rest = [one for one in screenings if not one.hits and not one.shared_addresses]
+        rest = [one for one in screenings if not (one.hits or one.shared_addresses or one.changes)]
         if told and rest:
             self.gap()
         for status in STATUSES:
@@ -77,13 +77,14 @@ class _Page(Paragraphs):
         self.paragraph((f"{len(screenings):,} parties: {summary}.", "bold"), indent=0)
 
     def asked(self, screenings: Sequence[Screening]) -> None:
-        first = screenings[0]
         why = list(dict.fromkeys(text for one in screenings for text in one.why))
         if why:
-            self.heading("Why nobody is clear")
+            some = any(one.status != NOT_SCREENED for one in screenings)
+            self.heading("Why not all are screened" if some else "Why nobody is clear")
             for text in why:
                 self.paragraph(sentence(text), indent=4, lead=self.bullet)
-        asked = lists_told(first.lists)
+        # All were asked at one moment, unless a list was changed meanwhile.
+        asked = lists_told(dict.fromkeys(state for one in screenings for state in one.lists))
         if asked:
             self.heading("Lists asked")
         for text in asked:
@@ -91,6 +92,13 @@ class _Page(Paragraphs):
         self.gap()
         for text in dict.fromkeys(text for one in screenings for text in one.not_checked):
             self.paragraph(sentence(text), indent=0, style="dim")
+
+
+def _status(screening: Screening) -> str:
+    """Return the status in words; whoever is clear by what people decided is not clear for want of a hit."""
+    if screening.status == CLEAR and screening.hits:
+        return "clear: every entry that agrees was decided to be somebody else"
+    return STATUS[screening.status]
 
 
 def capital(status: str) -> str:

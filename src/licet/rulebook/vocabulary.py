@@ -25,6 +25,7 @@ FACT_TYPES = (
     "points",
     "parties",
     "identifiers",
+    "birth",
 )
 # Where the facts of each party stand; a question may be decided once for each.
 PARTY = "party"

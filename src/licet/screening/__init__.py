@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from licet.screening.alignment import similarity
+    from licet.screening.screening import rescreen
 
-__all__ = ["similarity"]
+__all__ = ["rescreen", "similarity"]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that an import costs little."""
-    if name != "similarity":
-        raise AttributeError(f"module 'licet.screening' has no attribute {name!r}")
-    from licet.screening.alignment import similarity
+    if name == "similarity":
+        from licet.screening.alignment import similarity
 
-    return similarity
+        return similarity
+    if name == "rescreen":
+        from licet.screening.screening import rescreen
+
+        return rescreen
+    raise AttributeError(f"module 'licet.screening' has no attribute {name!r}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from licet.screening.letters import spelt
+from licet.screening.prepared import ORDINAL
 from licet.screening.wording import table, wording
 
 # The share of the telling words of the shorter address that has to stand in the longer one.
@@ -37,7 +38,8 @@ def address_words(address: str) -> tuple[frozenset[str], frozenset[str]]:
     for word in spelt(address):
         text = word.text
         if any(sign.isdigit() for sign in text):
-            numbers.add(text.lstrip("0") or "0")
+            floor = ORDINAL.fullmatch(text)
+            numbers.add((floor.group(1) if floor else text).lstrip("0") or "0")
         elif len(text) > 1 and text not in little and text not in places:
             words.add(text)
     return frozenset(words), frozenset(numbers)

@@ -90,6 +90,26 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True, rename={"on": "list"}):
     decided: str = ""
 
 
+class Affected(msgspec.Struct, frozen=True, kw_only=True, rename={"on": "list"}):
+    """An entry that an update of a list added, changed or removed, and that concerns a party.
+
+    Attributes:
+        kind: ``added``, ``changed`` or ``removed``.
+        on: the source, by its short code; ``list`` in the JSON.
+        id: the entry's identifier on it.
+        name: the entry's first name.
+        fields: what of a changed entry changed.
+        said: the same in a sentence.
+    """
+
+    kind: str
+    on: str
+    id: str
+    name: str
+    fields: list[str]
+    said: str
+
+
 class ListState(msgspec.Struct, frozen=True, kw_only=True):
     """A list, or one source of a consolidated list, as it stood when the screening was made.
 
@@ -126,6 +146,7 @@ class Screening(Answering, frozen=True, kw_only=True):
         party: the party as it was read.
         not_checked: what no screening here checks.
         shared_addresses: the addresses of the party that a listed party has as well, each with whose it is, in a sentence.
+        changes: the changes of a list that concern the party, where it was asked for them.
     """
 
     name: str
@@ -136,6 +157,7 @@ class Screening(Answering, frozen=True, kw_only=True):
     party: Party | None = None
     not_checked: list[str] = msgspec.field(default_factory=list)
     shared_addresses: list[str] = msgspec.field(default_factory=list)
+    changes: list[Affected] = msgspec.field(default_factory=list)
 
 
 # Screens parties, one answer for each, in their order; it never leaves one out, and says of what it could not screen that it did not.

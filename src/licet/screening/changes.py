@@ -27,7 +27,7 @@ def changes_between(before: Iterable[Listed], after: Iterable[Listed]) -> tuple[
         assert told is not None
         kind = ADDED if one is None else REMOVED if other is None else CHANGED
         fields = _fields(one, other) if one is not None and other is not None else ()
-        found.append(Change(kind=kind, source=source, id=number, name=told.name, fields=fields))
+        found.append(Change(kind=kind, source=source, id=number, name=told.name, fields=fields, before=one))
     return tuple(found)
 
 

@@ -50,8 +50,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, rename={"on": "list"})
 
     def told(self) -> str:
         """Return the decision in a sentence."""
-        said = {FALSE_POSITIVE: "Not the party", TRUE_MATCH: "The party", OPEN_AGAIN: "Open again"}[self.verdict]
-        return f"{said}, decided {self.who} on {self.at[:10]}: {self.why}"
+        said = {FALSE_POSITIVE: "Not the party", TRUE_MATCH: "The party"}.get(self.verdict, "Open again")
+        return f"{said}, decided by {self.who} on {self.at[:10]}: {self.why}"
 
 
 def party_digest(party: Party) -> str:
@@ -70,12 +70,15 @@ class Decisions:
     """The decisions in a file of lists.
 
     Args:
-        store: the file.
+        store: the file; none for no decisions.
+
+    Raises:
+        StoreDamaged: where they cannot be read.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self._latest: dict[tuple[str, str, str], Decision] = {}
-        for decision in store.decisions():
+        for decision in store.decisions() if store is not None else ():
             self._latest[decision.party, decision.on, decision.entry] = decision
 
     def of(self, party: Party, hit: Hit) -> tuple[Decision | None, str]:
@@ -83,7 +86,8 @@ class Decisions:
         if not self._latest:
             return None, ""
         decision = self._latest.get((party_digest(party), hit.on, hit.id))
-        if decision is None or decision.verdict == OPEN_AGAIN:
+        # A verdict that nobody could give settles nothing.
+        if decision is None or decision.verdict not in (FALSE_POSITIVE, TRUE_MATCH):
             return None, ""
         if decision.digest != hit.digest:
             return None, f"Open again, since the list has changed the entry. {decision.told()}"
@@ -95,6 +99,7 @@ def decide(
     party: Party,
     hits: Iterable[Hit],
     *,
+    wrong: Iterable[str] = (),
     on: str,
     entry: str,
     verdict: str,
@@ -108,6 +113,7 @@ def decide(
         store: the file of lists.
         party: who was screened.
         hits: what the screening found.
+        wrong: why the screening could not be relied on, which may be why an entry is no hit.
         on: the source of the entry, by its short code.
         entry: its identifier.
         verdict: one of :data:`VERDICTS`.
@@ -126,10 +132,15 @@ def decide(
     found = [hit for hit in hits if (hit.on, hit.id) == (on, entry)]
     if not found:
         faults.append(
-            Fault("ENTRY", f"'{on} {entry}', which is no hit of {party.name}", "an entry that the screening found")
+            Fault(
+                "ENTRY",
+                f"'{on} {entry}', which is no hit of {party.name}",
+                "an entry that the screening found",
+                next(iter(wrong), ""),
+            )
         )
     if verdict not in VERDICTS:
-        faults.append(Fault("VERDICT", f"'{verdict}'", " | ".join(VERDICTS)))
+        faults.append(Fault("--verdict", f"'{verdict}'" if verdict else "nothing", " | ".join(VERDICTS)))
     if faults:
         raise InputError(faults=faults)
     decision = Decision(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from licet.screening.answer import Party
-from licet.screening.listed import UNKNOWN, Listed
+from licet.screening.listed import UNKNOWN, Identifier, Listed
 
 # From this score a name that agrees is possibly, or is taken for, the party. Chosen on labelled pairs (benchmarks/names).
 POSSIBLE, MATCH = 0.8, 0.92
@@ -24,6 +24,8 @@ _OTHER_NUMBER = -0.04
 _IDENTIFIED = 0.99
 # Signs of an identifier that tell: a short number is shared by many.
 _LEAST_SIGNS = 5
+# The number of a ship in its name.
+_IN_NAME = re.compile(r"\bIMO\W*(?:no\.?|number)?\W*(\d{7})\b", re.IGNORECASE)
 # A name that a list calls weak, and words that name nobody, are never more than possibly the party.
 _MOST_IF_WEAK = MATCH - 0.01
 
@@ -69,21 +71,38 @@ def weigh(party: Party, listed: Listed, names: float, *, weak: bool, nations: Ma
     return Weighed(min(max(score, 0.0), 1.0), tuple(why))
 
 
+def signs(number: str) -> frozenset[str]:
+    """Return the signs by which a number is known: all of them, and each word of it that holds a figure, for «IMO 9074729».
+
+    A number of few signs is shared by many, and none is returned of it.
+
+    >>> sorted(signs("IMO 9074729")), sorted(signs("12-3"))
+    (['9074729', 'imo9074729'], [])
+    """
+    words = [_plain(word) for word in number.split()]
+    found = {_plain(number), *(word for word in words if any(sign.isdecimal() for sign in word))}
+    return frozenset(sign for sign in found if len(sign) >= _LEAST_SIGNS and any(map(str.isdecimal, sign)))
+
+
+def numbers_of(party: Party) -> tuple[Identifier, ...]:
+    """Return the numbers of a party, those of ships that stand in a name included."""
+    named = (found for name in (party.name, *party.aliases) for found in _IN_NAME.findall(name))
+    return (*party.identifiers, *(Identifier(kind="IMO number", value=number) for number in named))
+
+
 def _plain(number: str) -> str:
     return re.sub(r"[^0-9a-z]", "", number.casefold())
 
 
 def _identified(party: Party, listed: Listed) -> str:
     """Return the identifier that a party and an entry share."""
-    theirs = {_plain(one.value): one for one in listed.identifiers}
-    for one in party.identifiers:
-        plain = _plain(one.value)
-        other = theirs.get(plain)
-        if other is None or len(plain) < _LEAST_SIGNS:
-            continue
-        if one.nation and other.nation and one.nation != other.nation:
-            continue
-        return f"{other.kind or one.kind or 'number'} {other.value}"
+    for one in numbers_of(party):
+        for other in listed.identifiers:
+            if not signs(one.value) & signs(other.value):
+                continue
+            if one.nation and other.nation and one.nation != other.nation:
+                continue
+            return f"{other.kind or one.kind or 'number'} {other.value}"
     return ""
 
 

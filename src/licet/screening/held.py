@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from licet.errors import LicetError
+from licet.screening.listed import Listed
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -74,6 +75,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         id: its identifier there.
         name: its first name.
         fields: for a changed entry, what of it changed.
+        before: a changed or removed entry as it was, so that whom it concerned can still be found.
     """
 
     kind: str
@@ -81,15 +83,25 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     name: str
     fields: tuple[str, ...] = ()
+    before: Listed | None = None
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed from one vintage to the next, in the order of sources and identifiers."""
+    """What changed from one vintage to the next, in the order of sources and identifiers.
+
+    Attributes:
+        at: when the later one was taken in, in UTC.
+        before: the earlier vintage.
+        after: the later one.
+        changes: each entry that changed.
+        known: whether what changed is known; it is not where the list held before was damaged.
+    """
 
     at: str
     before: str
     after: str
     changes: tuple[Change, ...]
+    known: bool = True
 
     def count(self, kind: str) -> int:
         """Return how many entries were ``added``, ``removed`` or ``changed``."""

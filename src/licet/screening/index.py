@@ -20,7 +20,7 @@ from licet.screening.prepared import Prepared, prepare
 from licet.screening.wording import LEGAL, TITLE
 
 # The layout of the bytes; an index of another layout is built anew.
-LAYOUT = 1
+LAYOUT = 2
 # Postings read for one name: the rarest trigrams first, which tell most. A slip of the pen makes rare trigrams that cost nothing.
 BUDGET = 40_000
 # Grams are read beyond the budget until this share of those that occur at all has been read.
@@ -35,6 +35,8 @@ _BONES, _INITIALS, _LETTERS = "#", "@", "~"
 SHORT = 8
 # Initials of fewer words stand for too many names.
 LEAST_INITIALS = 4
+# A longer word is hardly spelt by initials.
+_MOST_INITIALS = 8
 # Words that initials leave out.
 _LITTLE = ("and", "of", "for", "the")
 
@@ -51,6 +53,7 @@ class _Stored(msgspec.Struct, array_like=True, frozen=True):
         names: the names.
         kinds: of the party of each name.
         owners: the number of the party of each name, as an array of unsigned integers.
+        said: the words of each name that tell, as they sound.
         lengths: how many grams each name has.
         grams: each gram.
         ends: where the postings of each gram end, as an array.
@@ -61,6 +64,7 @@ class _Stored(msgspec.Struct, array_like=True, frozen=True):
     names: list[str]
     kinds: list[str]
     owners: bytes
+    said: list[str]
     lengths: bytes
     grams: list[str]
     ends: bytes
@@ -86,6 +90,7 @@ def build(entries: Iterable[tuple[int, str, str]]) -> bytes:
 def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
     names: list[str] = []
     kinds: list[str] = []
+    said: list[str] = []
     owners, lengths = array("I"), array("I")
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for place, (owner, name, kind) in enumerate(entries):
@@ -93,6 +98,7 @@ def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
         kinds.append(kind)
         owners.append(owner)
         prepared = prepare(name, kind == PERSON)
+        said.append(prepared.said)
         sounds = _sounds(prepared)
         lengths.append(len(sounds))
         for gram in (*sounds, *_bones(prepared), *_initials(prepared), *_letters(prepared)):
@@ -103,7 +109,7 @@ def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
         postings.extend(found[gram])
         ends.append(len(postings))
     stored = _Stored(
-        LAYOUT, names, kinds, owners.tobytes(), lengths.tobytes(), grams, ends.tobytes(), postings.tobytes()
+        LAYOUT, names, kinds, owners.tobytes(), said, lengths.tobytes(), grams, ends.tobytes(), postings.tobytes()
     )
     body = msgspec.msgpack.encode(stored)
     return zlib.crc32(body).to_bytes(4, "big") + body
@@ -131,10 +137,11 @@ class Index:
         self.names = stored.names
         self.kinds = stored.kinds
         self.owners = array("I", stored.owners)
+        self.said = stored.said
         self._lengths = numpy.frombuffer(stored.lengths, dtype=numpy.uint32)
         self._postings = numpy.frombuffer(stored.postings, dtype=numpy.uint32)
-        ends = array("I", stored.ends)
-        self._spans = dict(zip(stored.grams, zip((0, *ends[:-1]), ends, strict=True), strict=True)) if ends else {}
+        self._ends = array("I", (0,)) + array("I", stored.ends)
+        self._numbers = {gram: number for number, gram in enumerate(stored.grams)}
 
     def __len__(self) -> int:
         return len(self.names)
@@ -148,9 +155,9 @@ class Index:
         """
         bare = any(not word.vowels or word.native for word in name.words)
         grams = [*_sounds(name), *(_bones(name) if bare else ()), *_initials(name), *_letters(name)]
-        if len(name.words) <= 2 and LEAST_INITIALS <= len(name.joined) <= 8:
-            grams.append(_INITIALS + name.joined)
-        spans = sorted((span for gram in grams if (span := self._spans.get(gram))), key=lambda span: span[1] - span[0])
+        spans = sorted(
+            (span for gram in grams if (span := self._span(gram)) is not None), key=lambda span: span[1] - span[0]
+        )
         if not spans:
             return []
         read, taken = 0, len(spans)
@@ -161,12 +168,30 @@ class Index:
                 break
         postings = self._postings
         shared = numpy.bincount(numpy.concatenate([postings[start:end] for start, end in spans[:taken]]))
-        # A cheap cut first: the names that share the most grams, so many that the best by share are among them.
+        # A cheap cut first: the names that share the most grams, so many that the best by share are among them; where so many
+        # share as much, as with «Trading LLC», all of these, lest too few or none are left.
         having = numpy.bincount(shared)[::-1].cumsum()[::-1]
-        least = max(1, int(numpy.searchsorted(-having, -_CUT * limit, side="left")))
+        few = int(numpy.searchsorted(-having, -_CUT * limit, side="left"))
+        enough = int(numpy.searchsorted(-having, -limit, side="right")) - 1
+        least = max(1, min(few, enough))
         places = numpy.flatnonzero(shared >= least)
         share = shared[places] / (len(grams) + self._lengths[places])
         return [int(place) for place in places[numpy.argsort(-share, kind="stable")[:limit]]]
+
+    def spelt_by_initials(self, name: Prepared, limit: int = CANDIDATES) -> list[int]:
+        """Return the places of names whose initials spell a name, or that are spelt by its initials.
+
+        Args:
+            name: whom to look for.
+            limit: so many at most for each spelling.
+        """
+        spans = (span for gram in _initials(name) if (span := self._span(gram)) is not None)
+        return [int(place) for start, end in spans for place in self._postings[start : min(end, start + limit)]]
+
+    def _span(self, gram: str) -> tuple[int, int] | None:
+        """Return where the postings of a gram stand."""
+        number = self._numbers.get(gram)
+        return None if number is None else (self._ends[number], self._ends[number + 1])
 
 
 def _sounds(name: Prepared) -> list[str]:
@@ -189,8 +214,9 @@ def initials(name: Prepared) -> set[str]:
 
 
 def _initials(name: Prepared) -> list[str]:
-    """Return the initials of a name as grams."""
-    return [_INITIALS + spelt for spelt in sorted(initials(name))]
+    """Return the initials of a name as grams, and a short name itself, which may be what initials spell."""
+    short = len(name.words) <= 2 and LEAST_INITIALS <= len(name.joined) <= _MOST_INITIALS
+    return [_INITIALS + spelt for spelt in sorted(initials(name) | ({name.joined} if short else set()))]
 
 
 def _letters(name: Prepared) -> set[str]:

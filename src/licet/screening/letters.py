@@ -25,7 +25,14 @@ _FIGURE_IN_WORD = re.compile(r"(?<=[a-z])[0134579](?=[a-z])")
 # Apostrophes and their kin belong to a word: al-Qa'ida, O'Brien, Hyo'k.
 _WITHIN = dict.fromkeys(map(ord, "'’‘`´ʼʻʹʾʿˈ′"), None)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]|[A-Z]{2,}$)")
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_](?![^\W_]))*", re.UNICODE)
+# Vowel signs of the scripts of India and their kin are no letters to a regular expression, and part no word.
+_SIGNS = "".join(
+    sign
+    for sign in map(chr, (*range(0x0300, 0x1D00), *range(0xA800, 0xAC00)))
+    if unicodedata.category(sign) in ("Mn", "Mc")
+)
+# A sign in brackets is a word of its own: (株) is a legal form, and 株 within a name is not.
+_WORD = re.compile(rf"\([^\W\d_a-zA-Z]\)|(?:[^\W_]|[{_SIGNS}])+(?:\.[^\W_](?![^\W_]))*")
 
 # The article of Arabic, and the marks and letters in which spellings of one Arabic word differ.
 _ARTICLE = "ال"
@@ -34,6 +41,7 @@ _ARABIC = str.maketrans(
 )
 _TATWEEL = {0x0640: None}
 _NUMBERED = re.compile("第([零〇一二三四五六七八九十百]+)")
+_ORDINAL = re.compile(r"第(\d+)")
 _FIGURE = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
 # The revised romanisation of Korean writes eo and eu where others write o and u.
 _KOREAN = re.compile("eo|eu")
@@ -84,6 +92,11 @@ def plain_script(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold().translate(_ARABIC).translate(_han_forms())
 
 
+def as_found(word: str) -> str:
+    """Return a word of a table in the form in which it is found in a name: without points, joiners and marks."""
+    return plain_script("".join(part.shown for part in spelt(word, (word,))))
+
+
 @lru_cache(maxsize=1)
 def _han_forms() -> dict[int, str]:
     from licet.screening.wording import table
@@ -120,9 +133,13 @@ def _script(sign: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _latin(text: str) -> str:
+    """Return a word in lower-case Latin letters and figures; letters that the tables lack by their numbers, since they are a name too."""
     from anyascii import anyascii
 
-    return str(anyascii(text))
+    latin = _plain(str(anyascii(text)))
+    if latin or not any(unicodedata.category(sign) in ("Lu", "Ll", "Lt", "Lo") for sign in text):
+        return latin
+    return "".join(f"u{ord(sign):x}" for sign in text)
 
 
 def spelt(name: str, known: Container[str] | None = None) -> list[Spelt]:
@@ -149,7 +166,8 @@ def spelt(name: str, known: Container[str] | None = None) -> list[Spelt]:
 def _written(text: str) -> Iterator[str]:
     """Return the words of a cleaned name as they are written."""
     text = text.translate(_WITHIN).replace("&", " and ").replace("+", " and ").replace("·", " ").replace("・", " ")
-    yield from _WORD.findall(text)
+    # The sign of an ordinal goes with figures as it does with the signs of numbers.
+    yield from _WORD.findall(_ORDINAL.sub(r" \1 ", text))
 
 
 @lru_cache(maxsize=200_000)
@@ -159,6 +177,11 @@ def _words_of(written: str) -> tuple[Spelt, ...]:
 
 def _words(written: str, known: Container[str] | None) -> Iterator[Spelt]:
     plain = written.replace(".", "")
+    if plain.startswith("("):
+        if plain_script(plain) in _known(known):
+            yield Spelt(_latin(plain[1]), "", LETTERS, plain)
+            return
+        plain = plain[1:-1]
     if plain.isascii():
         for part in _HUMP.sub(" ", plain).split():
             yield Spelt(_lettered(part.lower()), "", LETTERS, part)
@@ -166,16 +189,16 @@ def _words(written: str, known: Container[str] | None) -> Iterator[Spelt]:
     for run, script in _runs(plain):
         if script in (HAN, HANGUL, KANA):
             run = run.translate(_han_forms()) if script == HAN else run
-            yield from (
-                Spelt(_romanised(part, script), part, script, part) for part in _parted(run, script, _known(known))
-            )
+            for part in _parted(run, script, _known(known)):
+                if latin := _romanised(part, script):
+                    yield Spelt(latin, part, script, part)
         elif script == VOWELLESS:
             for part in _without_article(run, _known(known)):
-                yield Spelt(_plain(_latin(part)), part, script, part)
+                if latin := _latin(part):
+                    yield Spelt(latin, part, script, part)
         else:
             for part in _HUMP.sub(" ", run).split():
-                latin = _plain(_latin(part))
-                if latin:
+                if latin := _latin(part):
                     yield Spelt(latin, "", script, part)
 
 
@@ -220,7 +243,8 @@ def _parted(run: str, script: str, known: Container[str]) -> list[str]:
             parts += [rest, numbered.group()] if rest else [numbered.group()]
             rest, index = "", numbered.end()
             continue
-        size = next((size for size in _SIZES if run[index : index + size] in known), 0)
+        left = len(run) - index
+        size = next((size for size in _SIZES if size <= left and run[index : index + size] in known), 0)
         if size:
             parts += [rest, run[index : index + size]] if rest else [run[index : index + size]]
             rest = ""
@@ -239,7 +263,7 @@ def _romanised(part: str, script: str) -> str:
     numbered = _NUMBERED.fullmatch(part) if script == HAN else None
     if numbered:
         return str(_han_number(numbered.group(1)))
-    latin = _plain(_latin(part))
+    latin = _latin(part)
     return _KOREAN.sub(lambda found: found.group()[-1], latin) if script == HANGUL else latin
 
 

@@ -38,8 +38,10 @@ def likeness(one: Word, other: Word) -> tuple[float, str]:
     if one.sense == other.sense:
         return SPELLING, "spellings of one name" if one.role not in (GENERIC, PLACE) else "the same word"
     if one.role == INITIAL or other.role == INITIAL:
-        return (FIRST_LETTER, "initial") if one.text[0] == other.text[0] else (0.0, "")
+        return (FIRST_LETTER, INITIAL) if one.text[0] == other.text[0] else (0.0, "")
     if one.sound == other.sound and len(one.sound) > 1:
+        return SOUND, "spelt as it sounds"
+    if (len(one.heard) > 2 and one.heard == other.sound) or (len(other.heard) > 2 and other.heard == one.sound):
         return SOUND, "spelt as it sounds"
     if (one.role in (GENERIC, PLACE)) != (other.role in (GENERIC, PLACE)) and min(len(one.text), len(other.text)) < 6:
         return 0.0, ""

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy
 from rapidfuzz import fuzz, process
 
 from licet.screening.alignment import Alignment, align
 from licet.screening.answer import Party
 from licet.screening.evidence import MATCH, POSSIBLE, weigh
-from licet.screening.index import Index
+from licet.screening.index import Index, initials
 from licet.screening.listed import PERSON, UNKNOWN, Listed
 from licet.screening.prepared import Prepared, prepare
-from licet.screening.wording import LEGAL
+from licet.screening.wording import INITIAL, LEGAL
 
 # Names that score less are not looked at further, since no evidence beside the name lifts them to a hit.
 _WORTH_A_LOOK = POSSIBLE - 0.1
 # Candidates that are aligned word by word.
 _ALIGNED = 20
+# Candidates less alike than this by a plain ratio, from 0 to 100, are not; all labelled pairs (benchmarks/names) that agree are more.
+_WORTH_ALIGNING = 60
+_OTHER_NAME = "The name is another."
+_INITIALS = "The name is spelt by the initials of the other."
 # The score of initials that spell a name: CETC for China Electronics Technology Corporation.
 _SPELT_BY_INITIALS = POSSIBLE + 0.02
 
@@ -46,6 +51,8 @@ def find(
     listed: Callable[[Sequence[int]], Sequence[Listed]],
     nations: Mapping[str, str],
     least: float = POSSIBLE,
+    crowded: list[str] | None = None,
+    numbered: Iterable[int] = (),
 ) -> list[Found]:
     """Return the entries of a list that may be a party, the likeliest first.
 
@@ -55,21 +62,29 @@ def find(
         listed: from the numbers of entries to the entries.
         nations: ISO code → name, for the reasons.
         least: the least score of a hit.
+        crowded: takes each name of the party with which as many names of the list agree as are looked at, so that there may be more.
+        numbered: entries that have a number of the party, whatever they are called.
     """
     best: dict[int, tuple[float, Alignment | None, str, str]] = {}
     for name in dict.fromkeys((party.name, *party.aliases)):
-        for place, score, alignment in _agreeing(name, party.kind, index):
+        agreeing = _agreeing(name, party.kind, index)
+        if crowded is not None and len(agreeing) >= _ALIGNED:
+            crowded.append(name)
+        for place, score, alignment in agreeing:
             owner = index.owners[place]
             if owner not in best or score > best[owner][0]:
                 best[owner] = score, alignment, index.names[place], name
+    for owner in numbered:
+        best.setdefault(owner, (0.0, None, "", party.name))
     found = []
     entries = listed(list(best)) if best else ()
     for entry, (score, alignment, matched, name) in zip(entries, best.values(), strict=True):
-        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming
+        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming or _initial(alignment)
         weighed = weigh(party, entry, score, weak=weak, nations=nations)
         if weighed.score < least:
             continue
-        said = alignment.why() if alignment else ["The name is spelt by the initials of the other."]
+        matched = matched or entry.name
+        said = alignment.why() if alignment else [_OTHER_NAME if not score else _INITIALS]
         if name != party.name:
             said.insert(0, f"By its other name «{name}».")
         found.append(Found(entry, matched, round(weighed.score, 3), (*said, *weighed.why)))
@@ -85,32 +100,37 @@ def _agreeing(name: str, kind: str, index: Index) -> list[tuple[int, float, Alig
     )
     asked = prepared.get(kind == PERSON) or prepared[False]
     agreeing: list[tuple[int, float, Alignment | None]] = []
-    candidates = []
-    for place in index.candidates(asked):
+    spelt = index.spelt_by_initials(asked)
+    for place in dict.fromkeys((*_closest(asked, index), *spelt)):
         person = index.kinds[place] == PERSON and True in prepared
-        candidates.append((place, person, prepare(index.names[place], person)))
-    for place, person, theirs in _closest(asked, candidates):
-        mine = prepared.get(person, asked)
+        mine, theirs = prepared.get(person, asked), prepare(index.names[place], person)
         alignment = align(mine, theirs, person)
         score = alignment.score
         if not mine.naming:
             score = _unnamed(alignment, score)
         if score >= _WORTH_A_LOOK:
             agreeing.append((place, score, alignment))
-        elif _by_initials(mine, theirs):
+        elif place in spelt and _by_initials(mine, theirs):
             agreeing.append((place, _SPELT_BY_INITIALS, None))
     return agreeing
 
 
-def _closest(asked: Prepared, candidates: list[tuple[int, bool, Prepared]]) -> Iterable[tuple[int, bool, Prepared]]:
-    """Return the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+def _closest(asked: Prepared, index: Index) -> list[int]:
+    """Return the places of the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+    candidates = index.candidates(asked)
     if len(candidates) <= _ALIGNED or any(not word.vowels or word.native for word in asked.words):
         return candidates
-    ranked = process.extract(
-        asked.said, [theirs.said for _, _, theirs in candidates], scorer=fuzz.token_set_ratio, limit=_ALIGNED
-    )
-    closest = {number for _, _, number in ranked}
-    return [one for number, one in enumerate(candidates) if number in closest or _by_initials(asked, one[2])]
+    said = [index.said[place] for place in candidates]
+    words = process.cdist([asked.said], said, scorer=fuzz.token_set_ratio)[0]
+    # Words written together on one side only agree in nothing but their letters.
+    letters = process.cdist([_joined(asked.said)], list(map(_joined, said)), scorer=fuzz.ratio)[0]
+    ratios = numpy.maximum(words, letters)
+    best = numpy.argsort(-ratios, kind="stable")[:_ALIGNED]
+    return [candidates[number] for number in best if ratios[number] >= _WORTH_ALIGNING]
+
+
+def _joined(said: str) -> str:
+    return said.replace(" ", "")
 
 
 def _unnamed(alignment: Alignment, score: float) -> float:
@@ -121,13 +141,16 @@ def _unnamed(alignment: Alignment, score: float) -> float:
 
 def _by_initials(one: Prepared, other: Prepared) -> bool:
     """Whether one name is a single word that the initials of the other spell."""
-    from licet.screening.index import initials
-
     for short, full in ((one, other), (other, one)):
         words = [word for word in short.words if word.role != LEGAL]
         if len(words) == 1 and words[0].shown.isupper() and words[0].text in initials(full):
             return True
     return False
+
+
+def _initial(alignment: Alignment | None) -> bool:
+    """Whether a name agrees by an initial alone, which many share."""
+    return alignment is not None and any(pair.why == INITIAL for pair in alignment.pairs)
 
 
 def _weak(entry: Listed, matched: str) -> bool:

@@ -44,6 +44,7 @@ class Word:
         bones: its consonants, in classes.
         vowels: whether its script writes vowels.
         shown: as written.
+        heard: how a word of another script sounds that is held against others by what it means.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Word:
     bones: str
     vowels: bool
     shown: str
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,10 @@ def _said(word: Word) -> str:
     """Return a word as it is indexed: as it sounds, and beside that what a common word means in English."""
     if word.role == NUMBER:
         return word.sense
-    heard = word.sound or word.text
-    return f"{heard} {word.sense}" if word.role == GENERIC and word.sense != word.text else heard
+    said = word.sound or word.text
+    if word.role == GENERIC and word.sense != word.text:
+        said += f" {word.sense}"
+    return f"{said} {word.heard}" if word.heard and word.heard != word.sound else said
 
 
 def _read(name: str, person: bool) -> list[Word]:
@@ -163,6 +167,8 @@ def _legal(found: list[Spelt], index: int, person: bool) -> tuple[int, str]:
     tables = wording()
     first = found[index].text
     longest = tables.longest if first in tables.legal_starts or _slipped(first) else 1
+    if longest == 1 and len(first) < LONG and (first,) not in tables.legal:
+        return 0, ""
     for size in range(min(longest, len(found) - index), 0, -1):
         form = tuple(word.text for word in found[index : index + size])
         kind = tables.legal.get(form) or _misspelt(form)
@@ -221,7 +227,7 @@ def _word(spelling: Spelt, person: bool) -> Word:
     if not person:
         text = tables.abbreviations.get(text, text)
     role, sense = NAME, text
-    ordinal = _ORDINAL.fullmatch(text)
+    ordinal = ORDINAL.fullmatch(text)
     number = ordinal.group(1) if ordinal else (None if person and len(text) <= 2 else tables.numbers.get(text))
     if text.isdecimal() or number:
         role, sense = NUMBER, number or text.lstrip("0") or "0"
@@ -240,10 +246,12 @@ def _word(spelling: Spelt, person: bool) -> Word:
     weight = WEIGHTS[role] * (_SHORT.get(len(text), 1.0) if role == NAME else 1.0)
     # A word whose meaning is known is held against others by what it means.
     native = "" if meaning is not None or spelling.script == VOWELLESS else spelling.native
-    return Word(text, native, role, weight, sense, sound(text), bones(text), vowels, spelling.shown)
+    # Latin files may have it by its sound all the same: «Opytny Zavod» for «Опытный завод».
+    heard = sound(spelling.text) if meaning is not None and spelling.script != VOWELLESS else ""
+    return Word(text, native, role, weight, sense, sound(text), bones(text), vowels, spelling.shown, heard)
 
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # Letters and what they sound like, the longest first; vowels of one kind are one vowel.
 _SOUNDS = {
     **dict.fromkeys(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, InputError, near, number_of
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, decode
 from licet.language.nodes import Unreadable as UnreadableText
 from licet.rulebook.vocabulary import PARTY
@@ -20,20 +21,45 @@ from licet.transfers.stating import Stater
 # Files by the endings of their names.
 TABLES, LINES, STATED = (".csv", ".tsv"), (".txt",), (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".toml")
 ENDINGS = (*TABLES, *LINES, *STATED)
+# Endings of files that hold parties as people keep them, and that are not read here; no party is called so.
+_OTHERS = (
+    ".xlsx",
+    ".xls",
+    ".xlsm",
+    ".ods",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".gz",
+    ".zip",
+    ".parquet",
+    ".xml",
+    ".html",
+    ".htm",
+    ".md",
+)
 # Words at the head of a column for what a party states.
 _HEADS = {
     "company": "name", "company_name": "name", "party": "name", "customer": "name", "full_name": "name", "country": "nation", "country_code": "nation",
     "type": "kind", "dob": "born", "date_of_birth": "born", "birth_date": "born", "identifier": "identifiers", "number": "identifiers",
-    "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
+    "customer_name": "name", "party_name": "name", "entity": "name", "firma": "name", "kunde": "name", "nom": "name", "nombre": "name", "land": "nation", "pays": "nation",
+    "país": "nation", "pais": "nation", "nationality": "nation", "passport": "identifiers", "imo": "identifiers", "aka": "aliases", "alias": "aliases", "reference": "id", "ref": "id",
 }  # fmt: skip
+# What a party may have several of, so that several columns may hold them.
+_SEVERAL = frozenset({"aliases", "identifiers"})
 _SEPARATORS = ",;\t|"
 _FACT = "parties"
 
 
 def is_file(word: str) -> bool:
-    """Whether a word of a command line names a file of parties: by its ending, or since there is one of the name."""
+    """Whether a word of a command line names a file: by its ending, or since there is one of the name."""
     path = Path(word)
-    return path.suffix.casefold() in ENDINGS or (("/" in word or "\\" in word) and path.is_file())
+    try:
+        return path.suffix.casefold() in (*ENDINGS, *_OTHERS) or path.is_file()
+    except OSError:
+        # Too long for the name of a file.
+        return False
 
 
 def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
@@ -48,6 +74,9 @@ def parties_in(data: bytes, name: str, stater: Stater) -> list[Party]:
         InputError: with a fault for each party that cannot be read.
     """
     suffix = Path(name).suffix.casefold()
+    if suffix in _OTHERS:
+        expected = f"a file that ends in {', '.join(ENDINGS)}"
+        raise InputError(faults=[Fault(name, f"a file of the form {suffix}", expected, "save it as CSV")])
     try:
         text = decode(data, name)
     except UnreadableText as error:
@@ -119,9 +148,15 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
         keys = _keys(stater)
         if "name" not in heads:
             expected = "a column 'name'" + (f" beside {', '.join(sorted(keys - {'name'}))}" if keys else "")
+            mend = near("name", heads) or "call the column that holds the names 'name'"
             faults.append(
-                Fault(f"{name}:1", f"the columns {', '.join(heads) or 'none'}", expected, near("name", heads))
+                Fault(f"{name}:1", f"the columns {', '.join(heads)}" if any(heads) else "no columns", expected, mend)
             )
+            return []
+        twice = [key for key in dict.fromkeys(heads) if key in keys - _SEVERAL and heads.count(key) > 1]
+        if twice:
+            several = f"{heads.count(twice[0])} columns that hold the {twice[0]}"
+            faults.append(Fault(f"{name}:1", several, "one", "give the others a heading of their own"))
             return []
         unread = [word for word in heads if word and word not in keys]
         if unread and len(unread) == len([word for word in heads if word]) - 1 and len(heads) > 1 and "" in heads:
@@ -133,10 +168,13 @@ def _table(text: str, name: str, stater: Stater, faults: list[Fault]) -> list[Ma
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(heads):
-                faults.append(Fault(str(where), f"{len(row)} cells", f"{len(heads)}, as many as headings"))
+                faults.append(Fault(str(where), number_of(len(row), "cell"), f"{len(heads)}, as many as headings"))
                 continue
             cells = [(key, cell.strip()) for key, cell in zip(heads, row, strict=True) if key in keys and cell.strip()]
-            entries = tuple((key, Scalar(cell, where)) for key, cell in cells)
+            together: dict[str, list[str]] = {}
+            for key, cell in cells:
+                together.setdefault(key, []).append(cell)
+            entries = tuple((key, Scalar("; ".join(texts), where)) for key, texts in together.items())
             found.append(Mapping(entries, where, tuple(where for _ in entries)))
     except csv.Error as error:
         faults.append(
@@ -166,7 +204,8 @@ def _read(nodes: Iterable[Mapping], stater: Stater, faults: list[Fault]) -> list
         try:
             transfer = stater.read(Mapping(((_FACT, item),), node.where, (node.where,)))
         except InputError as error:
-            faults += error.faults
+            # Each is read as if it were alone, so that its place among the others is that of the file and not this one.
+            faults += [replace(fault, found=fault.found.removeprefix(f"{_FACT}[0].")) for fault in error.faults]
             continue
         found += map(party_of, transfer.parties)
     return found

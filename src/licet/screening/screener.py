@@ -1,17 +1,17 @@
 """A screening: parties against every list of a file, at one moment. It is ``clear`` only where every list could be relied on.
 
-Nothing here reads a clock or looks for a file; both are given.
+Nothing here reads a clock or looks for a file; both are given. The file is looked at again for every party, since others may change it, so
+that an answer never rests on a list that is gone or is another by now.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from functools import cached_property, partial
+from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 
-from licet.screening.addresses import Addresses
 from licet.screening.answer import (
     CLEAR,
     MATCH,
@@ -26,16 +26,24 @@ from licet.screening.answer import (
 from licet.screening.decisions import FALSE_POSITIVE, TRUE_MATCH, Decisions
 from licet.screening.evidence import MATCH as MATCHES
 from licet.screening.evidence import POSSIBLE as LEAST
+from licet.screening.evidence import numbers_of
 from licet.screening.held import StoreDamaged
 from licet.screening.index import Damaged, Index
 from licet.screening.known_lists import KnownLists
-from licet.screening.listed import Listed
+from licet.screening.listed import PERSON, Listed
 from licet.screening.matching import Found, find
+from licet.screening.particulars import Particulars
+from licet.screening.prepared import prepare
+from licet.screening.rescreening import Changed
 from licet.screening.states import CURRENT, DAMAGED, MISSING, unusable
 from licet.screening.store import Store
 
 # Hits told of one party; the likeliest come first, and how many more there are is said.
 _MOST = 50
+# Listed parties told of one address.
+_FEW = 5
+# So often the file is looked at until nobody changes it meanwhile.
+_LOOKS = 5
 
 
 class Screener:
@@ -50,6 +58,7 @@ class Screener:
         least: the score from which an entry is a hit.
         matches: the score from which it is taken for the party.
         second_opinion: whether to ask logic-v2 about every hit.
+        changed: changes of a list, to tell of each party which of them concern it.
     """
 
     def __init__(
@@ -63,18 +72,69 @@ class Screener:
         least: float = LEAST,
         matches: float = MATCHES,
         second_opinion: bool = False,
+        changed: Changed | None = None,
     ) -> None:
+        self._changed = changed
         self._store = store
         self._known = known or KnownLists()
         self._nations = nations or {}
         self._least, self._matches = least, matches
         self._second = second_opinion
-        self._addresses: dict[str, Addresses] = {}
+        self._now = now
+        self._read: dict[str, Particulars] = {}
+        self._indexes: dict[str, Index] = {}
         self._digests: dict[str, str] = {}
-        self.states = store.state(now)
+        self._decisions = Decisions()
+        self.states: list[ListState] = []
+        self._begin(exporter)
+        store.remember(now)
+        self._mark = store.mark()
+
+    def _begin(self, exporter: str) -> None:
+        """Find out which lists there are and which can be asked, all of one state of the file."""
+        for _ in range(_LOOKS):
+            mark = self._store.mark()
+            self.states = self._store.state(self._now)
+            self._digests = self._held()
+            if self._store.mark() == mark:
+                break
         if any(state.source for state in self.states):
             self.states += self._absent(exporter)
-        store.remember(now)
+        for name, digest in self._digests.items():
+            try:
+                self._indexes[name] = self._store.index(name, digest)
+            except (StoreDamaged, Damaged) as error:
+                self._damaged(name, error)
+        try:
+            self._decisions = Decisions(self._store)
+        except StoreDamaged as error:
+            self._damaged("", error)
+
+    def _held(self) -> dict[str, str]:
+        """Return the digest of the index of every list; of a file that cannot be asked its state tells."""
+        try:
+            return {held.name: held.index_digest for held in self._store.lists()}
+        except StoreDamaged as error:
+            if all(state.status == CURRENT for state in self.states):
+                self._damaged("", error)
+            return {}
+
+    def _look_again(self) -> None:
+        """See what became of the lists that are asked, since the file is another than it was."""
+        mark = self._store.mark()
+        if mark is not None and mark == self._mark:
+            return
+        if self._digests:
+            found = self._store.state(self._now, begun=True)
+            worse = {state.list for state in found if state.status != CURRENT} & {"", *self._digests}
+            for name in worse:
+                self._replace(name, [state for state in found if state.list == name])
+            held = self._held() if "" not in worse else self._digests
+            for name, digest in self._digests.items():
+                if name not in worse and held.get(name) != digest:
+                    self._damaged(name, "it was updated in the middle of the screening; screen again")
+                    self._indexes.pop(name, None)
+        self._mark = mark
 
     def _absent(self, exporter: str) -> list[ListState]:
         """Return the lists that the law of the exporter asks for and that were never added."""
@@ -92,25 +152,15 @@ class Screener:
             if exporter and known.exporter == exporter and known.code not in here
         ]
 
-    @cached_property
-    def _decisions(self) -> Decisions:
-        return Decisions(self._store)
+    def _damaged(self, name: str, why: object) -> None:
+        # What was told first says what happened; what follows from it would hide that.
+        if not any(state.list == name and state.status == DAMAGED for state in self.states):
+            self._replace(name, [unusable(name, str(why))])
 
-    @cached_property
-    def _indexes(self) -> dict[str, Index]:
-        """The lists that can be asked, by name; one that cannot is told among the states."""
-        found: dict[str, Index] = {}
-        for name in dict.fromkeys(state.list for state in self.states if state.list and state.status != DAMAGED):
-            try:
-                held = self._store.held(name)
-                found[name] = self._store.index(name)
-                self._digests[name] = held.index_digest if held else ""
-            except (StoreDamaged, Damaged) as error:
-                self._damaged(name, error)
-        return found
-
-    def _damaged(self, name: str, error: Exception) -> None:
-        self.states = [state for state in self.states if state.list != name] + [unusable(name, str(error))]
+    def _replace(self, name: str, states: list[ListState]) -> None:
+        """Tell a list as it is found now; of the whole file, which has no name, beside what was told of its lists."""
+        kept = [one for one in self.states if not name or one.list != name]
+        self.states = kept + [state for state in states if state not in kept]
 
     def screen(self, party: Party) -> Screening:
         """Screen one party.
@@ -118,26 +168,40 @@ class Screener:
         Args:
             party: whom.
         """
+        self._look_again()
         hits: list[Hit] = []
         shared: list[str] = []
-        for name, index in list(self._indexes.items()):
+        crowded: list[str] = []
+        for name, index in self._indexes.items():
             try:
-                found = find(party, index, partial(self._listed, name), self._nations, self._least)
+                numbered = self._particulars(name).numbered(party) if numbers_of(party) else ()
+                listed = partial(self._listed, name)
+                found = find(party, index, listed, self._nations, self._least, crowded, numbered)
                 hits += [self._hit(party, one) for one in found]
                 shared += self._shared(party, name)
             except (StoreDamaged, Damaged) as error:
-                self._indexes.pop(name, None)
+                # Its other entries may still be as they were written, and are asked for the next party.
                 self._damaged(name, error)
+        unread = _unread(party)
+        said = [
+            f"So many names of a list agree with «{name}» that not all were looked at; say more of the party than its name."
+            for name in dict.fromkeys(crowded)
+        ]
+        status = NOT_SCREENED if unread else self._status(hits)
+        # Where every hit was decided to be somebody else, an entry that was not looked at may be the party.
+        cut = bool(crowded) and status == CLEAR
+        status = NOT_SCREENED if cut else status
         hits.sort(key=lambda hit: (hit.status == FALSE_POSITIVE, -hit.score, hit.on, hit.id))
         return Screening(
             name=party.name,
-            status=self._status(hits),
+            status=status,
             hits=hits[:_MOST],
             lists=list(self.states),
-            why=self._why(),
+            why=[*unread, *self._why(), *(said if cut else [])],
             party=party,
-            not_checked=self._not_checked(len(hits)),
+            not_checked=[*self._not_checked(party, len(hits)), *(said if not cut else [])],
             shared_addresses=shared,
+            changes=self._changed.of(party, hits) if self._changed is not None else [],
         )
 
     def _listed(self, name: str, numbers: Sequence[int]) -> list[Listed]:
@@ -161,12 +225,19 @@ class Screener:
         found = {hit.status for hit in hits}
         return next((status for status in (MATCH, POSSIBLE) if status in found), CLEAR)
 
-    def _not_checked(self, hits: int) -> list[str]:
+    def _not_checked(self, party: Party, hits: int) -> list[str]:
         said = [OWNERSHIP]
         here = {state.source for state in self.states}
         absent = [known.code for known in self._known.required if known.code not in here]
         if absent:
             said.append(f"Not asked, since no such list was added: {', '.join(absent)}.")
+        said += [
+            f"«{name}» is made of common words alone; an entry is a hit only where that is its whole name."
+            for name in (party.name, *party.aliases)
+            if (words := prepare(name, party.kind == PERSON)).words and not words.naming
+        ]
+        if self._least > LEAST:
+            said.append(f"Entries with a score below {self._least:g} are left out, as was asked.")
         if hits > _MOST:
             said.append(f"{hits - _MOST} less likely hits are left out; say more of the party than its name.")
         return said
@@ -174,7 +245,7 @@ class Screener:
     def _hit(self, party: Party, found: Found) -> Hit:
         entry = found.listed
         known = self._known.by_code.get(entry.source)
-        why = list(found.why)
+        why = [*found.why, *self._ended(entry)]
         if self._second:
             from licet.screening.second_opinion import second_opinion
 
@@ -200,6 +271,11 @@ class Screener:
         )
         return self._decided(party, hit)
 
+    def _ended(self, entry: Listed) -> list[str]:
+        """Return that an order has ended, where its last day is over wherever it was."""
+        over = entry.until and entry.until < self._now.astimezone(UTC).date().isoformat()[: len(entry.until)]
+        return [f"The order ended on {entry.until}; the list still has the entry."] if over else []
+
     def _decided(self, party: Party, hit: Hit) -> Hit:
         decision, again = self._decisions.of(party, hit)
         if decision is not None:
@@ -211,18 +287,29 @@ class Screener:
         """Return the addresses of a party that a listed party has as well, each with whose it is."""
         if not party.addresses:
             return []
-        if name not in self._addresses:
-            listed = enumerate(self._store.all_parties(name))
-            self._addresses[name] = Addresses((number, one) for number, entry in listed for one in entry.addresses)
         said = []
         for address in party.addresses:
-            for number, theirs in self._addresses[name].having(address)[:5]:
-                entry = self._store.party(name, number)
+            for number, theirs in self._particulars(name).addresses.having(address)[:_FEW]:
+                entry = self._store.party(name, number, self._digests[name])
                 said.append(f"{address}: also that of {entry.name} [{entry.source} {entry.id}], «{theirs}».")
         return said
+
+    def _particulars(self, name: str) -> Particulars:
+        if name not in self._read:
+            self._read[name] = Particulars(enumerate(self._store.all_parties(name)))
+        return self._read[name]
 
 
 def _told(name: str, why: str, states: Sequence[ListState]) -> str:
     if not states[0].source and not name:
         return why
-    return f"{states[0].title or states[0].source if len(states) == 1 else name}: {why}"
+    return f"{states[0].title or states[0].source if len(states) == 1 else name or 'Several lists'}: {why}"
+
+
+def _unread(party: Party) -> list[str]:
+    """Return the names of a party that cannot be held against any other, in a sentence each."""
+    return [
+        f"«{name}» has no letters or figures that can be compared."
+        for name in (party.name, *party.aliases)
+        if not prepare(name, party.kind == PERSON).words
+    ]

@@ -51,6 +51,15 @@ def _logic() -> tuple[Any, Any]:
     return algorithm, algorithm.default_config()
 
 
+def must_have() -> None:
+    """Raise where the extra is not installed.
+
+    Raises:
+        InputError: with the way to install it.
+    """
+    _logic()
+
+
 def second_opinion(party: Party, listed: Listed) -> float:
     """Return the score that logic-v2 gives a party against an entry, from 0 to 1.
 

@@ -57,6 +57,8 @@ def of_list(kept: Kept, now: datetime, latest: datetime | None) -> list[ListStat
     if kept.held is None:
         return [missing(kept.name, kept.gone) if kept.gone else unusable(kept.name, kept.damage)]
     held = kept.held
+    if not held.sources or not held.count:
+        return [missing(kept.name, "it has no entries")]
     told = list(_wrong(kept, held, now, latest))
     return [
         ListState(

@@ -20,7 +20,9 @@ from licet.screening import tables
 from licet.screening.answer import ListState
 from licet.screening.held import Changes, Event, HeldList, Refusal, StoreDamaged
 from licet.screening.listed import Listed
+from licet.screening.sealing import seal, unsealed
 from licet.screening.states import NO_LIST, Kept, missing, of_list, unusable
+from licet.screening.tables import UNREADABLE
 
 if TYPE_CHECKING:
     from licet.screening.decisions import Decision
@@ -44,8 +46,9 @@ class Store:
         self.path = path
         self._connection = connection
         self._fault = fault
+        self._inode = _inode(path) if connection is not None else None
         self._lock = RLock()
-        self._verified: tuple[object, tuple[Kept, ...]] | None = None
+        self._verified: tuple[object, tuple[tuple[Kept, ...], str]] | None = None
         self._indexes: dict[str, tuple[str, Index]] = {}
 
     @classmethod
@@ -57,12 +60,15 @@ class Store:
         Args:
             path: the file, as :func:`licet.screening.placing.lists_file` names it; None for no lists.
         """
-        if path is None or not path.exists():
-            return cls(path, None)
         try:
+            if path is None or not path.exists():
+                return cls(path, None)
             return cls(path, tables.connect(path))
         except StoreDamaged as error:
             return cls(path, None, str(error))
+        except OSError as error:
+            # A folder that may not be looked into does not say that there is no file.
+            return cls(path, None, f"{path}: {error.strerror or 'cannot be opened'}")
 
     def close(self) -> None:
         """Close the file."""
@@ -75,27 +81,44 @@ class Store:
     def __exit__(self, *about: object) -> None:
         self.close()
 
-    def state(self, now: datetime) -> list[ListState]:
+    def mark(self) -> object:
+        """Return what is another whenever the file is, for whoever has to see that it changed; None for a file that cannot be asked."""
+        if self._connection is None or self.path is None:
+            return None
+        try:
+            found = self.path.stat()
+            with self._lock:
+                version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        except (OSError, *UNREADABLE):
+            return None
+        return version, self._connection.total_changes, found.st_ino, found.st_mtime_ns, found.st_size
+
+    def state(self, now: datetime, *, begun: bool = False) -> list[ListState]:
         """Return every source of every list with whether it may be relied on; never an empty list.
 
         Count, index and content of every list are held against the digests that were written with them, once for each state of the file.
 
         Args:
             now: the moment of the screening, with its time zone.
+            begun: whether the screening has begun before, so that a later moment which others saw since says nothing of the clock.
         """
         if self._connection is None and not self._fault:
             return [missing("", self._none_there())]
         if self._fault:
             return [unusable("", self._fault)]
         assert self.path is not None
-        if not self.path.exists():
-            return [missing("", f"{self.path} was there and is gone")]
         try:
+            if not self.path.exists():
+                return [missing("", f"{self.path} was there and is gone")]
+            if _inode(self.path) != self._inode:
+                return [unusable("", f"{self.path} was replaced by another file while it was open")]
             with self._lock:
-                kept = self._verify()
-                latest = self._latest()
-        except (StoreDamaged, sqlite3.Error, OSError) as error:
+                kept, broken = self._verify()
+                latest = None if begun else self._latest()
+        except (StoreDamaged, OSError, *UNREADABLE) as error:
             return [unusable("", f"{self.path}: {error}")]
+        if broken:
+            return [unusable("", f"{self.path}: {broken}")]
         states = [state for one in kept for state in of_list(one, now, latest)]
         return states or [missing("", NO_LIST)]
 
@@ -114,15 +137,21 @@ class Store:
         """Return what is kept of one list, or None where there is none of the name."""
         return next((held for held in self.lists() if held.name == name), None)
 
-    def index(self, name: str) -> Index:
+    def index(self, name: str, of: str = "") -> Index:
         """Return the index of a list; the same one as long as the list is the same.
 
+        Args:
+            name: the list.
+            of: the digest that the index has to have; the list may have been updated since that was found.
+
         Raises:
-            StoreDamaged: where there is no such list, and for an index that is not as it was written.
+            StoreDamaged: where there is no such list, for an index that is not as it was written, and for one that is another by now.
         """
         from licet.screening.index import Index
 
         data, held = self.index_bytes(name)
+        if of and held.index_digest != of:
+            raise self._updated(name)
         with self._lock:
             if name not in self._indexes or self._indexes[name][0] != held.index_digest:
                 self._indexes[name] = held.index_digest, Index(data)
@@ -163,9 +192,7 @@ class Store:
             if of:
                 rows = ask("SELECT name, account, account_digest FROM list WHERE name = ?", name)
                 if not rows or self._account(*rows[0]).index_digest != of:
-                    raise self._damaged(
-                        f"'{name}' was updated in the middle of a screening", "the list that was searched"
-                    )
+                    raise self._updated(name)
             wanted = list(dict.fromkeys(numbers))
             for first in range(0, len(wanted), _AT_ONCE):
                 some = wanted[first : first + _AT_ONCE]
@@ -218,7 +245,7 @@ class Store:
         """Return what people decided of hits, the earliest first."""
         from licet.screening.decisions import Decision
 
-        if self._connection is None:
+        if self._connection is None and not self._fault:
             return []
         with self._asking() as ask:
             rows = ask("SELECT told FROM decision ORDER BY id")
@@ -239,8 +266,10 @@ class Store:
                 if latest is not None and now < latest + _REMEMBERED:
                     return
                 with tables.writing(self._connection):
-                    remember(self._connection, now)
-        except (sqlite3.Error, StoreDamaged):
+                    if not unsealed(self._connection):
+                        remember(self._connection, now)
+                        seal(self._connection)
+        except (StoreDamaged, *UNREADABLE):
             return
 
     @contextmanager
@@ -248,8 +277,15 @@ class Store:
         """Give a transaction that is written whole or not at all."""
         if self._connection is None:
             raise StoreDamaged(self._fault or self._none_there())
-        with self._lock, tables.writing(self._connection) as connection:
-            yield connection
+        try:
+            with self._lock, tables.writing(self._connection) as connection:
+                # To seal anew what is broken would make it look whole.
+                if broken := unsealed(connection):
+                    raise self._damaged(broken)
+                yield connection
+                seal(connection)
+        except UNREADABLE as error:
+            raise self._damaged(error, "a file that can be written") from None
 
     def _none_there(self) -> str:
         return "lists are switched off" if self.path is None else NO_LIST
@@ -262,21 +298,18 @@ class Store:
             try:
                 with tables.reading(self._connection) as connection:
                     yield _Ask(connection)
-            except sqlite3.Error as error:
+            except UNREADABLE as error:
                 raise self._damaged(error) from None
 
     def _latest(self) -> datetime | None:
         assert self._connection is not None
         return latest_moment(self._connection)
 
-    def _verify(self) -> tuple[Kept, ...]:
-        """Return all lists held against their digests; again only when the file has changed."""
+    def _verify(self) -> tuple[tuple[Kept, ...], str]:
+        """Return all lists held against their digests, and what is wrong with what is kept beside them; again only when the file has changed."""
         assert self._connection is not None and self.path is not None
-        found = self.path.stat()
-        version = self._connection.execute("PRAGMA data_version").fetchone()[0]
-        changes = self._connection.total_changes
-        stamp = (version, changes, found.st_ino, found.st_mtime_ns, found.st_size)
-        if self._verified is not None and self._verified[0] == stamp:
+        mark = self.mark()
+        if mark is not None and self._verified is not None and self._verified[0] == mark:
             return self._verified[1]
         with tables.reading(self._connection) as connection:
             ask = _Ask(connection)
@@ -286,8 +319,9 @@ class Store:
             names = [row[0] for row in ask("SELECT list FROM registered UNION SELECT name FROM list ORDER BY 1")]
             refusals = {row[0]: self._told(row[1], Refusal) for row in ask("SELECT list, told FROM refusal")}
             kept = tuple(self._verified_list(ask, name, refusals.get(name)) for name in names)
-        self._verified = stamp, kept
-        return kept
+            broken = unsealed(connection)
+        self._verified = mark, (kept, broken)
+        return kept, broken
 
     def _verified_list(self, ask: _Ask, name: str, refusal: Refusal | None) -> Kept:
         rows = ask("SELECT name, account, account_digest, search_index FROM list WHERE name = ?", name)
@@ -332,6 +366,9 @@ class Store:
         except (msgspec.DecodeError, TypeError) as error:
             raise self._damaged(error) from None
 
+    def _updated(self, name: str) -> StoreDamaged:
+        return self._damaged(f"'{name}' was updated in the middle of a screening", "the list that was searched")
+
     def _damaged(self, found: object, expected: str = "the file as it was written") -> StoreDamaged:
         return tables.damaged(self.path or Path(), found, expected)
 
@@ -347,6 +384,15 @@ class _Ask:
 
     def each(self, query: str, *values: object) -> Iterable[tuple[Any, ...]]:
         return self._connection.execute(query, values)
+
+
+def _inode(path: Path | None) -> object:
+    """Return what tells the file under a name from another that takes its place."""
+    with suppress(OSError):
+        if path is not None:
+            found = path.stat()
+            return found.st_dev, found.st_ino
+    return None
 
 
 def digest_of(content: Any) -> str:

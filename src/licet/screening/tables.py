@@ -9,13 +9,16 @@ from pathlib import Path
 
 from licet.errors import Fault
 from licet.screening.held import StoreDamaged
+from licet.screening.sealing import seal
 
 # Tells a file of lists from any other database: "Lict" in ASCII.
 APPLICATION = 0x4C696374
 _VERSION = 1
 # How long one command waits for another that is writing.
 _WAIT_SECONDS = 30.0
-_MEND = "remove the file and add the lists again"
+# What SQLite raises of a file that it cannot read; its messages quote the file, which need not be text any more.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+_MEND = "name another file; if it did hold your lists, remove it and add them again"
 
 _TABLES = """
 CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -57,15 +60,15 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         connection = _open(path, "rw")
     except OSError as error:
         raise damaged(path, error.strerror or "cannot be opened", "a file that can be read and written") from None
-    except sqlite3.Error:
+    except UNREADABLE:
         # What may be read and not written serves for screening.
         try:
             connection = _open(path, "ro")
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise damaged(path, error, "a file that can be read") from None
     try:
         _check(connection, path, create)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
         raise damaged(path, error) from None
     except StoreDamaged:
@@ -81,7 +84,7 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = EXTRA")
         # Reading the first page brings a transaction that was cut off back to where it began.
         connection.execute("PRAGMA schema_version").fetchone()
-    except sqlite3.Error:
+    except UNREADABLE:
         connection.close()
         raise
     return connection
@@ -98,6 +101,7 @@ def _check(connection: sqlite3.Connection, path: Path, create: bool) -> None:
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 for statement in _TABLES.split(";")[:-1]:
                     connection.execute(statement)
+                seal(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {_VERSION}")
     elif application != APPLICATION:

@@ -133,7 +133,7 @@ def settle_list(path: Path, name: str, why: str, now: datetime) -> None:
         _reason(why)
         if store.refusal(name) is None:
             raise InputError(faults=[Fault("NAME", f"'{name}', of which no update was refused", "a refused update")])
-        with _writing(store) as connection:
+        with store.writing() as connection:
             connection.execute("DELETE FROM refusal WHERE list = ?", (name,))
             _event(connection, name, "settled", now, why)
 
@@ -146,7 +146,7 @@ def settle_clock(path: Path, why: str, now: datetime) -> None:
         StoreDamaged: for a file that cannot be used.
     """
     _reason(why)
-    with _opened(path) as store, _writing(store) as connection:
+    with _opened(path) as store, store.writing() as connection:
         connection.execute("DELETE FROM kept WHERE key = ?", (LATEST,))
         _event(connection, "", "clock settled", now, why)
 
@@ -159,7 +159,7 @@ def remove_list(path: Path, name: str, why: str, now: datetime) -> None:
         StoreDamaged: for a file that cannot be used.
     """
     _reason(why)
-    with _opened(path) as store, _writing(store) as connection:
+    with _opened(path) as store, store.writing() as connection:
         names = [row[0] for row in connection.execute("SELECT list FROM registered UNION SELECT name FROM list")]
         if name not in names:
             raise _unknown(name, names)
@@ -209,13 +209,21 @@ def _take(
     data = build(_names(read.parties, tell))
     changes = None
     if held is not None:
-        # What was damaged cannot be compared, and is replaced all the same.
-        with suppress(StoreDamaged):
-            told = changes_between(store.all_parties(name), read.parties)
-            changes = Changes(at=fresh.added, before=held.vintage, after=fresh.vintage, changes=told)
+        changes = _changes(store, held, fresh, read.parties)
     if tell is not None:
         tell(len(read.parties), len(read.parties), "writing")
     return Taken(_write(store, fresh, read.parties, data, changes, held is None, now), changes)
+
+
+def _changes(store: Store, held: HeldList, fresh: HeldList, parties: Sequence[Listed]) -> Changes:
+    """Return what an update changes. What was damaged cannot be compared, and is replaced all the same."""
+    told = Changes(at=fresh.added, before=held.vintage, after=fresh.vintage, changes=(), known=False)
+    with suppress(StoreDamaged):
+        before = list(store.all_parties(held.name))
+        # An entry that was lost would look as if it had been added now.
+        if len(before) == held.count:
+            return msgspec.structs.replace(told, changes=changes_between(before, parties), known=True)
+    return told
 
 
 def _as_refused(error: InputError) -> InputError:
@@ -283,7 +291,7 @@ def _write(
     )
     account = msgspec.json.encode(fresh)
     name = fresh.name
-    with _writing(store) as connection:
+    with store.writing() as connection:
         if new and connection.execute("SELECT 1 FROM list WHERE name = ?", (name,)).fetchone():
             raise InputError(faults=[Fault("NAME", f"'{name}', which another command has just added", "a new name")])
         connection.execute("DELETE FROM party WHERE list = ?", (name,))
@@ -294,7 +302,7 @@ def _write(
         )
         connection.execute("INSERT OR IGNORE INTO registered VALUES (?, ?)", (name, fresh.added))
         connection.execute("DELETE FROM refusal WHERE list = ?", (name,))
-        if changes is not None and (changes.changes or changes.before != changes.after):
+        if changes is not None and (changes.changes or not changes.known or changes.before != changes.after):
             connection.execute("INSERT INTO changes (list, told) VALUES (?, ?)", (name, msgspec.json.encode(changes)))
             connection.execute(
                 "DELETE FROM changes WHERE list = ? AND id NOT IN "
@@ -308,7 +316,7 @@ def _write(
 
 def _refuse(store: Store, name: str, given: Given, error: Refused, now: datetime, registered: bool) -> None:
     told = Refusal(at=_moment(now), file=given.file.name, why=tuple(map(str, error.faults)))
-    with _writing(store) as connection:
+    with store.writing() as connection:
         # Of a list that was never added nothing was promised, so that nothing has to be held against the others.
         if registered:
             connection.execute("INSERT OR REPLACE INTO refusal VALUES (?, ?)", (name, msgspec.json.encode(told)))
@@ -344,17 +352,14 @@ def _reason(why: str) -> None:
 
 @contextmanager
 def _opened(path: Path, create: bool = False) -> Iterator[Store]:
-    if not create and not path.exists():
+    if not create and _absent(path):
         raise InputError(faults=[Fault(str(path), "no lists", "lists that were added", "see 'licet lists add --help'")])
     with Store(path, tables.connect(path, create=create)) as store:
         yield store
 
 
-@contextmanager
-def _writing(store: Store) -> Iterator[sqlite3.Connection]:
+def _absent(path: Path) -> bool:
     try:
-        with store.writing() as connection:
-            yield connection
-    except sqlite3.Error as error:
-        assert store.path is not None
-        raise tables.damaged(store.path, error, "a file that can be written") from None
+        return not path.exists()
+    except OSError as error:
+        raise tables.damaged(path, error.strerror or "cannot be opened", "a file that can be read") from None

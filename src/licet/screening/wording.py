@@ -59,7 +59,7 @@ class Wording:
         numbers: a word for a number, or a Roman numeral, → the number.
         variants: a spelling → the name that it is a spelling of.
         cognates: a name → the families of names to which it belongs across languages, nicknames included.
-        meanings: a word of another script, as :func:`~licet.screening.letters.plain_script` writes it → what it means.
+        meanings: a word of another script, as :func:`~licet.screening.letters.as_found` writes it → what it means.
         legal_starts: the words with which a legal form of two words or more begins.
         legal_slips: these, and each without one of its letters: what a slip in one has in common with it.
         legal_by_word: the long legal forms of several words by their number of words, and the place and text of each of these.
@@ -103,16 +103,17 @@ def _families() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def wording() -> Wording:
     """Return the tables."""
-    from licet.screening.letters import plain_script, spelt
+    from licet.screening.letters import as_found, spelt
 
     legal = {tuple(form.split()): kind for form, kind in table("legal-forms")}
     meanings: dict[str, Meaning] = {}
     for word, latin, role, sense in table("meanings"):
-        if " " in word:
+        parts = spelt(word, (word,))
+        if len(parts) > 1:
             # A legal form of several words is found among the words as they are spelt in Latin letters.
-            legal.setdefault(tuple(part.text for part in spelt(word, {})), sense)
+            legal.setdefault(tuple(part.text for part in parts), sense)
         else:
-            meanings[plain_script(word)] = Meaning(latin, _ROLES[role], sense)
+            meanings[as_found(word)] = Meaning(latin, _ROLES[role], sense)
     starts = frozenset(form[0] for form in legal if len(form) > 1)
     by_word: dict[tuple[int, int, str], list[tuple[tuple[str, ...], str]]] = {}
     for form, kind in legal.items():

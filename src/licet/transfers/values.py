@@ -16,6 +16,7 @@ from typing import Any
 from licet.errors import Fault, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence
 from licet.language.quantities import NotAQuantity, Quantity, around, crowded, plain
+from licet.registers.screening_lists.dates import born
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import PARTY, Fact
 from licet.rulebook.windows import NotAWindow, read_date
@@ -28,6 +29,8 @@ _NO = frozenset({"no", "false", "n", "off", "0"})
 _LONGEST = 1000
 # More values than this are not listed in a message.
 _FEW = 20
+# A span of births as Licet itself writes it.
+_SPAN = re.compile(r"\d{4}(-\d{2}){0,2}\s*/\s*\d{4}(-\d{2}){0,2}")
 # What tells of a number by which somebody is known.
 _IDENTIFIER = ("kind", "value", "nation")
 # What says in any case that a fact is not known.
@@ -107,6 +110,8 @@ class ValueReader:
                 return self._nation(fact, node, text)
             case "date":
                 return self._date(fact, node, text)
+            case "birth":
+                return self._birth(fact, node, text)
         return Value(text, text)
 
     def _truth(self, fact: Fact, node: Node, text: str) -> Value | None:
@@ -153,6 +158,16 @@ class ValueReader:
             self.fault(node, fact, f"'{text}', which is no date", "a day that exists, as YYYY-MM-DD", day_meant(text))
             return None
         return Value((float(day.toordinal()), float(day.toordinal())), day.isoformat())
+
+    def _birth(self, fact: Fact, node: Node, text: str) -> Value | None:
+        """Read a day, a month or a year of birth, or a span of them, as lists of parties write them as well."""
+        found = "" if "/" in text and not _SPAN.fullmatch(text) else born(text)
+        if not found:
+            # Of a day in figures with strokes nobody can say which is the month.
+            mend = day_meant(text) or "17 Feb 1974 is read as well"
+            self.fault(node, fact, f"'{text}'", "a day, month or year as YYYY-MM-DD, YYYY-MM or YYYY", mend)
+            return None
+        return Value(found, found)
 
     def _codes(self, fact: Fact, node: Node) -> Value | None:
         items = node.items if isinstance(node, Sequence) else (node,)

@@ -70,6 +70,11 @@ FORMATS = {
 }  # fmt: skip
 
 
+_MEND = (
+    f"of a table, say which column holds the names: --map name=HEADER; else name the form: --format {'|'.join(FORMATS)}"
+)
+
+
 def format_of(file: PublishedFile, wanted: str | None = None) -> Format:
     """Return the form of a file: the one that was named, or the one that its beginning shows.
 
@@ -84,6 +89,4 @@ def format_of(file: PublishedFile, wanted: str | None = None) -> Format:
         if form.recognises(file):
             return form
     found = "an empty file" if not file.data.strip() else "a file of a form that is not recognised"
-    raise InputError(
-        faults=[Fault(file.name, found, ", ".join(form.title for form in FORMATS.values()), "name it with --format")]
-    )
+    raise InputError(faults=[Fault(file.name, found, "; ".join(form.title for form in FORMATS.values()), _MEND)])

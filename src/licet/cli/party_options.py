@@ -1,0 +1,50 @@
+"""The options that state a party on a command line, and the party that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from licet.screening.listed import KINDS
+
+if TYPE_CHECKING:
+    from licet.language.nodes import Mapping
+
+# What an option is called where a party in a file has another word for it.
+_KEYS = {"number": "identifiers", "alias": "aliases"}
+
+
+def party_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what a command states of the party that it names."""
+    options = (
+        click.option("--kind", type=click.Choice(KINDS[:-1]), metavar="|".join(KINDS[:-1]), help="What the party is; names of persons are read otherwise than those of companies."),
+        click.option("--nation", metavar="NATION", help="The nation of the party."),
+        click.option("--born", metavar="DATE", help="The day, month or year of birth."),
+        click.option("--number", multiple=True, metavar="[KIND:]NUMBER", help="A passport, a registration, the IMO number of a ship."),
+        click.option("--alias", multiple=True, metavar="NAME", help="Another name of the party."),
+        click.option("--address", metavar="TEXT", help="The address of the party, to be held against those of listed parties."),
+    )  # fmt: skip
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def party_node(name: str, stated: dict[str, Any]) -> Mapping:
+    """Return a party as if it stood in a file.
+
+    Args:
+        name: its name.
+        stated: the values of the options; those that were not given are left out.
+    """
+    from licet.language.nodes import Mapping, Where, from_value
+
+    told = {
+        _KEYS.get(key, key): list(value) if isinstance(value, tuple) else value
+        for key, value in stated.items()
+        if value
+    }
+    node = from_value({"name": name} | told, Where("command line"))
+    assert isinstance(node, Mapping)
+    return node
