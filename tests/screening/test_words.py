@@ -100,7 +100,7 @@ def test_numbers_are_numbers() -> None:
 
 
 def test_a_simplified_sign_has_no_further_form() -> None:
-    forms = {old: new for old, new in table("han-forms")}
+    forms = {row[0]: row[1] for row in table("han-forms")}
     assert [(old, new) for old, new in forms.items() if new in forms or len(old) != 1 or len(new) != 1] == []
 
 

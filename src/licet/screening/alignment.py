@@ -109,8 +109,11 @@ def align(one: Prepared, other: Prepared, person: bool) -> Alignment:
     found.sort()
     left, right = set(range(len(a))), set(range(len(b)))
     # What is the very same once written together goes before what is merely alike: «Al Masri» and «Almasri».
-    pairs = [Pair(several, single, _JOINING, _TOGETHER) for several, single in _same_joined(a, b, left, right)]
-    pairs += [Pair(single, several, _JOINING, _TOGETHER) for several, single in _same_joined(b, a, right, left)]
+    pairs: list[Pair] = []
+    if len(a) > 1:
+        pairs += (Pair(several, single, _JOINING, _TOGETHER) for several, single in _same_joined(a, b, left, right))
+    if len(b) > 1:
+        pairs += (Pair(single, several, _JOINING, _TOGETHER) for several, single in _same_joined(b, a, right, left))
     for _, _, i, j, like, why in found:
         if i in left and j in right:
             left.discard(i)
@@ -153,15 +156,24 @@ def _same_joined(
 ) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
     """Take neighbouring words of the first side that together are the very word of the other, and of which none stands there alone."""
     mine = {word.text for word in a}
-    theirs = {word.text: j for j, word in enumerate(b) if word.text not in mine and word.role not in (LEGAL, NUMBER)}
+    # A word that several make up is longer than the shortest two of them.
+    least = sum(sorted(map(len, mine))[:2])
+    theirs = {
+        word.text: j
+        for j, word in enumerate(b)
+        if len(word.text) >= least and word.text not in mine and word.role not in (LEGAL, NUMBER)
+    }
+    if not theirs:
+        return []
     apart = {word.text for word in b}
+    longest = max(map(len, theirs))
     taken: list[tuple[tuple[Word, ...], tuple[Word, ...]]] = []
-    for start in range(len(a) - 1) if theirs else ():
+    for start in range(len(a) - 1):
         joined = ""
         for end in range(start, min(start + _SEVERAL, len(a))):
-            if end not in left or a[end].text in apart:
-                break
             joined += a[end].text
+            if end not in left or a[end].text in apart or len(joined) > longest:
+                break
             j = theirs.get(joined) if end > start else None
             if j is not None and j in right:
                 left.difference_update(range(start, end + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy
 from rapidfuzz import fuzz, process
 
 from licet.screening.alignment import Alignment, align
@@ -19,6 +20,8 @@ from licet.screening.wording import LEGAL
 _WORTH_A_LOOK = POSSIBLE - 0.1
 # Candidates that are aligned word by word.
 _ALIGNED = 20
+# Candidates less alike than this by a plain ratio, from 0 to 100, are not; all labelled pairs (benchmarks/names) that agree are more.
+_WORTH_ALIGNING = 60
 # The score of initials that spell a name: CETC for China Electronics Technology Corporation.
 _SPELT_BY_INITIALS = POSSIBLE + 0.02
 
@@ -106,8 +109,16 @@ def _closest(asked: Prepared, index: Index) -> list[int]:
     if len(candidates) <= _ALIGNED or any(not word.vowels or word.native for word in asked.words):
         return candidates
     said = [index.said[place] for place in candidates]
-    ranked = process.extract(asked.said, said, scorer=fuzz.token_set_ratio, limit=_ALIGNED)
-    return [candidates[number] for _, _, number in ranked]
+    words = process.cdist([asked.said], said, scorer=fuzz.token_set_ratio)[0]
+    # Words written together on one side only agree in nothing but their letters.
+    letters = process.cdist([_joined(asked.said)], list(map(_joined, said)), scorer=fuzz.ratio)[0]
+    ratios = numpy.maximum(words, letters)
+    best = numpy.argsort(-ratios, kind="stable")[:_ALIGNED]
+    return [candidates[number] for number in best if ratios[number] >= _WORTH_ALIGNING]
+
+
+def _joined(said: str) -> str:
+    return said.replace(" ", "")
 
 
 def _unnamed(alignment: Alignment, score: float) -> float:

@@ -158,6 +158,8 @@ def _begin(folder: str | None, options: dict[str, Any]) -> None:
     _HERE[:] = [screener(rulebook=Rulebook.load(folder), **options)]
     # What was read stays until the end; looking through it for waste takes longer than a thousand screenings.
     gc.freeze()
+    # What a screening makes is let go without being looked for, and what it keeps for the next is no waste.
+    gc.set_threshold(100_000)
 
 
 def _screened(parties: Sequence[Party]) -> list[Screening]:
