@@ -27,7 +27,7 @@ def screened(folder: Path, party: Party) -> Screening:
 def test_a_name_without_letters_and_figures_is_never_clear(name: str, tmp_path: Path) -> None:
     found = screened(tmp_path, Party(name=name))
     assert found.status == NOT_SCREENED
-    assert found.why == [f"«{name}» has no letter or figure to screen by."]
+    assert found.why == [f"«{name}» has no letters or figures that can be compared."]
 
 
 def test_another_name_that_cannot_be_sought_leaves_a_party_unscreened_as_well(tmp_path: Path) -> None:
