@@ -66,7 +66,6 @@ class Prepared:
     Attributes:
         name: as given.
         words: its words; a legal form of several words is one.
-        worth: the weight of its words together.
         joined: the words that name, joined in order.
         naming: whether it has a word that names at all.
         telling: the words that are no legal form and no title; all words where there are no others.
@@ -76,7 +75,6 @@ class Prepared:
 
     name: str
     words: tuple[Word, ...]
-    worth: float
     joined: str
     naming: bool
     telling: tuple[Word, ...]
@@ -98,7 +96,6 @@ def prepare(name: str, person: bool = False) -> Prepared:
     return Prepared(
         name=name,
         words=words,
-        worth=sum(word.weight for word in words),
         joined="".join(word.text for word in words if word.role in (NAME, NUMBER, INITIAL)),
         naming=bool(naming),
         telling=telling,
