@@ -181,7 +181,7 @@ def bench_a_name_by_one_process(benchmark: BenchmarkFixture, parties: list[Liste
     _measure(benchmark, run, setup=_forget)
     slow = statistics.quantiles(times, n=20)[-1]
     title = f"screening a name, one process; median {statistics.median(times) * 1e3:.2f} ms, p95 {slow * 1e3:.2f} ms"
-    _told(benchmark, title, divide=len(some), memory=_memory(), name="screening a name", beside="a name by WRatio")
+    _told(benchmark, title, divide=len(some), memory=_memory(), name="screening a name")
 
 
 def bench_a_slow_name(benchmark: BenchmarkFixture, parties: list[Listed], data: bytes) -> None:
@@ -218,7 +218,7 @@ def bench_names_by_two_processes(benchmark: BenchmarkFixture, data: bytes, parti
     _measure(benchmark, lambda: sum(pools[0].map(_screened, chunks)), setup=fresh)
     for pool in pools:
         pool.shutdown()
-    _told(benchmark, "screening a name, two processes", divide=len(some), target=1e-3, beside="a name by WRatio")
+    _told(benchmark, "screening a name, two processes", divide=len(some), target=1e-3)
 
 
 def bench_floor(benchmark: BenchmarkFixture, parties: list[Listed]) -> None:
@@ -226,4 +226,4 @@ def bench_floor(benchmark: BenchmarkFixture, parties: list[Listed]) -> None:
     names = [utils.default_process(name) for _, name, _ in names_of(parties)]
     some = [utils.default_process(party.name) for party in asked(names_of(parties))[:FEWER]]
     _measure(benchmark, lambda: [process.extract(name, names, scorer=fuzz.WRatio, limit=20) for name in some])
-    _told(benchmark, "floor: WRatio of a name with every listed one", divide=len(some), name="a name by WRatio")
+    _told(benchmark, "floor: WRatio of a name with every listed one", divide=len(some), beside="screening a name")

@@ -181,6 +181,11 @@ def test_without_parties_that_none_is_named_is_an_assumption_and_no_more() -> No
         ({"screening": "not_screened"}, {"screen_parties"}),
         ({"screening": "match", "red_flag": False}, {"resolve_screening_hits"}),
         ({"red_flag": True, "screening": "clear"}, {"resolve_red_flags"}),
+        ({"screening_hits": True, "screening": "clear", "red_flag": False}, {"resolve_screening_hits"}),
+        (
+            {"screening_hits": True, "screening": "not_screened", "red_flag": False},
+            {"screen_parties", "resolve_screening_hits"},
+        ),
     ],
 )
 def test_what_was_found_elsewhere_can_be_claimed_and_is_called_a_claim(facts: dict[str, Any], sure: set[str]) -> None:
@@ -198,6 +203,9 @@ def test_where_parties_are_named_what_was_found_governs_and_a_claim_is_a_contrad
         for because in reason.because:
             assert because.facts.get("screening") != "clear"
     assert review(USER, by=screener(CLEAR), screening="match").screening == CLEAR
+    found = review(USER, by=screener(CLEAR), screening_hits=True)
+    assert "resolve_screening_hits" not in to_do(found)
+    assert any("screening_hits is claimed to be yes" in w.message for w in found.warnings)
 
 
 def test_a_red_flag_of_one_party_is_one_of_the_transfer() -> None:

@@ -13,7 +13,7 @@ from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
 from licet.rulebook.instruments import Rule
-from licet.rulebook.names import RED_FLAG, SCREENING
+from licet.rulebook.names import RED_FLAG, SCREENING, SCREENING_HITS
 from licet.rulebook.vocabulary import Derived
 from licet.rulebook.windows import OPEN_START, read_date
 from licet.transfers.claims import REST
@@ -196,7 +196,7 @@ def _doubtful(review: Review) -> dict[int, list[Rule]]:
 
 def _parties(review: Review) -> Iterator[Caution]:
     """What is claimed of the parties: on trust where none is named; where some are, what was found of them governs."""
-    for name in (SCREENING, RED_FLAG):
+    for name in (SCREENING, SCREENING_HITS, RED_FLAG):
         claimed = review.transfer.claimed.get(name)
         if claimed is None:
             continue

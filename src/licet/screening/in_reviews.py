@@ -1,4 +1,4 @@
-"""The lists of a file as they are at a moment, for the parties of reviews: opened once, and asked once about each party.
+"""The lists of a file as they are at a moment, for the parties of reviews, opened once for all of them.
 
 This is where a review that names no moment takes the present one.
 """

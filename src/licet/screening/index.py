@@ -53,7 +53,7 @@ class _Stored(msgspec.Struct, array_like=True, frozen=True):
         names: the names.
         kinds: of the party of each name.
         owners: the number of the party of each name, as an array of unsigned integers.
-        said: the words of each name that tell, as they sound.
+        cores: the words of each name that name, as they sound.
         lengths: how many grams each name has.
         grams: each gram.
         ends: where the postings of each gram end, as an array.
@@ -64,7 +64,7 @@ class _Stored(msgspec.Struct, array_like=True, frozen=True):
     names: list[str]
     kinds: list[str]
     owners: bytes
-    said: list[str]
+    cores: list[str]
     lengths: bytes
     grams: list[str]
     ends: bytes
@@ -90,7 +90,7 @@ def build(entries: Iterable[tuple[int, str, str]]) -> bytes:
 def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
     names: list[str] = []
     kinds: list[str] = []
-    said: list[str] = []
+    cores: list[str] = []
     owners, lengths = array("I"), array("I")
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for place, (owner, name, kind) in enumerate(entries):
@@ -98,7 +98,7 @@ def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
         kinds.append(kind)
         owners.append(owner)
         prepared = prepare(name, kind == PERSON)
-        said.append(prepared.said)
+        cores.append(prepared.core)
         sounds = _sounds(prepared)
         lengths.append(len(sounds))
         for gram in (*sounds, *_bones(prepared), *_initials(prepared), *_letters(prepared)):
@@ -109,7 +109,7 @@ def _built(entries: Iterable[tuple[int, str, str]]) -> bytes:
         postings.extend(found[gram])
         ends.append(len(postings))
     stored = _Stored(
-        LAYOUT, names, kinds, owners.tobytes(), said, lengths.tobytes(), grams, ends.tobytes(), postings.tobytes()
+        LAYOUT, names, kinds, owners.tobytes(), cores, lengths.tobytes(), grams, ends.tobytes(), postings.tobytes()
     )
     body = msgspec.msgpack.encode(stored)
     return zlib.crc32(body).to_bytes(4, "big") + body
@@ -137,7 +137,7 @@ class Index:
         self.names = stored.names
         self.kinds = stored.kinds
         self.owners = array("I", stored.owners)
-        self.said = stored.said
+        self.cores = stored.cores
         self._lengths = numpy.frombuffer(stored.lengths, dtype=numpy.uint32)
         self._postings = numpy.frombuffer(stored.postings, dtype=numpy.uint32)
         self._ends = array("I", (0,)) + array("I", stored.ends)

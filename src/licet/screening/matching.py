@@ -21,7 +21,7 @@ _WORTH_A_LOOK = POSSIBLE - 0.1
 # Candidates that are aligned word by word.
 _ALIGNED = 20
 # Candidates less alike than this by a plain ratio, from 0 to 100, are not; all labelled pairs (benchmarks/names) that agree are more.
-_WORTH_ALIGNING = 60
+_WORTH_ALIGNING = 55
 _OTHER_NAME = "The name is another."
 _INITIALS = "The name is spelt by the initials of the other."
 # The score of initials that spell a name: CETC for China Electronics Technology Corporation.
@@ -116,21 +116,21 @@ def _agreeing(name: str, kind: str, index: Index) -> list[tuple[int, float, Alig
 
 
 def _closest(asked: Prepared, index: Index) -> list[int]:
-    """Return the places of the candidates worth an alignment: by a plain ratio of their words as they sound, where vowels are written."""
+    """Return the places of the candidates worth an alignment: by a plain ratio of the words that name, where vowels are written."""
     candidates = index.candidates(asked)
-    if len(candidates) <= _ALIGNED or any(not word.vowels or word.native for word in asked.words):
+    if not candidates or any(not word.vowels or word.native for word in asked.words):
         return candidates
-    said = [index.said[place] for place in candidates]
-    words = process.cdist([asked.said], said, scorer=fuzz.token_set_ratio)[0]
+    cores = [index.cores[place] for place in candidates]
+    words = process.cdist([asked.core], cores, scorer=fuzz.token_set_ratio)[0]
     # Words written together on one side only agree in nothing but their letters.
-    letters = process.cdist([_joined(asked.said)], list(map(_joined, said)), scorer=fuzz.ratio)[0]
+    letters = process.cdist([_joined(asked.core)], list(map(_joined, cores)), scorer=fuzz.ratio)[0]
     ratios = numpy.maximum(words, letters)
     best = numpy.argsort(-ratios, kind="stable")[:_ALIGNED]
     return [candidates[number] for number in best if ratios[number] >= _WORTH_ALIGNING]
 
 
-def _joined(said: str) -> str:
-    return said.replace(" ", "")
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _unnamed(alignment: Alignment, score: float) -> float:

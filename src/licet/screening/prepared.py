@@ -66,20 +66,20 @@ class Prepared:
     Attributes:
         name: as given.
         words: its words; a legal form of several words is one.
-        worth: the weight of its words together.
         joined: the words that name, joined in order.
         naming: whether it has a word that names at all.
         telling: the words that are no legal form and no title; all words where there are no others.
         said: the telling words as they sound.
+        core: the words that name as they sound; the telling words where none names.
     """
 
     name: str
     words: tuple[Word, ...]
-    worth: float
     joined: str
     naming: bool
     telling: tuple[Word, ...]
     said: str
+    core: str
 
 
 @lru_cache(maxsize=100_000)
@@ -91,16 +91,16 @@ def prepare(name: str, person: bool = False) -> Prepared:
         person: whether it is known to be a person's, so that words of companies are names.
     """
     words = tuple(_weighed(_read(name, person)))
-    naming = any(word.role in (NAME, PLACE, NUMBER, INITIAL) for word in words)
+    naming = [word for word in words if word.role in (NAME, PLACE, NUMBER, INITIAL)]
     telling = tuple(word for word in words if word.role not in (LEGAL, TITLE)) or words
     return Prepared(
         name=name,
         words=words,
-        worth=sum(word.weight for word in words),
         joined="".join(word.text for word in words if word.role in (NAME, NUMBER, INITIAL)),
-        naming=naming,
+        naming=bool(naming),
         telling=telling,
-        said=" ".join(_said(word) for word in telling),
+        said=" ".join(map(_said, telling)),
+        core=" ".join(map(_said, naming or telling)),
     )
 
 

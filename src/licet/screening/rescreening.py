@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from licet.errors import Fault, InputError, near
 from licet.screening.answer import Affected, Hit, Party
@@ -42,15 +43,17 @@ class Changed:
     nations: Mapping[str, str] = field(default_factory=dict)
     least: float = POSSIBLE
 
-    def __post_init__(self) -> None:
-        """Index the entries as they were, by the names they had."""
-        old = [change.before for change in self.entries.values() if change.before is not None]
-        names = [(number, name, entry.kind) for number, entry in enumerate(old) for name in entry.names]
-        object.__setattr__(self, "_old", old)
-        object.__setattr__(self, "_index", Index(build(names)) if names else None)
+    @cached_property
+    def _old(self) -> list[Listed]:
+        """The entries as they were, of those that were there."""
+        return [change.before for change in self.entries.values() if change.before is not None]
 
-    _old: list[Listed] = field(init=False, repr=False, compare=False)
-    _index: Index | None = field(init=False, repr=False, compare=False)
+    @cached_property
+    def _index(self) -> Index:
+        """Their index, by the names they had."""
+        return Index(
+            build((number, name, entry.kind) for number, entry in enumerate(self._old) for name in entry.names)
+        )
 
     def of(self, party: Party, hits: Iterable[Hit]) -> list[Affected]:
         """Return the changes that concern a party.
@@ -60,7 +63,7 @@ class Changed:
             hits: all that the screening found.
         """
         now = {(hit.on, hit.id) for hit in hits}
-        before = self._were(party) if self._index is not None else set()
+        before = self._were(party) if self._old else set()
         return [
             _affected(change, key in now)
             for key, change in self.entries.items()
@@ -68,7 +71,6 @@ class Changed:
         ]
 
     def _were(self, party: Party) -> set[_Key]:
-        assert self._index is not None
         found = find(party, self._index, self._entries, self.nations, self.least)
         return {(one.listed.source, one.listed.id) for one in found}
 

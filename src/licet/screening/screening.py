@@ -174,13 +174,7 @@ def screen_many(
         InputError: as :func:`screener` does, and for a second opinion without the extra.
         LicetError: where one of the processes was ended from without; no party is left out in silence.
     """
-    wanted = (
-        jobs
-        if jobs is not None
-        else len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count()
-    )
+    wanted = jobs or os.cpu_count() or 1
     options["now"] = options.get("now") or datetime.now(tz=UTC)
     if wanted == 1 or len(parties) < _ALONE or (rulebook is not None and rulebook.reforms):
         yield from screener(rulebook=rulebook, **options).screen_all(parties)
@@ -192,7 +186,7 @@ def screen_many(
 
 
 def _shared_out(
-    parties: Sequence[Party], jobs: int | None, folder: str | None, options: dict[str, Any]
+    parties: Sequence[Party], jobs: int, folder: str | None, options: dict[str, Any]
 ) -> Iterator[Screening]:
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(folder, options))
     waiting: list[Future[list[Screening]]] = []

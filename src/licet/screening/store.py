@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -47,6 +48,9 @@ class Store:
         self._connection = connection
         self._fault = fault
         self._inode = _inode(path) if connection is not None else None
+        if connection is not None:
+            # Whoever screens keeps the store as long as he screens, and nobody else knows when that ends.
+            weakref.finalize(self, connection.close)
         self._lock = RLock()
         self._verified: tuple[object, tuple[tuple[Kept, ...], str]] | None = None
         self._indexes: dict[str, tuple[str, Index]] = {}

@@ -373,7 +373,9 @@ class Stater:
             claims=claims,
             filled=tuple(sorted(draft.filled.items())),
             parties=parties,
-            claimed={name: draft.values[name].shown for name in (SCREENING, RED_FLAG) if name in draft.values},
+            claimed={
+                name: draft.values[name].shown for name in (SCREENING, SCREENING_HITS, RED_FLAG) if name in draft.values
+            },
         )
 
     def _named(self, parties: tuple[StatedParty, ...], stated: dict[str, Any], draft: _Draft) -> None:
