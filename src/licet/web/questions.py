@@ -94,6 +94,10 @@ def _choices(rulebook: Rulebook, fact: Fact) -> tuple[Choice, ...]:
 
 
 def _hint(rulebook: Rulebook, fact: Fact) -> str:
+    if fact.name == "name":
+        return "A system of the catalogue brings its figures with it"
+    if fact.name == "date":
+        return "Today, if you say nothing"
     if fact.presume and fact.type in ("nation", "one_of"):
         presumed = rulebook.nations.get(fact.presume) or words(fact.presume, rulebook)
         return f"{capital(presumed)}, if you say nothing"
