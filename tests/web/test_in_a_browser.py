@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from web.addresses import PAGES, REFUSED, TEMPLATES
+from web.addresses import PAGES, REFUSED, REVIEWS, TEMPLATES
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -68,7 +68,7 @@ def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_or_see_little(b
 
 def test_no_page_scrolls_sideways_on_a_telephone(browser: Browser, address: str) -> None:
     with opened(browser, viewport=PHONE) as page:
-        for one in (*PAGES, *REFUSED):
+        for one in (*PAGES, *REVIEWS, *REFUSED):
             page.goto(f"{address}{one}")
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], one
 

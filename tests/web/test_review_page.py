@@ -34,6 +34,7 @@ BAD = [
     ("parties=name%3DACME,+role%3Dking", "parties", "king", ""),
     ("&".join(f"parties=A{number}" for number in range(21)), "parties", "21", "at most 20"),
     ("range={%22value%22:[1]}", "range", "", ""),
+    ("&".join(f"entries={'1.A.1' * 100}" for _ in range(25)), "the address", "letters", "at most 12,000"),
     ("screening=perhaps", "screening", "perhaps", ""),
 ]
 
@@ -51,7 +52,9 @@ def test_what_cannot_be_read_is_told_where_it_stands(
     assert page.status_code == 400
     assert "The answer waits" in text
     lines = re.findall(r"<li><strong>([^<]+)</strong>: (.*?)</li>", text)
-    assert any(name.startswith(where) and found in line and expected in re.sub("<[^>]+>", "", line) for name, line in lines), lines
+    assert any(
+        name.startswith(where) and found in line and expected in re.sub("<[^>]+>", "", line) for name, line in lines
+    ), lines
     answer = site.get(f"/review.json?{query}")
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -90,7 +93,10 @@ def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_
     text = answer.content.decode()
     assert f"{first}=unknown" in answer.headers["HX-Push-Url"]
     assert f'id="field-{first}"' in text[text.index("What you answered") : text.index("What can still decide")]
-    assert site.get(f"/review.json?{REAPER}&{first}=unknown").json()["missing"] == site.get(f"/review.json?{REAPER}").json()["missing"]
+    assert (
+        site.get(f"/review.json?{REAPER}&{first}=unknown").json()["missing"]
+        == site.get(f"/review.json?{REAPER}").json()["missing"]
+    )
 
 
 def test_a_value_counts_beside_that_it_is_not_known(site: Client) -> None:
@@ -123,6 +129,14 @@ def test_what_can_be_downloaded_is_there(site: Client) -> None:
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith(kind)
         assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:
+    query = f"{REAPER}&max-airspeed=389+km/h&hypersonic=no"
+    assert "licet-picture" not in site.get(f"/review/?{query}").content.decode()
+    text = site.get(f"/review/?{query}&years=shown").content.decode()
+    assert "licet-picture" in text
+    assert "<style" not in text
 
 
 def test_the_address_that_is_cited_says_the_day_and_the_law(site: Client) -> None:

@@ -67,7 +67,9 @@ def read_handed_in(request: HttpRequest, rulebook: Rulebook, day: datetime.date)
         raise InputError(faults=[Fault("the file", found, f"at most {LONGEST_FILE / 1000:,.0f} kB")])
     nodes, _ = read_text(file.read(), name)
     if len(nodes) != 1:
-        raise InputError(faults=[Fault(name, f"{len(nodes)} transfers", "one transfer", "review them with the command")])
+        raise InputError(
+            faults=[Fault(name, f"{len(nodes)} transfers", "one transfer", "review them with the command")]
+        )
     return Stater(rulebook, day).read(nodes[0])
 
 

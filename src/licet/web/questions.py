@@ -73,7 +73,9 @@ def question(rulebook: Rulebook, fact: Fact, said: Said, decides: Sequence[str] 
         option=fact.option,
         ask=fact.ask,
         hint=_hint(rulebook, fact),
-        kind=("radio" if len(fact.values) <= _FEW else "select") if fact.type == "one_of" else _KINDS.get(fact.type, "text"),
+        kind=("radio" if len(fact.values) <= _FEW else "select")
+        if fact.type == "one_of"
+        else _KINDS.get(fact.type, "text"),
         choices=_choices(rulebook, fact),
         text="" if unknown else ", ".join(said.texts.get(fact.option, ())),
         unknown=unknown,

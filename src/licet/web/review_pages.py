@@ -30,7 +30,7 @@ from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
-from licet.transfers.transfer import Transfer, as_yaml
+from licet.transfers.transfer import as_yaml
 from licet.web.dress import rulebook, short
 from licet.web.handed_in import Sheet, read_handed_in
 from licet.web.page import HTML, JSON, Page
@@ -48,7 +48,8 @@ from licet.web.stating_in_addresses import (
 START = ("name", "kind", "recipient", "exporter", "date")
 # So many questions stand open; the others wait below them.
 _OPEN, _WAITING = 3, 12
-_FIRST_YEAR = datetime.date(1982, 1, 1)
+# The day from which the answers through the years are told, as 'licet timeline' tells them.
+_FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = 400_000
 _FACES = {
@@ -160,24 +161,21 @@ class ReviewPage(Page):
             context["files"] = [(words_, f"{reverse(f'review.{face}')}?{query}&{law}") for face, words_ in _NAMES]
         elif said.transfer is not None:
             context["yaml"] = as_yaml(said.transfer.shown)
-        if found is not None and said.transfer is not None:
-            context |= self._answer(book, said, said.transfer, found, day)
+        if found is not None:
+            context |= self._answer(book, said, found, day)
         status = HTTPStatus.BAD_REQUEST if said.faults else HTTPStatus.OK
         response = render(request, "review.html", context, status=status)
         pushed = "&".join(filter(None, [said.query(), f"{YEARS}=shown" if said.years else ""]))
         response.headers["HX-Push-Url"] = f"{request.path}?{pushed}" if pushed else request.path
         return response
 
-    def _answer(
-        self, book: Rulebook, said: Said, transfer: Transfer, found: Determination, day: datetime.date
-    ) -> dict[str, Any]:
+    def _answer(self, book: Rulebook, said: Said, found: Determination, day: datetime.date) -> dict[str, Any]:
         told = account(found, book)
         assumed = {one.fact: one.value for one in found.assumed}
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            stretches = timeline(book, transfer.stated, _FIRST_YEAR, max(day, _FIRST_YEAR), transfer.filled)
-            years = timeline_svg(stretches, day, book, styled=False)
+            years = _years(book, said.query(), day) if said.texts else ""
         headline = told.headline
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
@@ -244,6 +242,16 @@ def _remembered(book: Rulebook, query: str, day: datetime.date, exact: Exact) ->
     return Review(book, said.transfer, exact=exact).determination
 
 
+@lru_cache(maxsize=32)
+def _years(book: Rulebook, query: str, day: datetime.date) -> str:
+    """Return the answers on every day as a picture; what takes seconds is remembered."""
+    transfer = read_said(QueryDict(query), book, day).transfer
+    if transfer is None:
+        return ""
+    stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
+    return timeline_svg(stretches, day, book, styled=False)
+
+
 def _roles(book: Rulebook) -> list[Choice]:
     fact = (book.of_party or book).facts.get("party.role")
     values: Mapping[str, str] = fact.values if fact is not None else {}
@@ -253,5 +261,3 @@ def _roles(book: Rulebook) -> list[Choice]:
 def _elsewhere(said: Said, shown: list[str]) -> list[Fault]:
     """Return the faults that no field of the form stands for."""
     return [fault for fault in said.faults if fault.where not in shown]
-
-

@@ -88,6 +88,10 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
     known = options(rulebook)
     faults: list[Fault] = []
     texts: dict[str, tuple[str, ...]] = {}
+    letters = sum(len(name) + sum(map(len, given)) for name, given in query.lists())
+    if letters > 2 * LONGEST_QUERY:
+        expected = f"at most {2 * LONGEST_QUERY:,}"
+        return Said(texts, (Fault("the address", f"{letters:,} letters", expected, "hand in the transfer as a file"),))
     law, years, party = "", False, dict[str, str]()
     for name, given in query.lists():
         found = [text.strip() for text in given if text.strip()]
@@ -116,7 +120,9 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
     if len(texts.get(_PARTIES, ())) > MOST_PARTIES:
         faults.append(Fault(_PARTIES, f"{len(texts[_PARTIES])} parties", f"at most {MOST_PARTIES}"))
     if len(texts) > MOST_FACTS:
-        faults.append(Fault("the address", f"{len(texts)} facts", f"at most {MOST_FACTS}", "review it with the command"))
+        faults.append(
+            Fault("the address", f"{len(texts)} facts", f"at most {MOST_FACTS}", "review it with the command")
+        )
     if faults:
         return Said(texts, tuple(faults), None, law, years)
     try:
@@ -170,7 +176,9 @@ def party_text(party: Mapping[str, Any]) -> str:
     '{"name": "a, b=c"}'
     """
     plain = all(isinstance(value, str) and "=" not in value for value in party.values())
-    return ", ".join(f"{key}={value}" for key, value in party.items()) if plain else json.dumps(party, ensure_ascii=False)
+    return (
+        ", ".join(f"{key}={value}" for key, value in party.items()) if plain else json.dumps(party, ensure_ascii=False)
+    )
 
 
 def _one(name: str, fact: Fact | None, found: list[str], faults: list[Fault]) -> tuple[str, ...]:
@@ -199,9 +207,11 @@ def _node(rulebook: Rulebook, fact: Fact, texts: Sequence[str], faults: list[Fau
     nodes: list[Node] = []
     for text in texts:
         try:
-            nodes += read_json(text, fact.option, faults) if text.startswith("{") else [
-                node_of(rulebook, fact, [text], where, faults)
-            ]
+            nodes += (
+                read_json(text, fact.option, faults)
+                if text.startswith("{")
+                else [node_of(rulebook, fact, [text], where, faults)]
+            )
         except Unreadable as error:
             faults.append(error.fault)
     flat = [inner for node in nodes for inner in (node.items if isinstance(node, Nodes) else (node,))]
