@@ -24,6 +24,12 @@ PAGES = (
     "/systems/mq-9a/",
     "/about/",
 )
+# The review, whose JSON is a determination and not that of a page.
+REVIEWS = (
+    "/review/",
+    "/review/?name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&max-airspeed=unknown&date=2026-09-01",
+    "/review/?kind=component&part=jet_engine&recipient=IN&date=2026-09-01&parties=ACME",
+)
 # What stands for pages that are no page of their own.
 REFUSED = ("/nowhere/", "/law/us.uas-202/", "/law/?on=tomorrow")
 
@@ -40,5 +46,7 @@ TEMPLATES = (
     "/systems/?search=mq-9",
     "/systems/mq-9a/",
     "/about/",
+    *REVIEWS,
+    "/review/?recipient=Atlantis",
     *REFUSED,
 )

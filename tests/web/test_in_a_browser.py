@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from web.addresses import PAGES, REFUSED, TEMPLATES
+from web.addresses import PAGES, REFUSED, REVIEWS, TEMPLATES
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -68,7 +68,7 @@ def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_or_see_little(b
 
 def test_no_page_scrolls_sideways_on_a_telephone(browser: Browser, address: str) -> None:
     with opened(browser, viewport=PHONE) as page:
-        for one in (*PAGES, *REFUSED):
+        for one in (*PAGES, *REVIEWS, *REFUSED):
             page.goto(f"{address}{one}")
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], one
 
@@ -156,3 +156,68 @@ def test_a_rule_that_is_linked_is_shown(browser: Browser, address: str) -> None:
     with opened(browser) as page:
         page.goto(f"{address}/law/us.uas-2020/#proper-use")
         assert page.locator("#proper-use").evaluate("rule => rule.getBoundingClientRect().top < innerHeight")
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Go on by the keyboard until an element has the focus."""
+    for _ in range(120):
+        if page.evaluate("document.activeElement.id") == wanted:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {wanted}")
+
+
+def test_by_keyboard_alone_a_drone_for_saudi_arabia_is_reviewed_on_a_telephone(browser: Browser, address: str) -> None:
+    with opened(browser, viewport=PHONE) as page:
+        page.goto(f"{address}/review/")
+        tab_to(page, "ask-name")
+        page.keyboard.type("MQ-9B")
+        tab_to(page, "ask-kind")
+        page.keyboard.type("UAS")
+        tab_to(page, "ask-recipient")
+        page.keyboard.type("Saudi Arabia")
+        tab_to(page, "ask-date")
+        expect(page.locator("#answer h2")).to_be_visible()
+        expect(page.locator("#ask-range")).to_be_visible()
+        tab_to(page, "ask-range")
+        page.keyboard.type("11100 km")
+        tab_to(page, "ask-payload")
+        page.keyboard.type("2155")
+        page.keyboard.press("Tab")
+        expect(page).to_have_url(re.compile("payload=2155"))
+        # What is not known is said, and another question takes its place.
+        for _ in range(2):
+            heading = page.get_by_role("heading", name="What can still decide")
+            expect(heading).to_be_visible()
+            first = heading.locator("xpath=following-sibling::*[1]")
+            option = str(first.get_attribute("id")).removeprefix("field-")
+            page.locator("#ask-name").focus()
+            if first.evaluate("field => field.tagName") == "FIELDSET":
+                tab_to(page, f"ask-{option}-{first.locator('input').first.get_attribute('value')}")
+                page.keyboard.press("ArrowUp")
+            else:
+                tab_to(page, f"ask-{option}-unknown")
+                page.keyboard.press("Space")
+            expect(page).to_have_url(re.compile(f"{option}=unknown"))
+            expect(page.locator(f"#ask-{option}-unknown")).to_be_focused()
+        expect(page.locator("#answer h2")).to_have_text(re.compile("Case by case"))
+        expect(page.locator("#reasons .ground").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        before = page.locator("#answer .verdict").inner_text()
+        page.reload()
+        assert page.locator("#answer .verdict").inner_text() == before
+        page.goto(str(page.locator("#cite a").first.get_attribute("href")))
+        assert page.locator("#answer .verdict").inner_text() == before
+
+
+def test_a_transfer_is_reviewed_without_javascript(browser: Browser, address: str) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/review/")
+        page.get_by_label("What is its name?").fill("MQ-9A")
+        page.get_by_label("To which nation does it go").fill("Italy")
+        page.get_by_role("button", name="Review", exact=True).click()
+        assert "Italy" in page.locator("#answer").inner_text()
+        page.get_by_text("Add a party").click()
+        page.get_by_label("Name", exact=True).fill("ACME")
+        page.get_by_role("button", name="Add the party").click()
+        assert "ACME" in page.locator("#review .party").inner_text()

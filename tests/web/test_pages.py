@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 from django.urls import resolve
-from web.addresses import PAGES, REFUSED
+from web.addresses import PAGES, REFUSED, REVIEWS
 
 from licet.rulebook.rulebook import Rulebook
 
@@ -60,19 +60,19 @@ def read(site: Client, address: str) -> Read:
     return Read(site.get(address).content.decode())
 
 
-@pytest.mark.parametrize("address", [*PAGES, *REFUSED])
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWS, *REFUSED])
 def test_a_page_is_whole(site: Client, address: str) -> None:
     answer = site.get(address)
     text = answer.content.decode()
     found = Read(text)
-    assert answer.status_code == (200 if address in PAGES else 400 if "?" in address else 404)
+    assert answer.status_code == (200 if address in (*PAGES, *REVIEWS) else 400 if "?" in address else 404)
     assert '<html lang="en-GB">' in text
     assert re.search(r"<title>[^<]+</title>", text)
     assert found.tags.count("h1") == found.tags.count("main") == 1
     assert len(found.ids) == len(set(found.ids))
 
 
-@pytest.mark.parametrize("address", [*PAGES, *REFUSED])
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWS, *REFUSED])
 def test_a_page_holds_nothing_that_runs_and_fetches_nothing_from_others(site: Client, address: str) -> None:
     answer = site.get(address)
     found = Read(answer.content.decode())
@@ -92,7 +92,7 @@ def test_a_page_holds_nothing_that_runs_and_fetches_nothing_from_others(site: Cl
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWS])
 def test_a_page_is_light(site: Client, address: str) -> None:
     """What a browser is sent for it, packed as it is sent, without charts."""
     page = site.get(address, headers={"accept-encoding": "gzip"}).content
@@ -103,7 +103,7 @@ def test_a_page_is_light(site: Client, address: str) -> None:
     assert weight <= WEIGHT
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWS])
 def test_a_page_says_how_it_is_cited_and_what_is_cited_leads_there(
     site: Client, address: str, rulebook: Rulebook
 ) -> None:

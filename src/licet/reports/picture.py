@@ -35,7 +35,10 @@ _STYLE = """
 
 
 def timeline_svg(
-    stretches: Sequence[Stretch], last: datetime.date | None = None, rulebook: Rulebook | None = None
+    stretches: Sequence[Stretch],
+    last: datetime.date | None = None,
+    rulebook: Rulebook | None = None,
+    styled: bool = True,
 ) -> str:
     """Return stretches as an inline SVG picture.
 
@@ -43,8 +46,9 @@ def timeline_svg(
         stretches: the stretches, in order.
         last: the last day looked at; ten years after the last change by default.
         rulebook: declares what the codes mean; the law that came with Licet by default.
+        styled: whether it carries its own style; else the page has one for its classes.
     """
-    return _Picture(stretches, last, rulebook or Rulebook.load()).svg() if stretches else Safe("")
+    return _Picture(stretches, last, rulebook or Rulebook.load()).svg(styled) if stretches else Safe("")
 
 
 class _Picture:
@@ -56,7 +60,7 @@ class _Picture:
         self.end = (last.toordinal() if last else stretches[-1].start.toordinal() + 3652) + 1
         self.used: dict[tuple[str, str], None] = {}
 
-    def svg(self) -> Safe:
+    def svg(self, styled: bool) -> Safe:
         bars = [part for row, question in enumerate(self.questions) for part in self.bar(row, question)]
         bottom = _TOP + len(self.questions) * (_BAR + _GAP)
         parts = [*bars, *self.axis(bottom)]
@@ -73,7 +77,7 @@ class _Picture:
         return tag(
             "svg",
             tag("title", self.told()),
-            Safe(f"<style>{_STYLE}</style>"),
+            Safe(f"<style>{_STYLE}</style>" if styled else ""),
             tag("defs", hatch),
             joined([*parts, *legend]),
             xmlns="http://www.w3.org/2000/svg",

@@ -14,6 +14,7 @@ from licet.rulebook.rulebook import Rulebook
 from licet.version import __version__
 
 DOORS = (
+    ("review", "Review", "What the law says of a transfer, asked step by step"),
     ("law", "Rulebook", "Every text of law with its rules beside the paragraphs"),
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),

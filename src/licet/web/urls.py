@@ -9,11 +9,25 @@ from django.views.generic.base import RedirectView
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.home_pages import About, Home
 from licet.web.nations_pages import EveryNation, OneNation
+from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # A page whose path names something stands after those whose path could be taken for its name.
-PAGES = (Home, Law, Changes, OneInstrument, AnnexTree, OneEntry, EveryNation, OneNation, EverySystem, OneSystem, About)
+PAGES = (
+    Home,
+    ReviewPage,
+    Law,
+    Changes,
+    OneInstrument,
+    AnnexTree,
+    OneEntry,
+    EveryNation,
+    OneNation,
+    EverySystem,
+    OneSystem,
+    About,
+)
 INDEXES = tuple(f"/{page.route}/" for page in PAGES if page.route and "<" not in page.route)
 
 

@@ -1,0 +1,263 @@
+"""The review page: one form that grows, the answer as it forms, and its reasons; the whole transfer stands in the address.
+
+Nothing that is sent here is kept: what was uploaded or pasted becomes an address, or is shown once and forgotten.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import get_conditional_response
+from django.utils.decorators import method_decorator
+from django.utils.safestring import mark_safe
+from django.views.decorators.csrf import csrf_exempt
+
+from licet.deciding.timeline import timeline
+from licet.determination import Determination
+from licet.errors import Fault, InputError
+from licet.left_open import Exact
+from licet.reports.limits_picture import limits_svg
+from licet.reports.picture import timeline_svg
+from licet.reports.sentences import capital, words
+from licet.reports.telling import account
+from licet.reviewing import Review
+from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.catalogue import read_catalogue
+from licet.transfers.transfer import as_yaml
+from licet.web.dress import rulebook, short
+from licet.web.handed_in import Sheet, read_handed_in
+from licet.web.page import HTML, JSON, Page
+from licet.web.questions import Choice, question
+from licet.web.refusals import refuse
+from licet.web.stating_in_addresses import (
+    YEARS,
+    Said,
+    options,
+    read_said,
+    texts_of,
+)
+
+# What a reviewer knows before anything is asked, in the order of the form.
+START = ("name", "kind", "recipient", "exporter", "date")
+# So many questions stand open; the others wait below them.
+_OPEN, _WAITING = 3, 12
+# The day from which the answers through the years are told, as 'licet timeline' tells them.
+_FIRST_DAY = datetime.date(1982, 1, 1)
+# What is handed in, with all that a form adds to it.
+_MOST_SENT = 400_000
+_FACES = {
+    JSON: ("application/json", ""),
+    "report": ("text/html; charset=utf-8", "review.html"),
+    "md": ("text/markdown; charset=utf-8", "review.md"),
+    "yaml": ("application/yaml; charset=utf-8", "transfer.yaml"),
+}
+_NAMES = (("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), ("yaml", "YAML, the transfer"))
+
+
+# Nothing is kept and nobody is known here, so that a form sent by another site's page could do nothing; and so no cookie is needed.
+@method_decorator(csrf_exempt, name="dispatch")
+class ReviewPage(Page):
+    """A transfer reviewed step by step."""
+
+    name, route = "review", "review"
+    http_method_names = ["get", "head", "options", "post"]  # noqa: RUF012 - as the view of Django has it
+
+    @classmethod
+    def paths(cls) -> list[URLPattern]:
+        """Return its addresses: the page, and what can be downloaded of it."""
+        ends = {JSON: "review.json", "report": "review.html", "md": "review.md", "yaml": "review.yaml"}
+        own = path("review/", cls.as_view(), name=cls.name)
+        return [own, *(path(end, cls.as_view(face=face), name=f"review.{face}") for face, end in ends.items())]
+
+    def get(self, request: HttpRequest, **of: str) -> HttpResponseBase:
+        """Answer what the address states."""
+        del of
+        book, day = rulebook(), today()
+        said = read_said(request.GET, book, day)
+        if self.face != HTML:
+            return self._file(request, book, said, day)
+        # What lists say of parties changes between two looks, so that only a review without parties is known to be the same.
+        etag = "" if "parties" in said.texts else self.etag(request, book, day)
+        if etag and not said.faults:
+            unchanged = get_conditional_response(request, etag=etag)
+            if unchanged is not None:
+                return unchanged
+        response = self._page(request, book, said, day)
+        if etag and not said.faults:
+            response.headers["ETag"] = etag
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Take a file or a data sheet, and lead to the address of what it states."""
+        if self.face != HTML:
+            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+        book, day = rulebook(), today()
+        try:
+            sent = int(request.META.get("CONTENT_LENGTH") or 0)
+            if sent > _MOST_SENT:
+                found = f"{sent / 1000:,.0f} kB"
+                raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
+            handed = read_handed_in(request, book, day)
+        except InputError as error:
+            return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
+        if isinstance(handed, Sheet):
+            return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
+        texts = texts_of(book, handed)
+        if texts is not None:
+            return HttpResponseRedirect(f"{reverse('review')}?{Said(texts).query()}", status=HTTPStatus.SEE_OTHER)
+        return self._page(request, book, Said({}, (), handed), day, too_long=True)
+
+    # The page.
+
+    def _page(
+        self, request: HttpRequest, book: Rulebook, said: Said, day: datetime.date, too_long: bool = False
+    ) -> HttpResponse:
+        known = options(book)
+        begun = bool(said.texts) or too_long
+        found = _reviewed(book, said, day, "quick") if begun and said.transfer is not None else None
+        asks = {missing.fact: missing.decides for missing in found.missing} if found is not None else {}
+        by_path = {fact.path: fact for fact in known.values()}
+        answered = [known[name] for name in said.texts if name not in (*START, "parties")]
+        open_ = [
+            by_path[path]
+            for path in asks
+            if path in by_path and by_path[path].option not in (*START, "parties", *said.texts)
+        ]
+        questions = [question(book, fact, said, asks[fact.path]) for fact in open_]
+        query = said.on(day)
+        context: dict[str, Any] = {
+            "title": "Review a transfer",
+            "said": said,
+            "begun": begun,
+            "start": [question(book, known[name], said) for name in START],
+            "answered": [question(book, fact, said) for fact in answered],
+            "next": [] if too_long else questions[:_OPEN],
+            "waiting": [] if too_long else questions[_OPEN : _OPEN + _WAITING],
+            "more": max(0, len(questions) - _OPEN - _WAITING),
+            "parties": said.texts.get("parties", ()),
+            "roles": _roles(book),
+            "faults": said.faults,
+            "elsewhere": _elsewhere(said, [*START, *(fact.option for fact in answered)]),
+            "nations": book.nations.values(),
+            "systems": [system.name for system in read_catalogue(book.folder).systems],
+            "grows": True,
+            "years_asked": said.years,
+            "query": said.query(),
+            "cited_law": said.law if said.law and not book.digest.startswith(f"sha256:{said.law}") else "",
+        }
+        if not too_long:
+            law = f"law={short(book.digest)}"
+            cited = "&".join(filter(None, [query if begun else "", f"{YEARS}=shown" if said.years else "", law]))
+            context["address"] = request.build_absolute_uri(f"{reverse('review')}?{cited}")
+            context["twins"] = [("JSON", f"{reverse('review.json')}?{cited}")] if not said.faults else []
+            context["files"] = [(words_, f"{reverse(f'review.{face}')}?{query}&{law}") for face, words_ in _NAMES]
+        elif said.transfer is not None:
+            context["yaml"] = as_yaml(said.transfer.shown)
+        if found is not None:
+            context |= self._answer(book, said, found, day)
+        status = HTTPStatus.BAD_REQUEST if said.faults else HTTPStatus.OK
+        response = render(request, "review.html", context, status=status)
+        pushed = "&".join(filter(None, [said.query(), f"{YEARS}=shown" if said.years else ""]))
+        response.headers["HX-Push-Url"] = f"{request.path}?{pushed}" if pushed else request.path
+        return response
+
+    def _answer(self, book: Rulebook, said: Said, found: Determination, day: datetime.date) -> dict[str, Any]:
+        told = account(found, book)
+        assumed = {one.fact: one.value for one in found.assumed}
+        picture = limits_svg(found.transfer, book, assumed, styled=False)
+        years = ""
+        if said.years:
+            years = _years(book, said.query(), day) if said.texts else ""
+        headline = told.headline
+        reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
+        return {
+            "told": told,
+            "headline": headline,
+            "grade": None if headline is None or headline.open or not headline.terms else headline.terms[0].grade,
+            "main": told.main,
+            "reasoned": reasoned,
+            "tasks": [one for one in told.tasks if one.terms or one.left],
+            "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
+            "years": mark_safe(years),  # noqa: S308 - the same
+        }
+
+    # What can be downloaded.
+
+    def _file(self, request: HttpRequest, book: Rulebook, said: Said, day: datetime.date) -> HttpResponse:
+        if said.faults or said.transfer is None:
+            return refuse(request, HTTPStatus.BAD_REQUEST, said.faults)
+        kind, name = _FACES[self.face]
+        if self.face == "yaml":
+            text = as_yaml(said.transfer.shown)
+        else:
+            # The answers of files go as far as those of the command, so that they are the same.
+            found = _reviewed(book, said, day, "default")
+            text = _written(self.face, found, book)
+        response = HttpResponse(text, content_type=kind)
+        if self.face == "report":
+            # A report carries its own style, and is shown alone.
+            response.headers["Content-Security-Policy"] = (
+                "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+            )
+        if name:
+            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _written(face: str, found: Determination, book: Rulebook) -> str:
+    if face == JSON:
+        return f"{found.to_json()}\n"
+    if face == "md":
+        from licet.reports.markdown import markdown
+
+        return markdown(found, book)
+    from licet.reports.html import page
+
+    return page([found], book)
+
+
+def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> Determination:
+    """Return the determination; what is asked again is remembered, unless lists that may change have a say in it."""
+    if said.transfer is None:
+        raise InputError(faults=list(said.faults))
+    if said.transfer.parties or not said.texts:
+        return Review(book, said.transfer, exact=exact).determination
+    return _remembered(book, said.query(), day, exact)
+
+
+@lru_cache(maxsize=128)
+def _remembered(book: Rulebook, query: str, day: datetime.date, exact: Exact) -> Determination:
+    said = read_said(QueryDict(query), book, day)
+    if said.transfer is None:
+        raise InputError(faults=list(said.faults))
+    return Review(book, said.transfer, exact=exact).determination
+
+
+@lru_cache(maxsize=32)
+def _years(book: Rulebook, query: str, day: datetime.date) -> str:
+    """Return the answers on every day as a picture; what takes seconds is remembered."""
+    transfer = read_said(QueryDict(query), book, day).transfer
+    if transfer is None:
+        return ""
+    stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
+    return timeline_svg(stretches, day, book, styled=False)
+
+
+def _roles(book: Rulebook) -> list[Choice]:
+    fact = (book.of_party or book).facts.get("party.role")
+    values: Mapping[str, str] = fact.values if fact is not None else {}
+    return [Choice(value, capital(words(value, book)), meaning) for value, meaning in values.items()]
+
+
+def _elsewhere(said: Said, shown: list[str]) -> list[Fault]:
+    """Return the faults that no field of the form stands for."""
+    return [fault for fault in said.faults if fault.where not in shown]

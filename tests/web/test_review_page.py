@@ -1,0 +1,234 @@
+"""The review page: what an address states, what is asked next, what is answered, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+
+from licet.cli.main import main
+
+REAPER = "name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
+
+BAD = [
+    ("kind=drone", "kind", "drone", "did you mean uas?"),
+    ("range=far", "range", "far", "km"),
+    ("range=1+km&range=2+km&range=3+km", "range", "3 values", "at most 2"),
+    ("recipient=Atlantis", "recipient", "Atlantis", ""),
+    ("recipient=IT&recipient=FR", "recipient", "2 values", "one value"),
+    ("date=2026-02-30", "date", "2026-02-30", ""),
+    ("hypersonic=perhaps", "hypersonic", "perhaps", "yes"),
+    ("rnage=1+km", "rnage", "no such fact", "did you mean range"),
+    ("name=" + "a" * 601, "name", "601 letters", "at most 600"),
+    ("name=a%0Ab", "name", "cannot be shown", "one line"),
+    ("name=%00", "name", "cannot be shown", "one line"),
+    ("law=xyz", "law", "xyz", "8 to 64 signs"),
+    ("years=all", "years", "all", "shown"),
+    ("party-role=end_user", "party-name", "without a name", "its name"),
+    ("parties={", "parties", "", ""),
+    ("parties=name%3DACME,+role%3Dking", "parties", "king", ""),
+    ("&".join(f"parties=A{number}" for number in range(21)), "parties", "21", "at most 20"),
+    ("range={%22value%22:[1]}", "range", "", ""),
+    ("&".join(f"entries={'1.A.1' * 100}" for _ in range(25)), "the address", "letters", "at most 12,000"),
+    ("screening=perhaps", "screening", "perhaps", ""),
+]
+
+
+def told(text: str) -> str:
+    return text.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("query", "where", "found", "expected"), BAD)
+def test_what_cannot_be_read_is_told_where_it_stands(
+    site: Client, query: str, where: str, found: str, expected: str
+) -> None:
+    page = site.get(f"/review/?{query}")
+    text = told(page.content.decode())
+    assert page.status_code == 400
+    assert "The answer waits" in text
+    lines = re.findall(r"<li><strong>([^<]+)</strong>: (.*?)</li>", text)
+    assert any(
+        name.startswith(where) and found in line and expected in re.sub("<[^>]+>", "", line) for name, line in lines
+    ), lines
+    answer = site.get(f"/review.json?{query}")
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert any(fault["where"].startswith(where) for fault in answer.json()["faults"])
+
+
+def test_the_fault_of_a_field_stands_at_the_field_with_what_was_written(site: Client) -> None:
+    text = site.get("/review/?kind=uas&recipient=Atlantis").content.decode()
+    field = text[text.index('id="field-recipient"') :]
+    field = field[: field.index("</div>\n</div>")]
+    assert 'id="fault-recipient"' in field
+    assert 'value="Atlantis"' in field
+    assert 'aria-invalid="true"' in field
+
+
+def test_the_first_look_asks_little_and_answers_nothing(site: Client) -> None:
+    text = site.get("/review/").content.decode()
+    assert "The answer stands here as it forms." in text
+    assert "What can still decide" not in text
+    assert text.count('class="ask"') == 7
+
+
+def test_what_can_still_decide_is_asked_and_what_is_known_is_not(site: Client) -> None:
+    text = site.get(f"/review/?{REAPER}").content.decode()
+    asked = re.findall(r'id="field-([\w-]+)"', text[text.index("What can still decide") :])
+    assert asked
+    assert not {"name", "kind", "recipient", "date"} & set(asked)
+    missing = site.get(f"/review.json?{REAPER}").json()["missing"]
+    assert asked[0].replace("-", "_") in missing[0]["fact"].replace(".", "_")
+
+
+def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_again(site: Client) -> None:
+    before = site.get(f"/review/?{REAPER}").content.decode()
+    first = re.findall(r'id="field-([\w-]+)"', before[before.index("What can still decide") :])[0]
+    answer = site.get(f"/review/?{REAPER}&{first}=unknown")
+    text = answer.content.decode()
+    assert f"{first}=unknown" in answer.headers["HX-Push-Url"]
+    assert f'id="field-{first}"' in text[text.index("What you answered") : text.index("What can still decide")]
+    assert (
+        site.get(f"/review.json?{REAPER}&{first}=unknown").json()["missing"]
+        == site.get(f"/review.json?{REAPER}").json()["missing"]
+    )
+
+
+def test_a_value_counts_beside_that_it_is_not_known(site: Client) -> None:
+    both = site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
+    assert "range: 300 km" in both
+
+
+def test_the_answer_comes_first_with_its_reasons_and_they_lead_to_the_rulebook(site: Client) -> None:
+    text = site.get(f"/review/?{REAPER}").content.decode()
+    assert text.index('id="answer"') < text.index('id="review"') < text.index('id="reasons"')
+    link = re.search(r'href="(/law/[\w.-]+/)#([\w.-]+)"', text[text.index('id="reasons"') :])
+    assert link
+    assert f'id="{link[2]}"' in site.get(link[1]).content.decode()
+
+
+def test_the_json_is_that_of_the_command(site: Client, tmp_path: Path) -> None:
+    file = tmp_path / "transfer.yaml"
+    file.write_bytes(site.get(f"/review.yaml?{REAPER}").content)
+    command = CliRunner().invoke(main, ["review", str(file), "--format", "json"])
+    assert command.exit_code == 0, command.output
+    assert site.get(f"/review.json?{REAPER}").content.decode() == command.stdout
+
+
+def test_what_can_be_downloaded_is_there(site: Client) -> None:
+    page = site.get(f"/review/?{REAPER}").content.decode()
+    for end, kind in (("html", "text/html"), ("md", "text/markdown"), ("yaml", "application/yaml")):
+        href = re.search(rf'href="(/review\.{end}\?[^"]+)"', page)
+        assert href
+        answer = site.get(told(href[1]))
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith(kind)
+        assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:
+    query = f"{REAPER}&max-airspeed=389+km/h&hypersonic=no"
+    assert "licet-picture" not in site.get(f"/review/?{query}").content.decode()
+    text = site.get(f"/review/?{query}&years=shown").content.decode()
+    assert "licet-picture" in text
+    assert "<style" not in text
+
+
+def test_the_address_that_is_cited_says_the_day_and_the_law(site: Client) -> None:
+    text = site.get("/review/?kind=uas&recipient=IT").content.decode()
+    cited = re.search(r'rel="canonical" href="([^"]+)"', text)
+    assert cited
+    assert re.search(r"date=\d{4}-\d\d-\d\d&amp;law=[0-9a-f]{12}$", cited[1])
+    assert "was cited under the law" in site.get("/review/?kind=uas&law=0123456789ab").content.decode()
+
+
+def test_a_party_is_not_clear_where_there_is_no_list(
+    site: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LICET_LISTS", str(tmp_path / "none.sqlite"))
+    answer = site.get(f"/review/?{REAPER}&party-name=ACME&party-role=end_user&party-nation=SA")
+    assert "parties=name%3DACME" in answer.headers["HX-Push-Url"]
+    assert "ACME: not screened" in answer.content.decode()
+
+
+def test_that_the_parties_are_clear_is_only_a_claim(site: Client) -> None:
+    assert "was not done or looked for here" in site.get(f"/review/?{REAPER}&screening=clear").content.decode()
+
+
+def test_an_uploaded_transfer_becomes_an_address(site: Client) -> None:
+    file = io.BytesIO(
+        b"recipient: Italy\nparties:\n- {name: 'A, b=c', role: end_user}\n- {name: ACME}\n"
+        b"item:\n  kind: uas\n  range: {value: [280 km, 320 km], basis: published}\n  hypersonic: no\n  entries: [1.A.2]\n"
+    )
+    file.name = "transfer.yaml"
+    answer = site.post("/review/", {"file": file})
+    assert answer.status_code == 303
+    address = answer.headers["Location"]
+    kept = site.get(address.replace("/review/", "/review.yaml")).content.decode()
+    assert "A, b=c" in kept and "hypersonic: false" in kept and "1.A.2" in kept
+    assert site.get(address).status_code == 200
+
+
+def test_a_transfer_too_long_for_an_address_is_shown_and_kept_by_its_owner(site: Client) -> None:
+    parties = [{"name": f"Company {number} " + "x" * 400} for number in range(20)]
+    file = io.BytesIO(json.dumps({"recipient": "IT", "item": {"kind": "uas"}, "parties": parties}).encode())
+    file.name = "transfer.json"
+    answer = site.post("/review/", {"file": file})
+    assert answer.status_code == 200
+    assert "too long for an address" in answer.content.decode()
+    assert "Company 19" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found"),
+    [
+        ("sheet.pdf", b"%PDF-", "a file that ends in"),
+        ("t.yaml", b"", "nothing"),
+        ("t.yaml", b"- recipient: IT\n- recipient: FR\n", "2 transfers"),
+        ("t.yaml", b"recipient: Atlantis\n", "Atlantis"),
+        ("t.json", b"{", "t.json"),
+        ("t.toml", b"\xff\xfe\x00", "t.toml"),
+        ("t.yaml", b"a: &a [*a]\n", "t.yaml"),
+        ("t.yaml", b"x" * 256_001, "at most 256 kB"),
+        ("t.yaml", b"x" * 500_000, "at most 400 kB"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(site: Client, name: str, data: bytes, found: str) -> None:
+    file = io.BytesIO(data)
+    file.name = name
+    answer = site.post("/review/", {"file": file})
+    assert answer.status_code == 400
+    assert found in told(answer.content.decode())
+
+
+def test_what_is_sent_empty_or_twice_is_refused(site: Client) -> None:
+    assert "neither a file nor" in site.post("/review/", {}).content.decode()
+    file = io.BytesIO(b"recipient: IT\n")
+    file.name = "t.yaml"
+    assert "one of the two" in site.post("/review/", {"file": file, "sheet": "Range 300 km"}).content.decode()
+    assert site.post("/review/", {"sheet": "x " * 15_000}).status_code == 400
+    assert site.post("/review.json").status_code == 405
+
+
+def test_what_a_data_sheet_says_counts_when_it_is_confirmed(site: Client) -> None:
+    answer = site.post("/review/", {"sheet": "Range: 1850 km\nPayload: 450 kg\n"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<input type="checkbox" name="range" value="1850 km">' in text
+    assert "checked" not in text[text.index('class="confirm"') : text.index("</form>")]
+
+
+def test_what_is_written_is_shown_as_text(site: Client) -> None:
+    text = site.get("/review/?kind=uas&name=%3Cscript%3Ealert(1)%3C/script%3E&party-name=%3Cb%3Ex").content.decode()
+    assert "<script>alert" not in text
+    assert "<b>x" not in text
+
+
+def test_nothing_is_kept_and_no_cookie_is_set(site: Client) -> None:
+    assert not site.get("/review/").cookies
+    assert not site.post("/review/", {"sheet": "Range: 1850 km"}).cookies
