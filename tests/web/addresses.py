@@ -22,6 +22,7 @@ PAGES = (
     "/nations/tr/?on=2019-01-01",
     "/systems/?kind=uas",
     "/systems/mq-9a/",
+    "/api/",
     "/about/",
 )
 # What stands for pages that are no page of their own.
@@ -39,6 +40,7 @@ TEMPLATES = (
     "/nations/IT/",
     "/systems/?search=mq-9",
     "/systems/mq-9a/",
+    "/api/",
     "/about/",
     *REFUSED,
 )
