@@ -127,7 +127,14 @@ def test_every_fault_of_every_transfer_has_its_line(site: Client) -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["law/us.uas-202", "law/us.uas-2020/slow", "law/a/b", "nations/XX", "systems/x", "entries/99", "nowhere"])  # fmt: skip
+def test_a_refusal_is_never_longer_than_anybody_reads(site: Client) -> None:
+    answer = ask(site, "review", {f"k{number}": 1 for number in range(5000)})
+    faults = answer.json()["faults"]
+    assert len(faults) == 101 and faults[-1]["found"] == "4,900 more faults"
+
+
+@pytest.mark.parametrize(
+    "address", ["law/us.uas-202", "law/us.uas-2020/slow", "law/a/b", "nations/XX", "systems/x", "entries/99", "nowhere"])  # fmt: skip
 def test_what_is_not_there_is_told(site: Client, address: str) -> None:
     answer = site.get(ROOT + address)
     assert answer.status_code == answer.json()["status"] == 404

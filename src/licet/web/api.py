@@ -6,8 +6,9 @@ Bodies and answers are those of the contract; no second model of them stands her
 from __future__ import annotations
 
 import ipaddress
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from threading import BoundedSemaphore
 from typing import Any
@@ -17,9 +18,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from ninja import NinjaAPI
-from ninja.errors import Throttled
-from ninja.throttling import BaseThrottle
 
 from licet.errors import Fault, InputError, number_of
 from licet.programs.asking import Limits, TooLong, Under, classify, review, screen
@@ -38,8 +36,16 @@ from licet.web.refusals import NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
 
+# What follows reads the settings as soon as it is imported, even by whoever only looks at this module.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licet.web.settings")
+
+from ninja import NinjaAPI
+from ninja.errors import Throttled
+from ninja.throttling import BaseThrottle
+
 _MINUTE = 60
 _JSON = "application/json"
+_FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
 _COMPARING = BoundedSemaphore(1)
 _COME_AGAIN = 10
@@ -220,9 +226,16 @@ def _rule(request: HttpRequest, instrument: str, rule: str) -> HttpResponse:
     return _told({**told, **look_up(book, name, today())})
 
 
+def _told_of(faults: Sequence[Fault]) -> Sequence[Fault]:
+    """Return so many faults as anybody reads, and how many more there are."""
+    if len(faults) <= _FAULTS:
+        return faults
+    return [*faults[:_FAULTS], Fault("body", f"{len(faults) - _FAULTS:,} more faults", "", "mend these first")]
+
+
 def _refused(status: HTTPStatus) -> Callable[[HttpRequest, InputError], HttpResponse]:
     def refused(request: HttpRequest, error: InputError) -> HttpResponse:
-        return refuse(request, status, error.faults)
+        return refuse(request, status, _told_of(error.faults))
 
     return refused
 
