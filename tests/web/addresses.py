@@ -22,6 +22,7 @@ PAGES = (
     "/nations/tr/?on=2019-01-01",
     "/systems/?kind=uas",
     "/systems/mq-9a/",
+    "/api/",
     "/about/",
 )
 # The review, whose JSON is a determination and not that of a page.
@@ -45,6 +46,7 @@ TEMPLATES = (
     "/nations/IT/",
     "/systems/?search=mq-9",
     "/systems/mq-9a/",
+    "/api/",
     "/about/",
     *REVIEWS,
     "/review/?recipient=Atlantis",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import django
 import pytest
@@ -32,3 +32,19 @@ def address() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def settings_of_the_site() -> Iterator[Callable[..., None]]:
+    """Return what changes settings of the site for one test."""
+    from django.test import override_settings
+
+    changed: list[override_settings] = []
+
+    def change(**to: object) -> None:
+        changed.append(override_settings(**to))
+        changed[-1].enable()
+
+    yield change
+    for one in reversed(changed):
+        one.disable()

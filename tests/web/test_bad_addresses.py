@@ -41,7 +41,7 @@ MISSING = [
     ("/nations/XX/", "no nation is called &#x27;XX&#x27;"),
     ("/nations/korea/", "korea"),
     ("/systems/mq-9-a/", "did you mean"),
-    ("/lwa/", "did you mean /law/?"),
+    ("/lwa/", "did you mean /law/ or /api/?"),
     ("/nowhere/" + "x" * 3000 + "/", "…"),
 ]
 

@@ -41,7 +41,9 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
     from licet.cli.loading import load
 
     faults = []
-    if any(find_spec(package) is None for package in ("django", "django_htmx", "whitenoise", "dj_database_url")):
+    if any(
+        find_spec(package) is None for package in ("django", "django_htmx", "ninja", "whitenoise", "dj_database_url")
+    ):
         faults.append(
             Fault(
                 "licet site", "a package that is not installed", "the packages of the site", "pip install 'licet[site]'"

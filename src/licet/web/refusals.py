@@ -18,8 +18,21 @@ _TITLES = {
     HTTPStatus.BAD_REQUEST: "This address asks for something that cannot be read",
     HTTPStatus.FORBIDDEN: "The site cannot tell that you sent this form yourself",
     HTTPStatus.NOT_FOUND: "There is nothing at this address",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address is not asked in that way",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than one request may hold",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "What was sent is not JSON",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This takes longer than one request may",
+    HTTPStatus.TOO_MANY_REQUESTS: "There were too many requests",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side",
 }
+
+
+_API = "/api/v"
+
+
+def _for_program(request: HttpRequest) -> bool:
+    """Whether a program asks."""
+    return bool(request.path.endswith((".json", ".csv", ".svg")) or request.path.startswith(_API))
 
 
 class NotThere(InputError):
@@ -39,7 +52,7 @@ def refuse(
     """
     told = list(dict.fromkeys(faults))
     title = _TITLES[status]
-    if request.path.endswith((".json", ".csv", ".svg")):
+    if _for_program(request):
         problem: dict[str, Any] = {
             "type": "about:blank",
             "title": status.phrase,
@@ -79,7 +92,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Return that something went wrong; it may be the law itself, so nothing is read for it."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    if request.path.endswith((".json", ".csv", ".svg")):
+    if _for_program(request):
         problem = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": _TITLES[status]}
         return HttpResponse(msgspec.json.encode(problem), content_type="application/problem+json", status=status)
     return render(request, "broken.html", {"title": _TITLES[status], "status": int(status)}, status=status)

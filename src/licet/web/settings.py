@@ -1,14 +1,19 @@
 """The settings of the site, from the environment, with defaults that are safe where nothing is said.
 
-===================== ====================================================================================================
-``SECRET_KEY``        signs what the site sends out to get back; made once and kept in the user's data folder by default
-``DATABASE_URL``      where the site keeps what it must, ``postgres://…``; SQLite in the user's data folder by default
-``ALLOWED_HOSTS``     the names under which the site is reached, with ``,`` between them; this machine alone by default
-``LICET_LAW``         a folder of law; the law that came with Licet by default
-``LICET_SITE_FOLDER`` the folder for the key and the database
-``LICET_HTTPS``       ``on`` where the site is reached by HTTPS alone: browsers are told so, and a cookie goes no other way
-``DEBUG``             ``on`` for whoever works on the site itself; never where others reach it
-===================== ====================================================================================================
+======================= ==================================================================================================
+``SECRET_KEY``          signs what the site sends out to get back; made once and kept in the user's data folder by default
+``DATABASE_URL``        where the site keeps what it must, ``postgres://…``; SQLite in the user's data folder by default
+``ALLOWED_HOSTS``       the names under which the site is reached, with ``,`` between them; this machine alone by default
+``LICET_LAW``           a folder of law; the law that came with Licet by default
+``LICET_SITE_FOLDER``   the folder for the key and the database
+``LICET_HTTPS``         ``on`` where the site is reached by HTTPS alone: browsers are told so, and a cookie goes no other way
+``LICET_API_RATE``      how many requests a minute the API answers to one address; 120 by default
+``LICET_API_BYTES``     how long a body may be; 1048576 by default
+``LICET_API_TRANSFERS`` how many transfers, items or parties it may hold; 200 by default
+``LICET_API_SECONDS``   how long one request may take; 20 by default
+``LICET_PROXIES``       how many proxies stand before the site, whose word on the address of a visitor is taken; none by default
+``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
+======================= ==================================================================================================
 """
 
 from __future__ import annotations
@@ -28,6 +33,11 @@ def _on(name: str) -> bool:
     return os.environ.get(name, "").casefold() in ("on", "1", "yes", "true")
 
 
+def _number(name: str, default: int) -> int:
+    told = os.environ.get(name, "")
+    return int(told) if told.isdecimal() else default
+
+
 DEBUG = _on("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", _LOOPBACK).split(",") if host.strip()]
@@ -38,6 +48,7 @@ WSGI_APPLICATION = "licet.web.wsgi.application"
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "licet.web"]
 MIDDLEWARE = [
     "licet.web.safety.SafetyMiddleware",
+    "licet.web.api_pages.MethodMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # It lengthens each answer by chance, so that its size tells nothing of a secret in it.
@@ -57,6 +68,19 @@ DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{site_folder() / 'site.sqlite'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What the API counts, each process counts for itself; several of them together allow so much more.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+LICET_API_RATE = _number("LICET_API_RATE", 120)
+LICET_API_BYTES = _number("LICET_API_BYTES", 2**20)
+LICET_API_TRANSFERS = _number("LICET_API_TRANSFERS", 200)
+LICET_API_SECONDS = _number("LICET_API_SECONDS", 20)
+NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
 
 # Files that never change under one address: each is asked for with what its text gives.
 STATIC_URL = "/static/"

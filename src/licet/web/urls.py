@@ -7,6 +7,8 @@ from django.urls import path
 from django.views.generic.base import RedirectView
 
 from licet.web.annex_pages import AnnexTree, OneEntry
+from licet.web.api import api
+from licet.web.api_pages import ROOT, Api
 from licet.web.home_pages import About, Home
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.review_pages import ReviewPage
@@ -26,6 +28,7 @@ PAGES = (
     OneNation,
     EverySystem,
     OneSystem,
+    Api,
     About,
 )
 INDEXES = tuple(f"/{page.route}/" for page in PAGES if page.route and "<" not in page.route)
@@ -39,6 +42,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *(address for page in PAGES for address in page.paths()),
+    path(ROOT.lstrip("/"), api.urls),
+    path(f"{ROOT.lstrip('/')}docs", RedirectView.as_view(pattern_name="api", permanent=False)),
     path("robots.txt", robots),
     path("favicon.ico", RedirectView.as_view(url="/static/licet/mark.svg", permanent=True)),
 ]
