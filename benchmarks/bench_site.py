@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,7 +202,8 @@ async def by_users(port: int, asks: Sequence[Ask], users: int) -> tuple[list[Ans
     waiting = iter(asks)
 
     async def user() -> list[Any]:
-        connection, found = Connection(port), []
+        connection = Connection(port)
+        found: list[Any] = []
         for ask in waiting:
             try:
                 found.append(await _answered(connection, ask, time.monotonic()))
@@ -218,10 +219,10 @@ def _told_apart(found: Sequence[Any]) -> tuple[list[Answered], int]:
     return answers, len(found) - len(answers)
 
 
-def load(process: subprocess.Popen[bytes], work: Callable[[], Awaitable[tuple[list[Answered], int]]]) -> Load:
+def load(process: subprocess.Popen[bytes], work: Coroutine[Any, Any, tuple[list[Answered], int]]) -> Load:
     """Return what a load came to, with the time of a processor that the site and this process took."""
     server, own, begin = spent(process.pid), time.process_time(), time.monotonic()
-    answers, lost = asyncio.run(work())  # type: ignore[arg-type]
+    answers, lost = asyncio.run(work)
     took = time.monotonic() - begin
     return Load(answers, lost, took, spent(process.pid) - server, time.process_time() - own)
 
@@ -286,7 +287,7 @@ def _is_right(kind: str, one: Answered, right: dict[str, Any]) -> bool:
 def _page_is_right(text: str, stated: dict[str, Any], right: dict[str, Any]) -> bool:
     """Whether a page is that of its transfer, names all rules that decide, and asks for all that is missing first."""
     rules = {rule["rule"] for answer in right["answers"].values() for rule in answer["by"]}
-    shown = set(re.findall(r"<code>([a-z0-9.-]+/[a-z0-9.-]+)</code>", text))
+    shown = set(re.findall(r"<code>([\w.-]+/[\w.-]+)</code>", text))
     named = f'name="date" type="date" value="{stated["date"]}"' in text
     missing = right["missing"][:3]
     return named and rules <= shown and len(missing) <= text.count('class="quiet">decides ')
@@ -328,53 +329,37 @@ HEADER = (
 
 def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
     """Run all loads; return their rows, and what is to be said below them."""
-    book = Rulebook.load()
-    before = os.getloadavg()[0]
+    book, before = Rulebook.load(), os.getloadavg()[0]
     transfers = list(itertools.islice(varied(book, SEED), count))
-    right = {kind: commanded(transfers, exact) for kind, exact in (("quick", "quick"), ("default", "default"))}
+    others = list(itertools.islice(varied(book, SEED + 1), max(40, count // 4)))
+    right = {exact: commanded(transfers, exact) for exact in ("quick", "default")}
     rows: list[tuple[str, ...]] = []
+    notes: list[str] = []
     for kind, exact in (("page", "quick"), ("api, quick", "quick"), ("api", "default")):
         with site() as (port, process):
-            warm = list(itertools.islice(varied(book, SEED + 1), 150))
-            load(process, lambda p=port, a=asks(kind, warm, port): by_users(p, a, 4))  # type: ignore[misc]
+            # What others ask first brings whatever a process keeps once it has been asked for it.
+            load(process, by_users(port, asks(kind, others, port), 4))
             asked = asks(kind, transfers, port)
-            capacity = load(process, lambda p=port, a=asked: by_users(p, a, 8))  # type: ignore[misc]
-            rows.append(
-                figures(
-                    f"{kind}: 8 at once, all distinct", capacity, wrong(kind, capacity.answers, right[exact]), False
-                )
-            )
-            print(*rows[-1], sep="  ", flush=True)
-            most, together = peak(process.pid)
-        with site() as (port, process):
-            load(process, lambda p=port, a=asks(kind, warm, port): by_users(p, a, 4))  # type: ignore[misc]
-            asked = asks(kind, transfers, port)
-            steady = load(process, lambda p=port, a=asked: at_a_rate(p, a, rate))  # type: ignore[misc]
-            rows.append(
-                figures(f"{kind}: {rate:g} a second, all distinct", steady, wrong(kind, steady.answers, right[exact]))
-            )
-            print(*rows[-1], sep="  ", flush=True)
             again = asked[:20] * (count // 20)
-            known = load(process, lambda p=port, a=again: at_a_rate(p, a, rate))  # type: ignore[misc]
-            rows.append(
-                figures(
-                    f"{kind}: {rate:g} a second, twenty asked again", known, wrong(kind, known.answers, right[exact])
-                )
-            )
-            print(*rows[-1], sep="  ", flush=True)
-            crowd = load(process, lambda p=port, a=asked: by_users(p, a, USERS))  # type: ignore[misc]
-            rows.append(
-                figures(f"{kind}: {USERS} users at once", crowd, wrong(kind, crowd.answers, right[exact]), False)
-            )
-            print(*rows[-1], sep="  ", flush=True)
-            most = max(most, peak(process.pid)[0])
-            together = max(together, peak(process.pid)[1])
+            loads = {
+                f"{kind}: {rate:g} a second, no two the same": (at_a_rate(port, asked, rate), True),
+                f"{kind}: {rate:g} a second, twenty again and again": (at_a_rate(port, again, rate), True),
+                f"{kind}: {USERS} users at once": (by_users(port, asked, USERS), False),
+            }
+            for name, (work, target) in loads.items():
+                found = load(process, work)
+                rows.append(figures(name, found, wrong(kind, found.answers, right[exact]), target))
+                print(*rows[-1], sep=" | ", flush=True)
+            most, together = peak(process.pid)
+            notes.append(f"{kind}: {most:.0f} MB, {together:.0f} MB")
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    notes = [
-        f"The largest process of the site held {most:.0f} MB at most, and all of it together {together:.0f} MB, what they share counted once; what asked held {own:.0f} MB.",
-        f"Load {before:.1f} before and {os.getloadavg()[0]:.1f} after; what asks takes part of the same processors.",
+    return rows, [
+        (
+            "The most memory of one process of the site, and of all together with what they share counted once: "
+            f"{'; '.join(notes)}. What asked held {own:.0f} MB."
+        ),
+        f"{count} transfers; load {before:.1f} before and {os.getloadavg()[0]:.1f} after, of which what asks is a part.",
     ]
-    return rows, notes
 
 
 def record(rows: Sequence[tuple[str, ...]], notes: Sequence[str]) -> None:
@@ -399,7 +384,7 @@ def main() -> int:
     """Measure, print, and record when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", action="store_true", help="write the figures into benchmarks/RESULTS.md")
-    parser.add_argument("--count", type=int, default=600, help="how many transfers")
+    parser.add_argument("--count", type=int, default=600, help="how many transfers, a multiple of twenty")
     parser.add_argument("--rate", type=float, default=RATE, help="how many a second")
     chosen = parser.parse_args()
     rows, notes = measure(chosen.count, chosen.rate)

@@ -31,7 +31,7 @@ def varied(book: Rulebook, seed: int) -> Iterator[dict[str, Any]]:
 
     draw = random.Random(seed)
     names = [system.name for system in read_catalogue(book.folder).systems]
-    nations, parts = sorted(book.nations), [part for part in book.facts["part"].values]
+    nations, parts = sorted(book.nations), list(book.facts["part"].values)
     first, last = (datetime.date.fromisoformat(day).toordinal() for day in (_FIRST, _LAST))
     while True:
         stated: dict[str, Any] = {

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import RLock
 
 from licet.deciding.changing import Changing
 from licet.deciding.compiling import FALSE, Compiler, State, Truths
@@ -234,7 +235,16 @@ class Compiled:
         )
 
 
-@lru_cache(maxsize=8)
+# Those who ask at the same time wait for the one that compiles, instead of each compiling it for himself.
+_COMPILING = RLock()
+
+
 def compiled(rulebook: Rulebook) -> Compiled:
     """Return a rulebook as functions, compiled once for each rulebook in use."""
+    with _COMPILING:
+        return _compiled(rulebook)
+
+
+@lru_cache(maxsize=8)
+def _compiled(rulebook: Rulebook) -> Compiled:
     return Compiled(rulebook)

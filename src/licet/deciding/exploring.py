@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.cells import Cells
@@ -131,7 +131,7 @@ class Explorer:
             return
         if not inner:
             found.parts.add(id(condition))
-            self._atom(condition, state, found)
+            self._atom(cast("Atom", condition), state, found)
             return
         if found.first and isinstance(condition, And) and (what := self._what(inner, state)):
             self._name(what, state, found)
