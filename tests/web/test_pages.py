@@ -190,7 +190,7 @@ def test_a_rule_stands_beside_its_paragraph_with_what_displaces_it(site: Client)
     text = site.get("/law/us.uas-2020/").content.decode()
     assert '<article class="rule" id="slow-uas"' in text
     assert 'href="/law/mtcr.guidelines/#category-i"' in text
-    assert "Were it law, displaced by" in text
+    assert "Would be displaced by" in text
     assert "<h2>The decision of 24 July 2020</h2>" in text
 
 

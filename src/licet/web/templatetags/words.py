@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template import Library
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from licet.reports import markup, sentences
@@ -12,18 +12,11 @@ from licet.web import prose as markdown
 
 register = Library()
 
-_SIGNS = {"verified": "✓", "partial": "◐", "unverified": "?"}
-
 
 @register.filter
 def standing(code: str) -> SafeString:
-    """Show how much of a source was read, by a sign and in words."""
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
-        code,
-        _SIGNS.get(code, ""),
-        sentences.standing(code),
-    )
+    """Show how much of a source was read, in words; the style puts a sign before them."""
+    return format_html('<span class="tag {}">{}</span>', code, sentences.standing(code))
 
 
 @register.filter
@@ -68,6 +61,12 @@ def rule_link(name: str) -> SafeString:
     instrument, rule = (*name.split("/"), "")[:2]
     href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
     return format_html('<a href="{}"><code>{}</code></a>', href, name)
+
+
+@register.filter
+def rule_links(names: list[str]) -> SafeString:
+    """Link the names of rules, one below the other."""
+    return format_html('<ul class="names">{}</ul>', format_html_join("", "<li>{}</li>", ((rule_link(n),) for n in names)))
 
 
 @register.filter
