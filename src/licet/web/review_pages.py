@@ -32,9 +32,10 @@ from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import as_yaml
 from licet.web.dress import rulebook, short
+from licet.web.examples import examples, review_address
 from licet.web.handed_in import Sheet, read_handed_in
 from licet.web.page import HTML, JSON, Page
-from licet.web.questions import Choice, question
+from licet.web.questions import Choice, most_deciding, question
 from licet.web.refusals import refuse
 from licet.web.stating_in_addresses import (
     YEARS,
@@ -46,8 +47,12 @@ from licet.web.stating_in_addresses import (
 
 # What a reviewer knows before anything is asked, in the order of the form.
 START = ("name", "kind", "recipient", "exporter", "date")
+# What has to be known before any other question makes sense.
+FIRST = "kind"
 # So many questions stand open; the others wait below them.
 _OPEN, _WAITING = 3, 12
+# So many rules that may yet apply are told of one answer; beyond them a reader needs the questions, not the rules.
+_TOLD = 8
 # The day from which the answers through the years are told, as 'licet timeline' tells them.
 _FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
@@ -126,12 +131,13 @@ class ReviewPage(Page):
         asks = {missing.fact: missing.decides for missing in found.missing} if found is not None else {}
         by_path = {fact.path: fact for fact in known.values()}
         answered = [known[name] for name in said.texts if name not in (*START, "parties")]
-        open_ = [
-            by_path[path]
-            for path in asks
-            if path in by_path and by_path[path].option not in (*START, "parties", *said.texts)
-        ]
+        unsaid = [by_path[path] for path in most_deciding(asks) if path in by_path]
+        unsaid = [fact for fact in unsaid if fact.option not in said.texts]
+        open_ = [fact for fact in unsaid if fact.option not in (*START, "parties")]
         questions = [question(book, fact, said, asks[fact.path]) for fact in open_]
+        # Until it is said what the item is, nearly every question could decide, and most would make no sense.
+        at_first = [] if too_long else [fact.option for fact in unsaid if fact.option in START]
+        standing = 0 if too_long or FIRST in at_first else _OPEN
         query = said.on(day)
         context: dict[str, Any] = {
             "title": "Review a transfer",
@@ -139,13 +145,15 @@ class ReviewPage(Page):
             "begun": begun,
             "start": [question(book, known[name], said) for name in START],
             "answered": [question(book, fact, said) for fact in answered],
-            "next": [] if too_long else questions[:_OPEN],
-            "waiting": [] if too_long else questions[_OPEN : _OPEN + _WAITING],
-            "more": max(0, len(questions) - _OPEN - _WAITING),
+            "at_first": at_first,
+            "next": questions[:standing],
+            "waiting": [] if too_long else questions[standing : standing + _WAITING],
+            "more": max(0, len(questions) - standing - _WAITING),
+            "left": len(questions),
+            "examples": [] if begun else _beginnings(book, day),
             "parties": said.texts.get("parties", ()),
             "roles": _roles(book),
             "faults": said.faults,
-            "elsewhere": _elsewhere(said, [*START, *(fact.option for fact in answered)]),
             "nations": book.nations.values(),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
@@ -184,6 +192,10 @@ class ReviewPage(Page):
             "grade": None if headline is None or headline.open or not headline.terms else headline.terms[0].grade,
             "main": told.main,
             "reasoned": reasoned,
+            "most": _TOLD,
+            "figures": _figures(book, said, told.item),
+            "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
+            "near": _near(book, said) if unnamed else [],
             "tasks": [one for one in told.tasks if one.terms or one.left],
             "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
             "years": mark_safe(years),  # noqa: S308 - the same
@@ -252,12 +264,25 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     return timeline_svg(stretches, day, book, styled=False)
 
 
+def _figures(book: Rulebook, said: Said, figures: str) -> tuple[str, str] | None:
+    """Return the address of the system of the catalogue that is named, and its figures; None where no system is."""
+    name = said.texts.get("name", ("",))[0]
+    system = read_catalogue(book.folder).find(name) if name else None
+    return (reverse("system", args=[system.id]), f"{system.name}: {figures}") if system else None
+
+
+def _near(book: Rulebook, said: Said) -> list[tuple[str, str]]:
+    """Return the systems whose names are near to the one given, each with the address of the same review of it."""
+    names = read_catalogue(book.folder).near(said.texts.get("name", ("",))[0])
+    return [(name, review_address(Said({**said.texts, "name": (name,)}).query())) for name in names]
+
+
 def _roles(book: Rulebook) -> list[Choice]:
     fact = (book.of_party or book).facts.get("party.role")
     values: Mapping[str, str] = fact.values if fact is not None else {}
     return [Choice(value, capital(words(value, book)), meaning) for value, meaning in values.items()]
 
 
-def _elsewhere(said: Said, shown: list[str]) -> list[Fault]:
-    """Return the faults that no field of the form stands for."""
-    return [fault for fault in said.faults if fault.where not in shown]
+def _beginnings(book: Rulebook, day: datetime.date) -> list[tuple[str, str]]:
+    """Return transfers to begin with: what each is called, and its address."""
+    return [(title, review_address(query)) for title, query in examples(book, day).values()]

@@ -185,6 +185,15 @@ class Changes(Page):
         )
         return (
             Table("Rules", rules, content["rules"], "rules", "No rule came into force or went out of it.", most=_MOST),
-            Table("Instruments", texts, content["instruments"], "instruments", "No instrument came or went.", most=_MOST),
-            Table("Memberships", nations, content["memberships"], "memberships", "No nation joined or left a group.", most=_MOST),
+            Table(
+                "Instruments", texts, content["instruments"], "instruments", "No instrument came or went.", most=_MOST
+            ),
+            Table(
+                "Memberships",
+                nations,
+                content["memberships"],
+                "memberships",
+                "No nation joined or left a group.",
+                most=_MOST,
+            ),
         )

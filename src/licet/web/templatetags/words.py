@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.template import Library
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -66,7 +69,21 @@ def rule_link(name: str) -> SafeString:
 @register.filter
 def rule_links(names: list[str]) -> SafeString:
     """Link the names of rules, one below the other."""
-    return format_html('<ul class="names">{}</ul>', format_html_join("", "<li>{}</li>", ((rule_link(n),) for n in names)))
+    return format_html(
+        '<ul class="names">{}</ul>', format_html_join("", "<li>{}</li>", ((rule_link(n),) for n in names))
+    )
+
+
+@register.filter
+def first_of(many: Sequence[Any], most: int) -> Sequence[Any]:
+    """Return the first of many."""
+    return many[:most]
+
+
+@register.filter
+def less(count: int, taken: int) -> int:
+    """Return how many are left."""
+    return count - taken
 
 
 @register.filter
