@@ -28,7 +28,6 @@ class Home(Page):
             "size": size(asking.rulebook),
         }
 
-
     def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a review begins with, and what may be chosen for it."""
         del content

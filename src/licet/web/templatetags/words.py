@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from licet.errors import number_of
 from licet.reports import markup, sentences
 from licet.web import prose as markdown
 
@@ -72,6 +73,22 @@ def rule_links(names: list[str]) -> SafeString:
     return format_html(
         '<ul class="names">{}</ul>', format_html_join("", "<li>{}</li>", ((rule_link(n),) for n in names))
     )
+
+
+@register.filter
+def of_item(title: str) -> str:
+    """Return what an item of the Annex is called, without the list and the number that its title begins with."""
+    return sentences.capital(title.partition(" - ")[2] or title)
+
+
+@register.filter
+def entries(below: list[dict[str, Any]]) -> str:
+    """Say how many entries stand below a heading of the Annex."""
+    return number_of(_entries(below), "entry", "entries")
+
+
+def _entries(below: list[dict[str, Any]]) -> int:
+    return sum(int(bool(node.get("entry"))) + _entries(node["below"]) for node in below)
 
 
 @register.filter
