@@ -12,7 +12,7 @@ def test_what_must_all_hold_stands_above_what_suffices() -> None:
     assert tree.says == "All of this holds"
     assert [part.says for part in tree.parts] == [
         "The kind is UAS",
-        "The range is 300 km or more",
+        "The range is at least 300 km",
         "At least one of this holds",
     ]
     assert len(tree.parts[2].parts) == 2
