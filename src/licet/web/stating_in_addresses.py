@@ -15,11 +15,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from licet.cli.stated import laid_over
 from licet.errors import Fault, InputError, near
 from licet.language.nodes import Node, Where, read_json
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+from licet.transfers.laying_over import laid_over
 from licet.transfers.stating import UNKNOWN, Stater
 from licet.transfers.transfer import Transfer
 from licet.transfers.written import node_of
