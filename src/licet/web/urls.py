@@ -9,6 +9,7 @@ from django.views.generic.base import RedirectView
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api import api
 from licet.web.api_pages import ROOT, Api
+from licet.web.compare_pages import ComparePage
 from licet.web.home_pages import About, Home
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.review_pages import ReviewPage
@@ -19,6 +20,7 @@ from licet.web.systems_pages import EverySystem, OneSystem
 PAGES = (
     Home,
     ReviewPage,
+    ComparePage,
     Law,
     Changes,
     OneInstrument,

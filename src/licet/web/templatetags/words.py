@@ -9,8 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from licet.reports import markup, sentences
 from licet.web import prose as markdown
+from licet.web.dress import rulebook
 
 register = Library()
+
+_PROPOSALS = "proposals."
 
 _SIGNS = {"verified": "✓", "partial": "◐", "unverified": "?"}
 
@@ -66,6 +69,9 @@ def dated(text: str) -> str:
 def rule_link(name: str) -> SafeString:
     """Link the name of a rule, or of an instrument, to where it stands; a rule that follows from another stands where that does."""
     instrument, rule = (*name.split("/"), "")[:2]
+    if instrument.startswith(_PROPOSALS) and instrument not in rulebook().instruments:
+        # What somebody wrote for himself stands on no page of the site.
+        return format_html("<code>{}</code>", name)
     href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
     return format_html('<a href="{}"><code>{}</code></a>', href, name)
 
