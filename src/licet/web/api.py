@@ -32,7 +32,7 @@ from licet.web.api_description import describe
 from licet.web.dress import rulebook
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.page import JSON, Page
-from licet.web.refusals import NotThere, not_found, refuse
+from licet.web.refusals import Busy, NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
 
@@ -49,10 +49,6 @@ _FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
 _COMPARING = BoundedSemaphore(1)
 _COME_AGAIN = 10
-
-
-class Busy(InputError):
-    """What cannot be done while another is being done."""
 
 
 class WrongKind(InputError):
