@@ -10,19 +10,21 @@ import base64
 import binascii
 import itertools
 import re
-import subprocess
-import sys
+import tempfile
 import zlib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from licet.errors import Fault, InputError, LicetError
+from licet.language.nodes import Mapping as NoFacts
+from licet.language.nodes import Where
 from licet.programs.asking import TooLong
+from licet.programs.limited import Bounds, Broken, Reached, Tell, limited
 from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.stating import Stater
 
 # What stands for the text on a side of a comparison and in the commands; as a file of this name the command reads it.
 NAME = "my-reform.md"
@@ -30,7 +32,7 @@ LONGEST = 12_000
 # What an address may hold beside the two sides: servers between it and the site carry so much.
 LONGEST_PACKED = 5_000
 # On a machine with much to do a process waits longer than it works.
-SECONDS, _WORKING = 30.0, 10
+SECONDS = 30.0
 _MEMORY = 2 * 2**30
 _LINE = re.compile(rf"{re.escape(NAME)}:(\d+)")
 _QUOTED = re.compile(r"'([^']+)'")
@@ -94,8 +96,8 @@ def pack(text: str) -> str:
         NotLaw: for a text that is longer than it may be.
         InputError: for one that an address cannot hold.
 
-    >>> unpack(pack("---\\ninstrument: proposals.mine\\n---"))
-    '---\\ninstrument: proposals.mine\\n---\\n'
+    >>> unpack(pack("---")) == plain("---")
+    True
     """
     whole = plain(text)
     _check_letters(whole)
@@ -151,22 +153,20 @@ def check(text: str, law: str | None = None, seconds: float = SECONDS) -> None:
 def _checked(text: str, law: str | None, digest: str, seconds: float) -> tuple[Fault, ...]:
     """Return what is wrong with a text; what was checked once is remembered as long as the law stays the same."""
     del digest
-    mend = "write fewer rules, or simpler conditions"
+    expected, mend = "a shorter reform", "write fewer rules, or simpler conditions"
+    asked = {"text": text, "law": None if law is None else str(Path(law).resolve())}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "licet.programs.drafting"],
-            input=msgspec.json.encode({"text": text, "law": law}),
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-        told = msgspec.json.decode(done.stdout) if done.stdout else None
-    except subprocess.TimeoutExpired:
-        found = f"a text that could not be read within {seconds:g} s"
-        raise TooLong(faults=[Fault(NAME, found, "a shorter reform", mend)]) from None
-    if told is None:
-        raise TooLong(faults=[Fault(NAME, "a text that takes more than it may", "a shorter reform", mend)])
-    return tuple(Fault(**fault) for fault in told)
+        with tempfile.TemporaryDirectory(prefix="licet-") as place:
+            limited("licet.programs.drafting:check_here", Path(place), asked, Bounds(seconds, memory=_MEMORY))
+    except Reached as error:
+        raise TooLong(
+            faults=[Fault(NAME, f"{fault.found} to read", expected, mend) for fault in error.faults]
+        ) from None
+    except Broken:
+        raise TooLong(faults=[Fault(NAME, "a text that could not be read", expected, mend)]) from None
+    except InputError as error:
+        return tuple(error.faults)
+    return ()
 
 
 def examples(book: Rulebook) -> list[Example]:
@@ -229,34 +229,18 @@ def _line(lines: list[str], number: int) -> str:
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
-def _check_here() -> None:
-    """Check the text on standard input, in a process that may not grow without end nor run for ever."""
-    import resource
+def check_here(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
+    """Check a text in this process; :func:`check` has it done in one with limits.
 
-    asked = msgspec.json.decode(sys.stdin.buffer.read())
-    limit(resource.RLIMIT_AS, _MEMORY)
-    limit(resource.RLIMIT_CPU, _WORKING)
-    from licet.language.nodes import Mapping, Where
+    Raises:
+        InputError: with every fault.
+    """
+    del folder, tell
     from licet.reviewing import Review
-    from licet.transfers.stating import Stater
 
-    found: tuple[Fault, ...] = ()
     try:
         book = Rulebook.load(asked["law"], [NAME], {NAME: asked["text"]})
         # What can be read must also be decided within this time, before anybody asks for it elsewhere.
-        Review(book, Stater(book, today()).read(Mapping((), Where("nothing"))), exact="quick").determination  # noqa: B018
+        Review(book, Stater(book, today()).read(NoFacts((), Where("nothing"))), exact="quick").determination  # noqa: B018
     except LicetError as error:
-        found = error.faults
-    sys.stdout.buffer.write(msgspec.json.encode([asdict(fault) for fault in found]))
-
-
-def limit(what: int, most: int) -> None:
-    """Let this process take no more of something."""
-    import resource
-
-    _, hard = resource.getrlimit(what)
-    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-if __name__ == "__main__":
-    _check_here()
+        raise InputError(faults=error.faults) from None

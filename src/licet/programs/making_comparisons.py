@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from licet.comparing.keeping import COMPARISON, merged, on_days
 from licet.comparing.sides import Side, sides
 from licet.pictures.needed import can_draw
 from licet.programs.drafting import NAME
+from licet.programs.limited import Tell
 from licet.whole import made_whole
 
 # The matrix, while nothing is proven yet, and which pictures there are.
 MATRIX, PICTURES = "matrix.json", "pictures.json"
-Tell = Callable[[int, int, str], None]
 
 
 def make(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
@@ -38,14 +38,22 @@ def make(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
     written = {NAME: asked["text"]} if asked.get("text") else {}
     first, second = sides(asked["base"], asked["other"], law, written)
     steps = _Steps(tell, second)
-    whole = {"law": law, "written": written, "assume": assume}
-    answered = compare(asked["base"], asked["other"], proof=False, matrix=True, progress=steps.answering, **whole)
+    answered = compare(
+        asked["base"],
+        asked["other"],
+        law=law,
+        proof=False,
+        matrix=True,
+        assume=assume,
+        written=written,
+        progress=steps.answering,
+    )
     _write(folder / MATRIX, _told(answered))
-    whole.pop("assume")
-    proven = compare(asked["base"], asked["other"], progress=steps.proving, **whole)
+    proven = compare(asked["base"], asked["other"], law=law, written=written, progress=steps.proving)
     found = on_days(merged(proven, answered), first, second, law, again_of(assume))
     _write(folder / COMPARISON, _told(found))
     steps.drawing()
+    _make_room()
     _write(folder / PICTURES, msgspec.json.encode(list(_drawn(folder, found, second))))
     steps.done()
 
@@ -78,6 +86,16 @@ class _Steps:
 
     def done(self) -> None:
         self.tell(self.whole, self.whole, "")
+
+
+def _make_room() -> None:
+    """Take back the limit of memory: what draws pictures reserves far more of it than it uses, and nothing is read or proven any more."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _drawn(folder: Path, found: Comparison, second: Side) -> Iterator[dict[str, str]]:

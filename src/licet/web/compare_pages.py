@@ -30,8 +30,8 @@ from licet.web.comparisons import ANSWERED, DIFFERS, PROVEN, WHOLE, Made, made_o
 from licet.web.dress import rulebook, short
 from licet.web.job_pages import crowded, shown
 from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Page
-from licet.web.refusals import Busy, refuse
 from licet.web.reforms_in_addresses import Reforms
+from licet.web.refusals import Busy, refuse
 from licet.web.sides_in_addresses import Sides, from_form, parted_of, query_of, read_sides
 
 # The tables beside the page, by the name of the address; that of the page itself has the changes.
@@ -80,7 +80,7 @@ class ComparePage(Page):
         if self.face != HTML:
             return self._file(request, asked, made, of.get("of", ""))
         if request.headers.get(_SEEN) == made.stage and made.job is not None and not made.job.over:
-            return render(request, "compare_progress.html", {**shown(made.job), "stage": made.stage})
+            return render(request, "compare_progress.html", {"job": made.job, "stage": made.stage})
         seen = _SEEN in request.headers
         etag = self.etag(request, book, today()) if made.stage == WHOLE and not (asked.reforms.packed or seen) else ""
         unchanged = get_conditional_response(request, etag=etag) if etag else None
@@ -168,8 +168,10 @@ class ComparePage(Page):
                 "stage": made.stage,
                 "proven": made.stage in (PROVEN, WHOLE),
                 "answered": made.stage != DIFFERS,
-                **(shown(made.job) if made.job is not None else {}),
             }
+            if made.job is not None:
+                going = shown(made.job)
+                context |= {**going, "faults": asked.faults, "job_faults": going["faults"]}
             # Work that found a fault says so where the progress stood.
             context["going_on"] = made.job is not None and made.stage != WHOLE
         status = HTTPStatus.BAD_REQUEST if asked.faults else HTTPStatus.OK

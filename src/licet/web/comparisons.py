@@ -109,7 +109,8 @@ def _so_far(asked: Sides, read: Callable[[str], bytes | None], job: Job) -> Made
             found = msgspec.json.decode(data, type=Comparison)
             # Work of the same key may have been asked for another day on which the law is the same.
             found = on_days(found, asked.first, asked.second, None, again_of(asked.reforms.assume))
-            return Made(WHOLE if stage == PROVEN and read(PICTURES) is not None else stage, found, read, job)
+            drawn = job.over or read(PICTURES) is not None
+            return Made(WHOLE if stage == PROVEN and drawn else stage, found, read, job)
     return Made(DIFFERS, _differs(asked), read, job)
 
 

@@ -34,7 +34,7 @@ from licet.web.models import DONE, FAILED, RUNNING, WAITING, Job
 from licet.web.refusals import Busy, NotThere
 
 # What is done → the function that does it: it takes a folder, what is asked, and what is told its progress.
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {"comparison": "licet.programs.making_comparisons:make"}
 KEPT = datetime.timedelta(hours=1)
 # A process that was not seen for so long is gone.
 _GONE = datetime.timedelta(seconds=20)

@@ -69,6 +69,9 @@ class Reforms:
             raise InputError(faults=[Fault(REFORM, f.found, f.expected, f.mend) for f in error.faults]) from None
 
 
+NONE = Reforms()
+
+
 def read_reforms(query: QueryDict, names: Sequence[str] | None = None) -> Reforms:
     """Read the proposals of an address.
 

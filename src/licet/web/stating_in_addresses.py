@@ -24,7 +24,7 @@ from licet.transfers.stating import UNKNOWN, Stater
 from licet.transfers.transfer import Transfer
 from licet.transfers.written import node_of
 from licet.web.asked import LAW, Digest
-from licet.web.reforms_in_addresses import UNDER, Reforms, read_reforms
+from licet.web.reforms_in_addresses import NONE, UNDER, Reforms, read_reforms
 
 # What one address may hold: browsers and servers between them carry so much, and nobody reads more.
 LONGEST_QUERY = 6000
@@ -59,7 +59,7 @@ class Said:
     transfer: Transfer | None = None
     law: str = ""
     years: bool = False
-    reforms: Reforms = Reforms()
+    reforms: Reforms = NONE
 
     def unknown(self, option: str) -> bool:
         """Whether a fact is said to be unknown."""
