@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, InputError, LicetError, near
 from licet.programs.asking import TooLong, check_reforms, names_of
 from licet.programs.drafting import NAME, check
 from licet.programs.drafting import plain as plain_text
@@ -160,7 +160,7 @@ def _compare_here() -> None:
     try:
         found = whole(asked.pop(BASE), asked.pop(OTHER), **asked)
         told = b'{"answer":' + found.to_json(indent=0).encode() + b"}"
-    except InputError as error:
+    except LicetError as error:
         names = {"BASE": BASE, "OTHER": OTHER, "--question": "questions", "--assume": "assume"}
         told = msgspec.json.encode(
             {"faults": [{**asdict(fault), "where": names.get(fault.where, fault.where)} for fault in error.faults]}

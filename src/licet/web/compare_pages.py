@@ -148,7 +148,8 @@ class ComparePage(Page):
     ) -> HttpResponse:
         context: dict[str, Any] = {
             "title": "Compare two laws",
-            "faults": asked.faults,
+            # Those of the text stand at its lines.
+            "faults": [one for one in asked.faults if not (asked.reforms.lines and one.where.startswith(NAME))],
             "checked": checked,
             "grows": True,
             **form_shown(book, asked),
@@ -171,7 +172,7 @@ class ComparePage(Page):
             }
             if made.job is not None:
                 going = shown(made.job)
-                context |= {**going, "faults": asked.faults, "job_faults": going["faults"]}
+                context |= {**going, "faults": [], "job_faults": going["faults"]}
             # Work that found a fault says so where the progress stood.
             context["going_on"] = made.job is not None and made.stage != WHOLE
         status = HTTPStatus.BAD_REQUEST if asked.faults else HTTPStatus.OK

@@ -265,7 +265,13 @@ def _under(said: Said) -> list[str]:
     """Return the proposals under which a transfer is reviewed, and the lists that are filled, in words."""
     law = rulebook()
     titles = {one.short: one.title for one in law.instruments.values() if one.proposal}
-    return [*(titles.get(name.partition("@")[0], name) for name in said.reforms.named), *said.reforms.assume]
+    return [
+        *(
+            titles.get(name.partition("@")[0], "the reform that is written in this address")
+            for name in said.reforms.named
+        ),
+        *said.reforms.assume,
+    ]
 
 
 def _elsewhere(said: Said, shown: list[str]) -> list[Fault]:

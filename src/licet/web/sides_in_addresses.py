@@ -130,8 +130,9 @@ def read_sides(query: QueryDict, book: Rulebook, classes: Mapping[str, str], day
         first, second = sides(base, other, settings.LICET_LAW, reforms.written)
         _check(first, second, reforms, day)
     except LicetError as error:
-        where = {"BASE": BASE, "OTHER": OTHER, "--assume": ASSUME}
-        return replace(read, faults=tuple(replace(one, where=where.get(one.where, one.where)) for one in error.faults))
+        where = {"BASE": BASE, "OTHER": OTHER}
+        faults = [replace(one, where=where.get(one.where, one.where.removeprefix("--"))) for one in error.faults]
+        return replace(read, faults=tuple(faults))
     return replace(read, first=first, second=second)
 
 

@@ -9,7 +9,7 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -136,7 +136,8 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
         under = reforms.rulebook() if reforms.named else rulebook
         transfer = read_texts(texts, under, day, reforms.assume)
     except InputError as error:
-        return Said(texts, tuple(error.faults), None, law, years, reforms)
+        found = tuple(replace(one, where=one.where.removeprefix("--")) for one in error.faults)
+        return Said(texts, found, None, law, years, reforms)
     return Said(texts, (), transfer, law, years, reforms)
 
 
