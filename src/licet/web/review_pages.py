@@ -86,6 +86,8 @@ class ReviewPage(Page):
         del of
         book, day = rulebook(), today()
         said = read_said(request.GET, book, day)
+        if not said.faults:
+            book = said.reforms.rulebook()
         if self.face != HTML:
             return self._file(request, book, said, day)
         # What lists say of parties changes between two looks, so that only a review without parties is known to be the same.
@@ -142,6 +144,7 @@ class ReviewPage(Page):
         context: dict[str, Any] = {
             "title": "Review a transfer",
             "said": said,
+            "under": _under(said),
             "begun": begun,
             "start": [question(book, known[name], said) for name in START],
             "answered": [question(book, fact, said) for fact in answered],
@@ -159,10 +162,10 @@ class ReviewPage(Page):
             "grows": True,
             "years_asked": said.years,
             "query": said.query(),
-            "cited_law": said.law if said.law and not book.digest.startswith(f"sha256:{said.law}") else "",
+            "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",
         }
         if not too_long:
-            law = f"law={short(book.digest)}"
+            law = f"law={short(rulebook().digest)}"
             cited = "&".join(filter(None, [query if begun else "", f"{YEARS}=shown" if said.years else "", law]))
             context["address"] = request.build_absolute_uri(f"{reverse('review')}?{cited}")
             context["twins"] = [("JSON", f"{reverse('review.json')}?{cited}")] if not said.faults else []
@@ -286,3 +289,16 @@ def _roles(book: Rulebook) -> list[Choice]:
 def _beginnings(book: Rulebook, day: datetime.date) -> list[tuple[str, str]]:
     """Return transfers to begin with: what each is called, and its address."""
     return [(title, review_address(query)) for title, query in examples(book, day).values()]
+
+
+def _under(said: Said) -> list[str]:
+    """Return the proposals under which a transfer is reviewed, and the lists that are filled, in words."""
+    law = rulebook()
+    titles = {one.short: one.title for one in law.instruments.values() if one.proposal}
+    return [
+        *(
+            titles.get(name.partition("@")[0], "the reform that is written in this address")
+            for name in said.reforms.named
+        ),
+        *said.reforms.assume,
+    ]
