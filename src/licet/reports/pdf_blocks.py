@@ -21,6 +21,7 @@ from licet.reports.typesetting import Block
 
 _LINK = re.compile(r"https?://[^\s<>\"'`;|]+")
 _SCREENED: dict[str, int] = {"possible": 2, "clear": 3}
+_STANDING: dict[str, str | int] = {"verified": 3, "partial": "doubt", "unverified": "wrong"}
 _LONGEST = 120
 
 Runs = list[dict[str, Any]]
@@ -189,7 +190,7 @@ def _other(ground: Ground, how: str) -> Runs:
 
 def _cited(ground: Ground) -> Runs:
     """Return where a rule stands: its citation, when it is in force, how well its text was read, its name."""
-    standing = {"verified": 3, "partial": "doubt", "unverified": "wrong"}.get(ground.standing, "quiet")
+    standing = _STANDING.get(ground.standing, "quiet")
     cite = _run(ground.cite, to=ground.link) if _LINK.fullmatch(ground.link) else _run(ground.cite)
     return [cite, _run(f"; {ground.window}; ", "quiet"), _run(ground.standing_words, standing), _run("; ", "quiet"), _run(ground.rule, "code")]  # fmt: skip
 

@@ -9,7 +9,6 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +19,19 @@ from licet.errors import Fault, InputError, LicetError
 _PACKAGE = "typst"
 _FOLDER = Path(__file__).resolve().parent
 # Fit to be kept for decades with what it was made from, and to be read by those who do not see it. Both refuse a sign without a letter.
-_STANDARDS = ["a-3a", "ua-1"]
+_STANDARDS: Any = ["a-3a", "ua-1"]
 # What is set for a sign without a letter has one.
 _TRIES = 4
 _LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-# A word of more letters than this may be wider than its column, and may then be broken anywhere.
-_LONGEST = 36
-_WORD = re.compile(rf"[^\s]{{{_LONGEST + 1},}}")
+# A word of more letters than this may be wider than its column, and may then be broken anywhere; those of code are narrower.
+_LONGEST, _LONGEST_CODE = 36, 72
+_WORD, _CODE = (re.compile(rf"\S{{{most + 1},}}") for most in (_LONGEST, _LONGEST_CODE))
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _STEP = 12
 
-# What no column holds, or breaks by itself.
-_WHOLE = ("title", "code", "svg", "alt")
+# What stands in no column.
+_WHOLE = ("title", "svg", "alt")
 
 Block = dict[str, Any]
 
@@ -74,7 +73,7 @@ def typeset(document: Mapping[str, Any], answer: str = "") -> bytes:
         data = json.dumps(_with_letters(document, lost), ensure_ascii=False)
         try:
             made: bytes = typst.compile(
-                _layout(),
+                _FOLDER / "pdf.typ",
                 format="pdf",
                 root=_FOLDER,
                 ignore_system_fonts=True,
@@ -89,11 +88,6 @@ def typeset(document: Mapping[str, Any], answer: str = "") -> bytes:
         else:
             return made
     raise LicetError(faults=[Fault("the PDF", f"{len(lost)} signs without a letter", "signs that can be set")])
-
-
-@lru_cache(maxsize=1)
-def _layout() -> bytes:
-    return (_FOLDER / "pdf.typ").read_bytes()
 
 
 def _plain(text: str) -> str:
@@ -120,9 +114,9 @@ def _with_letters(document: Mapping[str, Any], lost: frozenset[str]) -> dict[str
         if not isinstance(value, str) or key in ("to", "at"):
             return value
         text = signs.sub(spell, value) if signs else value
-        return text if code or key in _WHOLE else _breakable(text)
+        return text if key in _WHOLE else _breakable(text, _CODE if code or key == "code" else _WORD)
 
-    told = of(dict(document))
+    told: dict[str, Any] = of(dict(document))
     if spelt:
         told["blocks"] = [*told["blocks"], *_told(spelt)]
     return told
@@ -143,7 +137,7 @@ def _named(sign: str) -> str:
     return f"U+{ord(sign):04X}"
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, long: re.Pattern[str] = _WORD) -> str:
     """Return a text of which no word is wider than a column: a link breaks by itself, and whatever else is long may break within."""
 
     def broken(found: re.Match[str]) -> str:
@@ -152,4 +146,4 @@ def _breakable(text: str) -> str:
             return word
         return _BREAK.join(word[first : first + _STEP] for first in range(0, len(word), _STEP))
 
-    return _WORD.sub(broken, text)
+    return long.sub(broken, text)

@@ -23,6 +23,7 @@ _TITLES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "What was sent is not JSON",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This takes longer than one request may",
     HTTPStatus.TOO_MANY_REQUESTS: "There were too many requests",
+    HTTPStatus.SERVICE_UNAVAILABLE: "This site cannot make such a file",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side",
 }
 
