@@ -159,6 +159,19 @@ def test_several_transfers_begin_with_a_table_that_leads_to_them(found: Determin
         pdf([])
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31"])
+def test_any_day_can_be_printed(day: str) -> None:
+    assert "Through the years" in text(pdf([licet.review({**DRONE, "date": day})]))
+
+
+def test_a_reform_is_told_and_drawn(rulebook: Rulebook) -> None:
+    found = licet.review({**DRONE, "date": "2026-06-01"}, reform="hr-3068-119")
+    shown = text(pdf([found]))
+    assert "hr-3068-119" in shown
+    assert "--reform" in shown
+    assert found.rulebook.digest in shown
+
+
 @pytest.fixture
 def no_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     there = importlib.util.find_spec

@@ -22,7 +22,7 @@ from licet.reports.limits_picture import limits_svg
 from licet.reports.pdf_blocks import Pictured, again_blocks, cited_blocks, contents_blocks, transfer_blocks
 from licet.reports.picture import timeline_svg
 from licet.reports.sentences import capital
-from licet.reports.telling import account
+from licet.reports.telling import account, rulebook_of
 from licet.reports.typesetting import must_set, typeset
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -32,8 +32,8 @@ FIRST_DAY = datetime.date(1982, 1, 1)
 # The answers on every day cost as much as the review; of many transfers they are left out.
 _WITH_YEARS = 10
 _SHORT = 90
-# What comes after the last change is shown for so long.
-_AFTER = datetime.timedelta(days=1826)
+# What comes after the last change is shown for so many days.
+_AFTER = 1826
 
 
 def pdf(
@@ -58,17 +58,19 @@ def pdf(
     must_set()
     if not determinations:
         raise InputError(faults=[Fault("the PDF", "no transfer", "at least one")])
-    book = rulebook or Rulebook.load()
-    told = [account(one, book) for one in determinations]
+    books = [rulebook or rulebook_of(one) for one in determinations]
+    told = [account(one, book) for one, book in zip(determinations, books, strict=True)]
     names = [*titles, *[""] * (len(told) - len(titles))]
     several = len(told) > 1
     title = f"{len(told)} transfers reviewed" if several else f"Review of {told[0].name}"
-    blocks = contents_blocks(title, told, names) if several else []
-    for number, (one, found) in enumerate(zip(told, determinations, strict=True), 1):
-        pictures = _pictures(found, book, years=len(told) <= _WITH_YEARS)
+    with_years = len(told) <= _WITH_YEARS
+    note = "" if with_years else f"The answers through the years are shown of at most {_WITH_YEARS} transfers."
+    blocks = contents_blocks(title, told, names, note) if several else []
+    for number, (one, found, book) in enumerate(zip(told, determinations, books, strict=True), 1):
+        pictures = _pictures(found, book, with_years)
         blocks += transfer_blocks(one, names[number - 1], pictures, number if several else 0)
     asked = [asked_of(one, **({} if exact == "default" else {"exact": exact})) for one in determinations]
-    blocks += again_blocks(runs("review", asked, book))
+    blocks += again_blocks(runs("review", asked, rulebook or Rulebook.load()))
     blocks += cited_blocks(told, address)
     return typeset(_document(title, told, blocks, determinations), _attached(determinations))
 
@@ -107,12 +109,13 @@ def _attached(determinations: Sequence[Determination]) -> str:
 # The pictures.
 
 
-def _pictures(found: Determination, book: Rulebook, years: bool) -> Pictured:
+def _pictures(found: Determination, book: Rulebook, with_years: bool) -> Pictured:
     assumed = {one.fact: one.value for one in found.assumed}
     limits = limits_svg(found.transfer, book, assumed, styled=False)
-    stretches = _years(found, book) if years else []
+    stretches = _years(found, book) if with_years else []
     last = max(stretches[-1].start if stretches else FIRST_DAY, _day(found))
-    drawn = timeline_svg(stretches, last + _AFTER, book, styled=False)
+    end = datetime.date.fromordinal(min(last.toordinal() + _AFTER, datetime.date.max.toordinal()))
+    drawn = timeline_svg(stretches, end, book, styled=False)
     return Pictured(limits, drawn, f"The same transfer on every day since {FIRST_DAY.year}.")
 
 

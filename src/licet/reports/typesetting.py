@@ -15,6 +15,7 @@ from typing import Any
 from anyascii import anyascii
 
 from licet.errors import Fault, InputError, LicetError
+from licet.reports.blocks import Block, heading, paragraph, run, table
 
 _PACKAGE = "typst"
 _FOLDER = Path(__file__).resolve().parent
@@ -32,8 +33,10 @@ _STEP = 12
 
 # What stands in no column.
 _WHOLE = ("title", "svg", "alt")
-
-Block = dict[str, Any]
+_SPELT = (
+    "Between ‹ and › stands how they are read, in the text of the transfer as well. What was written is told here by its code points, "
+    "and stands as it was written in the answer that is attached to this file."
+)
 
 
 def can_set() -> bool:
@@ -57,7 +60,7 @@ def typeset(document: Mapping[str, Any], answer: str = "") -> bytes:
 
     Args:
         document: ``title``, ``over`` (what it is), ``running`` (the head of later pages), ``foot``, ``version``, ``date`` as year, month and
-            day, ``keywords``, and ``blocks`` as :mod:`licet.reports.pdf_blocks` makes them.
+            day, ``keywords``, and ``blocks`` as :mod:`licet.reports.blocks` makes them.
         answer: JSON that is attached to it.
 
     Raises:
@@ -123,14 +126,10 @@ def _with_letters(document: Mapping[str, Any], lost: frozenset[str]) -> dict[str
 
 
 def _told(spelt: Mapping[str, str]) -> Iterable[Block]:
-    yield {"is": "heading", "level": 2, "text": [{"text": "Signs that this file has no letters for"}]}
-    said = "Between ‹ and › stands how they are read, in the text of the transfer as well. What was written is told here by its code points, and stands as it was written in the answer that is attached to this file."
-    yield {"is": "paragraph", "text": [{"text": said}]}
-    rows = [
-        [{"runs": [{"text": _breakable(said)}]}, {"runs": [{"text": " ".join(map(_named, signs))}]}]
-        for signs, said in spelt.items()
-    ]
-    yield {"is": "table", "head": ["Read", "Written"], "widths": [1, 1], "rows": rows}
+    yield heading("Signs that this file has no letters for")
+    yield paragraph(run(_SPELT))
+    rows = [[[run(_breakable(said))], [run(" ".join(map(_named, signs)))]] for signs, said in spelt.items()]
+    yield table(("Read", "Written"), rows, (1, 1))
 
 
 def _named(sign: str) -> str:
