@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.urls import reverse
 
-from licet.reports.lists import asked_for
+from licet.reports.lists import asked_for, plain_lists
 from licet.reports.parties import STATUS, hit_told, sentence
 from licet.rulebook.rulebook import Rulebook
 from licet.screening.answer import CLEAR, MATCH, NOT_SCREENED, POSSIBLE, Hit, ListState, Screening
