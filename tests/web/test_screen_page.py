@@ -160,6 +160,11 @@ def test_where_the_law_of_the_exporter_asks_for_a_list_that_is_not_here_nobody_i
     text = told(site.post("/screen/", {"name": "Sample Optics Oy", "exporter": "US"}).content.decode())
     assert "Not screened" in text
     assert "an exporter of United States has to know it" in text
+    # What stands against all of several is told once, below the hits.
+    text = told(site.post("/screen/", {"names": "Ivan Vydumkin\n!!!", "exporter": "US"}).content.decode())
+    assert text.index("Ivan Vydumkin on WATCH: match") < text.index("Why nobody is clear")
+    assert text.count("General Prohibition Five") == 1
+    assert "«!!!» has no letters or figures that can be compared." in text
 
 
 @pytest.mark.usefixtures("a_list")

@@ -90,6 +90,8 @@ class Screen(Page):
         self, request: HttpRequest, book: Rulebook, whom: Whom, found: list[Screening], status: HTTPStatus
     ) -> HttpResponse:
         lists = lists_now(book)
+        # What stands against all of them is told once.
+        why = [text for text in (found[0].why if found else ()) if all(text in one.why for one in found)]
         counts = [(one, sum(screening.status == one for screening in found)) for one in STATUSES]
         context = {
             **lists,
@@ -97,7 +99,8 @@ class Screen(Page):
             "tables": lists_tables(lists),
             "asked": Asked(()),
             "faults": whom.faults,
-            "found": [shown_of(screening, whom.exporter) for screening in found],
+            "found": [shown_of(screening, whom.exporter, why) for screening in found],
+            "why": [sentence(text) for text in why],
             "counts": [f"{count} {one.replace('_', ' ')}" for one, count in counts if count],
             "asked_lists": lists_told(dict.fromkeys(state for one in found for state in one.lists)),
             "not_checked": list(dict.fromkeys(sentence(text) for one in found for text in one.not_checked)),

@@ -5,7 +5,7 @@ Where the lists lie on this machine is nobody's business, and is told nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -47,7 +47,7 @@ class Shown:
         name: the party.
         status: its status in words.
         grade: how grave that is.
-        why: why it was not screened.
+        why: why it was not screened, where that is not so of all.
         hits: the entries that may be the party.
         addresses: its addresses that a listed party has as well.
         review: the address of a review with the party.
@@ -110,8 +110,14 @@ def lists_tables(content: Mapping[str, Any]) -> tuple[Table, ...]:
     )
 
 
-def shown_of(screening: Screening, exporter: str) -> Shown:
-    """Return the screening of one party as it is shown; the exporter that was stated goes with the party to its review."""
+def shown_of(screening: Screening, exporter: str, elsewhere: Sequence[str] = ()) -> Shown:
+    """Return the screening of one party as it is shown.
+
+    Args:
+        screening: the screening.
+        exporter: the exporter that was stated, who goes with the party to its review.
+        elsewhere: reasons why nobody is clear that are told elsewhere.
+    """
     clear = screening.status == CLEAR
     decided = clear and bool(screening.hits)
     stated = {"parties": _party(screening)}
@@ -121,7 +127,7 @@ def shown_of(screening: Screening, exporter: str) -> Shown:
         if decided
         else _WORDS[screening.status],
         grade=_GRADES[screening.status],
-        why=tuple(sentence(text) for text in screening.why),
+        why=tuple(sentence(text) for text in screening.why if text not in elsewhere),
         hits=tuple(map(_hit, screening.hits)),
         addresses=tuple(screening.shared_addresses),
         review=f"{reverse('review')}?{urlencode({'exporter': exporter} | stated if exporter else stated)}",
