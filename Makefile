@@ -108,6 +108,7 @@ build/peers/.made: benchmarks/peers/requirements.txt $(VENV)/.dev
 bench: $(VENV)/.dev build/peers/.made ## measure, hold the figures against their targets, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/tables.py --record --peers-with build/peers/bin/python $(TABLES)
+	$(BIN)/python benchmarks/bench_site.py --record $(SITE_LOAD)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build --clean

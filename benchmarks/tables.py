@@ -483,7 +483,9 @@ def main() -> int:
         found += f"\n{head}{beside or chosen.peers.read_text(encoding='utf-8')}"
     print(found)
     if chosen.record:
-        (HERE / "RESULTS.md").write_text(found, encoding="utf-8")
+        # What bench_site.py wrote there stays.
+        _, mark, site = (HERE / "RESULTS.md").read_text(encoding="utf-8").partition("<!-- site -->")
+        (HERE / "RESULTS.md").write_text(f"{found.rstrip()}\n\n{mark}{site}" if mark else found, encoding="utf-8")
     return 0
 
 
