@@ -12,6 +12,8 @@ from licet.web.api_pages import ROOT, Api
 from licet.web.home_pages import About, Home
 from licet.web.job_pages import ADDRESSES as JOBS
 from licet.web.nations_pages import EveryNation, OneNation
+from licet.web.portfolio_pages import ADDRESSES as PORTFOLIOS
+from licet.web.portfolio_pages import Portfolio
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
@@ -29,6 +31,7 @@ PAGES = (
     OneNation,
     EverySystem,
     OneSystem,
+    Portfolio,
     Api,
     About,
 )
@@ -43,6 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *(address for page in PAGES for address in page.paths()),
+    *PORTFOLIOS,
     *JOBS,
     path(ROOT.lstrip("/"), api.urls),
     path(f"{ROOT.lstrip('/')}docs", RedirectView.as_view(pattern_name="api", permanent=False)),
