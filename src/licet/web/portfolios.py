@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -167,4 +167,8 @@ def _read(job: Job, name: str) -> dict[str, Any] | None:
 
 def _limits() -> dict[str, Any]:
     law = settings.LICET_LAW
-    return {"law": law and str(law), "rows": settings.LICET_TABLE_ROWS, "columns": settings.LICET_TABLE_COLUMNS}
+    return {
+        "law": law and str(Path(law).resolve()),
+        "rows": settings.LICET_TABLE_ROWS,
+        "columns": settings.LICET_TABLE_COLUMNS,
+    }
