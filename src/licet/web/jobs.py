@@ -182,7 +182,7 @@ def work(id: str) -> None:  # noqa: A002 - it is one
         ends["faults"] = [asdict(fault) for fault in error.faults]
     except Stopped:
         pass
-    except Exception as error:  # Whatever it was, whoever asked is told, and the worker goes on.
+    except Exception as error:  # noqa: BLE001 - whatever it was, whoever asked is told, and the worker goes on
         _LOG.error(
             "Work of the kind %s failed: %s", job.kind, error if isinstance(error, Broken) else repr(error)[:200]
         )
