@@ -19,10 +19,11 @@ from click.testing import CliRunner, Result
 
 from licet.cli.main import COMMANDS, main
 from licet.cli.output import opened
-from licet.cli.stated import fact_called, laid_over, option_nodes
+from licet.cli.stated import fact_called, option_nodes
 from licet.determination import schema
 from licet.errors import Fault, InputError
 from licet.rulebook.rulebook import Rulebook, law_folder
+from licet.transfers.laying_over import laid_over
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
@@ -204,7 +205,7 @@ def test_an_unknown_reform_is_answered_with_the_proposals() -> None:
         (("review",), ("no transfer", "--ask")),
         (("review", "--rang", "5 km"), ("--rang: no such option", "did you mean --range")),
         (("review", "--range"), ("--range: no value",)),
-        (("review", SAUDI, "--format", "pdf"), ("--format", "'pdf'", "json")),
+        (("review", SAUDI, "--format", "docx"), ("--format", "'docx'", "json")),
         (("review", SAUDI, "--why", "--format", "json"), ("--why", "because")),
         (("review", SAUDI, "--save", "x.yaml"), ("--save", "--ask")),
         (("review", "-", "--ask"), ("--ask", "standard input")),

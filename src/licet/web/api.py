@@ -30,6 +30,7 @@ from licet.web import api_run
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api_asked import Options, read_options
 from licet.web.api_description import describe
+from licet.web.comparisons import kept_answer
 from licet.web.dress import rulebook
 from licet.web.jobs import find
 from licet.web.nations_pages import EveryNation, OneNation
@@ -155,6 +156,9 @@ def _screen(request: HttpRequest) -> HttpResponse:
 def _compare(request: HttpRequest) -> HttpResponse:
     read_options(request.GET, "compare", rulebook())
     asked = read_comparison(read_plain(_body(request))[0], settings.LICET_LAW)
+    known = kept_answer(asked)
+    if known is not None:
+        return _told(known)
     if not _COMPARING.acquire(blocking=False):
         raise Busy(faults=[Fault("compare", "another comparison is being made", "one at a time", "come again soon")])
     try:

@@ -15,11 +15,13 @@ from licet.version import __version__
 
 DOORS = (
     ("review", "Review", "What the law says of a transfer, asked step by step"),
+    ("compare", "Compare", "What a reform, or a day, changes in the law: for whom, and by which provision"),
     ("law", "Rulebook", "Every text of law with its rules beside the paragraphs"),
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),
     ("systems", "Systems", "Known systems with their figures"),
     ("portfolio", "Portfolio", "A table of transfers answered row by row, to look through and download"),
+    ("screen", "Screen", "Names held against the lists, with the date of each"),
     ("about", "About", "What is covered, and how to cite it"),
 )
 _SHORT = 12

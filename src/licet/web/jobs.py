@@ -37,6 +37,7 @@ from licet.web.refusals import Busy, NotThere
 KINDS: dict[str, str] = {
     "look": "licet.programs.tabling:look",
     "answer": "licet.programs.tabling:answer",
+    "comparison": "licet.programs.making_comparisons:make",
     "run": "licet.programs.tabling:run",
 }
 KEPT = datetime.timedelta(hours=1)

@@ -9,6 +9,7 @@ from django.views.generic.base import RedirectView
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api import api
 from licet.web.api_pages import ROOT, Api
+from licet.web.compare_pages import ComparePage
 from licet.web.home_pages import About, Home
 from licet.web.job_pages import ADDRESSES as JOBS
 from licet.web.nations_pages import EveryNation, OneNation
@@ -16,12 +17,14 @@ from licet.web.portfolio_pages import ADDRESSES as PORTFOLIOS
 from licet.web.portfolio_pages import Portfolio
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
+from licet.web.screen_pages import Screen
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # A page whose path names something stands after those whose path could be taken for its name.
 PAGES = (
     Home,
     ReviewPage,
+    ComparePage,
     Law,
     Changes,
     OneInstrument,
@@ -32,6 +35,7 @@ PAGES = (
     EverySystem,
     OneSystem,
     Portfolio,
+    Screen,
     Api,
     About,
 )
