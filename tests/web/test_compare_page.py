@@ -264,7 +264,7 @@ def test_what_shows_a_change_is_reviewed_by_either_law(site: Client, bill: str) 
 
 def test_the_matrix_is_chosen_from_by_nation_by_items_and_by_what_changes(site: Client, bill: str) -> None:
     def cells(more: str) -> str:
-        text = site.get(f"{bill}&{more}").content.decode()
+        text: str = site.get(f"{bill}&{more}").content.decode()
         return text[text.index('id="cells"') : text.index("The same as a table")]
 
     assert "196 nations for which nothing changes" in cells("")

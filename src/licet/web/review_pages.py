@@ -32,10 +32,11 @@ from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import as_yaml
 from licet.web.dress import rulebook, short
-from licet.web.handed_in import Sheet, read_handed_in
+from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_in
+from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
 from licet.web.questions import Choice, question
-from licet.web.refusals import refuse
+from licet.web.refusals import Busy, refuse
 from licet.web.stating_in_addresses import (
     YEARS,
     Said,
@@ -51,7 +52,7 @@ _OPEN, _WAITING = 3, 12
 # The day from which the answers through the years are told, as 'licet timeline' tells them.
 _FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
-_MOST_SENT = 400_000
+_MOST_SENT = LONGEST_SHEET_FILE + 200_000
 _FACES = {
     JSON: ("application/json", ""),
     "report": ("text/html; charset=utf-8", "review.html"),
@@ -108,6 +109,8 @@ class ReviewPage(Page):
                 found = f"{sent / 1000:,.0f} kB"
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
             handed = read_handed_in(request, book, day)
+        except Busy as error:
+            return crowded(request, error.faults)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
         if isinstance(handed, Sheet):
@@ -152,6 +155,7 @@ class ReviewPage(Page):
             "nations": book.nations.values(),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
+            "endings": ENDINGS,
             "years_asked": said.years,
             "query": said.query(),
             "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",

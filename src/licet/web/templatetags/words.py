@@ -80,3 +80,9 @@ def rule_link(name: str) -> SafeString:
 def anchor(name: str) -> str:
     """Return the anchor of a rule on the page of its instrument."""
     return name.partition("/")[2]
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Show a number with a comma before each three digits."""
+    return f"{number:,}"
