@@ -16,7 +16,7 @@ EXTRAS   := sheets tables fast duckdb prove pictures site mcp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment review test second-opinion lint format types law verify docs docs-check bench wheel lock check clean site
+.PHONY: help environment review test second-opinion lint format types law verify docs docs-check photographs bench wheel lock check clean site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ docs: $(VENV)/.base ## make the generated pages and the schema anew
 
 docs-check: $(VENV)/.base ## whether the generated pages and the schema are those of the code and the law
 	$(BIN)/python docs/generate.py --check
+
+photographs: $(VENV)/.test ## take the pictures of the site's pages anew, for docs/site.md (PAGES='home review' for some)
+	$(BIN)/python docs/photograph.py $(PAGES)
 
 # The engines beside which tables are measured have an environment of their own, as they are no part of Licet.
 build/peers/.made: benchmarks/peers/requirements.txt $(VENV)/.dev

@@ -22,6 +22,8 @@ PAGES = (
     "/nations/tr/?on=2019-01-01",
     "/systems/?kind=uas",
     "/systems/mq-9a/",
+    "/portfolio/",
+    "/screen/",
     "/api/",
     "/about/",
 )
@@ -30,6 +32,13 @@ REVIEWS = (
     "/review/",
     "/review/?name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&max-airspeed=unknown&date=2026-09-01",
     "/review/?kind=component&part=jet_engine&recipient=IN&date=2026-09-01&parties=ACME",
+)
+# Where a page has most to say.
+LONG = (
+    "/systems/",
+    "/law/mtcr.annex.item-04/",
+    "/law/changes/?from=1980-01-01&to=2026-01-01",
+    "/review/?recipient=SA",
 )
 # What stands for pages that are no page of their own.
 REFUSED = ("/nowhere/", "/law/us.uas-202/", "/law/?on=tomorrow")
@@ -46,6 +55,8 @@ TEMPLATES = (
     "/nations/IT/",
     "/systems/?search=mq-9",
     "/systems/mq-9a/",
+    "/portfolio/",
+    "/screen/",
     "/api/",
     "/about/",
     *REVIEWS,

@@ -15,13 +15,13 @@ from commands import run
 from django.test import Client
 from web.bad_files import bomb
 
-from licet.web import jobs as background
+from licet.web.keeping import site_folder
 
 ROOT = "/api/v1/"
 ROWS = [
     {"order": 1, "to": "Saudi Arabia", "kind": "uas", "range_km": 2000, "payload_kg": 600, "date": "2025-09-15"},
     {"order": 2, "to": "Atlantis", "kind": "uas", "range_km": 2000, "payload_kg": 600, "date": "2025-09-15"},
-    {"order": 3, "to": "IT", "kind": "uas", "range_km": None, "payload_kg": 600, "date": "2025-09-15"},
+    {"order": 3, "to": "IT", "kind": "cruise_missile", "range_km": None, "payload_kg": 600, "date": "2025-09-15"},
 ]
 MAPPING = {"to": "recipient", "order": "-"}
 
@@ -143,4 +143,4 @@ def test_a_file_is_taken_as_a_form_and_the_work_is_ended_by_who_began_it(
     assert told["rows"]["out"] == 1 and told["stated"] == {"to": "recipient", "range_km": "range [km]"}
     assert site.delete(address).status_code == 204
     assert site.get(address).status_code == 404
-    assert not (background.site_folder() / "jobs" / told["id"]).exists()
+    assert not (site_folder() / "jobs" / told["id"]).exists()

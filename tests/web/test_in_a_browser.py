@@ -25,6 +25,9 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 
+# On a machine with much else to do an answer takes its time.
+expect.set_options(timeout=30_000)
+
 pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason=f"no {CHROMIUM} on this machine")
 
 
@@ -42,7 +45,7 @@ def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
     errors: list[str] = []
     context = browser.new_context(**settings)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
@@ -56,7 +59,7 @@ def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_or_see_little(b
     for theme in ("light", "dark"):
         with opened(browser, color_scheme=theme) as page:
             for one in TEMPLATES:
-                page.goto(f"{address}{one}")
+                page.goto(f"{address}{one}", wait_until="networkidle")
                 found = Axe().run(
                     page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
                 )
@@ -64,6 +67,58 @@ def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_or_see_little(b
                     fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")
                 ]
                 assert not serious, (theme, one, [(fault["id"], fault["nodes"][0]["html"]) for fault in serious])
+
+
+def test_by_keyboard_alone_a_table_with_three_bad_rows_is_handed_in_answered_and_looked_through(
+    browser: Browser, address: str, worker: None
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from web.test_portfolio import ORDERS
+
+    def serious(page: Page) -> list[Any]:
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        bad = [fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")]
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+        return [(fault["id"], fault["nodes"][0]["html"]) for fault in bad]
+
+    for settings in ({"color_scheme": "dark"}, {"color_scheme": "light", "viewport": PHONE}):
+        with opened(browser, **settings) as page:
+            page.goto(f"{address}/portfolio/")
+            file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": ORDERS.encode()}
+            page.get_by_label("A table").set_input_files(file)  # type: ignore[arg-type]
+            page.get_by_label("A table").focus()
+            assert not serious(page)
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", name="What the columns state")).to_be_visible()
+            assert not serious(page)
+            page.get_by_label("note").first.focus()
+            page.get_by_role("button", name="Answer the rows").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", name="The answers", exact=True)).to_be_visible(timeout=60_000)
+            expect(page.locator(".rejects li")).to_have_count(3)
+            expect(page.locator(".rejects")).to_contain_text("Row 4, recipient: no nation is called 'Atlantis'")
+            assert not serious(page)
+            page.get_by_label("Nation").focus()
+            page.keyboard.type("Italy")
+            expect(page.get_by_role("status")).to_have_text("1 of 3 rows fit")
+            page.get_by_role("link", name="Row 2").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Review of")
+            page.go_back()
+            page.get_by_role("button", name="Delete it now").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Stopped and deleted")
+
+
+def test_a_table_is_answered_without_a_script(browser: Browser, address: str, worker: None) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/portfolio/")
+        file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": b"recipient,kind\nIT,uas\n"}
+        page.get_by_label("A table").set_input_files(file)  # type: ignore[arg-type]
+        page.get_by_role("button", name="Hand it in").click()
+        page.get_by_role("button", name="Answer the rows").click(timeout=60_000)
+        expect(page.get_by_text("1 row in = 1 answered + 0 rejected")).to_be_visible(timeout=60_000)
 
 
 def test_no_page_scrolls_sideways_on_a_telephone(browser: Browser, address: str) -> None:
@@ -177,7 +232,7 @@ def test_by_keyboard_alone_a_drone_for_saudi_arabia_is_reviewed_on_a_telephone(b
         tab_to(page, "ask-recipient")
         page.keyboard.type("Saudi Arabia")
         tab_to(page, "ask-date")
-        expect(page.locator("#answer h2")).to_be_visible()
+        expect(page.locator(".verdict h2")).to_be_visible()
         expect(page.locator("#ask-range")).to_be_visible()
         tab_to(page, "ask-range")
         page.keyboard.type("11100 km")
@@ -200,7 +255,7 @@ def test_by_keyboard_alone_a_drone_for_saudi_arabia_is_reviewed_on_a_telephone(b
                 page.keyboard.press("Space")
             expect(page).to_have_url(re.compile(f"{option}=unknown"))
             expect(page.locator(f"#ask-{option}-unknown")).to_be_focused()
-        expect(page.locator("#answer h2")).to_have_text(re.compile("Case by case"))
+        expect(page.locator(".verdict h2")).to_have_text(re.compile("Case by case"))
         expect(page.locator("#reasons .ground").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         before = page.locator("#answer .verdict").inner_text()
@@ -208,6 +263,61 @@ def test_by_keyboard_alone_a_drone_for_saudi_arabia_is_reviewed_on_a_telephone(b
         assert page.locator("#answer .verdict").inner_text() == before
         page.goto(str(page.locator("#cite a").first.get_attribute("href")))
         assert page.locator("#answer .verdict").inner_text() == before
+
+
+def test_a_newcomer_reviews_a_drone_from_the_first_page_and_does_not_know_two_things(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(f"{address}/")
+        page.get_by_label("What is its name?").fill("MQ-9B")
+        page.get_by_label("To which nation does it go").fill("Saudi Arabia")
+        page.get_by_role("button", name="Review a transfer").click()
+        heard = page.locator("#heard")
+        expect(heard).to_have_text(re.compile("Posture is open"))
+        page.get_by_label("What is it?", exact=True).select_option("uas")
+        # The same element stays, so that whoever hears the page is told of the change.
+        heard.evaluate("heard => { heard.dataset.stays = 'yes'; }")
+        for option, figure in (("range", "11100 km"), ("payload", "2155")):
+            page.locator(f"#ask-{option}").fill(figure)
+            page.keyboard.press("Tab")
+            expect(page).to_have_url(re.compile(f"{option}={figure.split()[0]}"))
+        for _ in range(2):
+            before = page.url
+            question = page.locator("h2:text('What can still decide') ~ .ask").first
+            question.get_by_label("I don’t know").first.check()
+            expect(page).not_to_have_url(before)
+            # The answer stays in view however far down the questions are.
+            assert page.locator(".verdict h2").evaluate(
+                "h => { const r = h.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }"
+            )
+        assert page.url.count("=unknown") == 2
+        expect(heard).to_have_text(re.compile("Posture: case by case"))
+        assert heard.get_attribute("data-stays") == "yes"
+        # An earlier answer is changed where it stands.
+        page.locator("#ask-range").fill("100 km")
+        page.keyboard.press("Tab")
+        expect(page.locator(".verdict dd").first).not_to_contain_text("Category I,")
+
+
+def test_on_a_telephone_the_doors_open_behind_one_button(browser: Browser, address: str) -> None:
+    with opened(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(f"{address}/about/")
+        door = page.get_by_role("navigation", name="Doors").get_by_role("link", name="Nations")
+        expect(door).to_be_hidden()
+        page.get_by_role("button", name="Menu").click()
+        door.click()
+        assert page.locator("h1").inner_text() == "Nations"
+
+
+def test_the_chart_of_the_systems_stands_in_the_page_in_its_colours(browser: Browser, address: str) -> None:
+    with opened(browser, color_scheme="dark") as page:
+        page.goto(f"{address}/systems/?kind=uas")
+        ground = page.locator(".drawn svg rect").first
+        expect(ground).to_be_attached()
+        assert ground.evaluate("rect => getComputedStyle(rect).fill") == page.locator("body").evaluate(
+            "body => getComputedStyle(body).backgroundColor"
+        )
 
 
 def test_a_transfer_is_reviewed_without_javascript(browser: Browser, address: str) -> None:

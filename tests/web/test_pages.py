@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from django.test import Client
 from django.urls import resolve
-from web.addresses import PAGES, REFUSED, REVIEWS
+from web.addresses import LONG, PAGES, REFUSED, REVIEWS
 
 from licet.rulebook.rulebook import Rulebook
 
@@ -92,7 +92,7 @@ def test_a_page_holds_nothing_that_runs_and_fetches_nothing_from_others(site: Cl
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("address", [*PAGES, *REVIEWS])
+@pytest.mark.parametrize("address", [*PAGES, *REVIEWS, *LONG])
 def test_a_page_is_light(site: Client, address: str) -> None:
     """What a browser is sent for it, packed as it is sent, without charts."""
     page = site.get(address, headers={"accept-encoding": "gzip"}).content
@@ -192,7 +192,7 @@ def test_a_rule_stands_beside_its_paragraph_with_what_displaces_it(site: Client)
     text = site.get("/law/us.uas-2020/").content.decode()
     assert '<article class="rule" id="slow-uas"' in text
     assert 'href="/law/mtcr.guidelines/#category-i"' in text
-    assert "Were it law, displaced by" in text
+    assert "Would be displaced by" in text
     assert "<h2>The decision of 24 July 2020</h2>" in text
 
 
@@ -255,8 +255,51 @@ def test_where_no_system_can_be_drawn_there_is_no_chart(site: Client) -> None:
     assert "<img" not in site.get("/systems/?search=no such system").content.decode()
 
 
+def test_the_chart_has_no_colour_of_paper_that_the_dark_page_does_not_know(site: Client) -> None:
+    style = site.get("/static/licet/licet.css").getvalue().decode()
+    chart = site.get("/systems.svg").content.decode()
+    pale = set(re.findall(r'<(?:path|rect) [^>]*fill="(#[ef][0-9a-f]{5})"', chart)) - {"#ffffff"}
+    assert pale
+    assert not {fill for fill in pale if f'.drawn path[fill="{fill}"]' not in style}
+
+
+def test_a_table_that_is_too_long_for_the_page_says_so_and_its_file_has_all(site: Client) -> None:
+    (address,) = [one for one in LONG if "changes" in one]
+    text = site.get(address).content.decode()
+    rows = list(csv.reader(io.StringIO(site.get(address.replace("changes/", "changes.csv")).content.decode())))
+    assert f"These are the first 120 of {len(rows) - 1};" in text
+
+
+def test_an_entry_tells_when_it_is_met_and_where_it_stands_on_other_lists(site: Client) -> None:
+    text = site.get("/annex/9.A.6/").content.decode()
+    assert "At least one of this holds:" in text
+    assert re.search(r"European Union</th><td><code>7A103.a</code>", text)
+
+
+@pytest.mark.parametrize(
+    ("page", "stated"), [("/systems/mq-9a/", "name=MQ-9A+Reaper"), ("/nations/IT/", "recipient=IT")]
+)
+def test_a_review_begins_on_the_page_of_what_it_is_about(site: Client, page: str, stated: str) -> None:
+    begins = re.findall(r'<p class="act"><a href="([^"]+)"', site.get(page).content.decode())
+    assert begins == [f"/review/?{stated}"]
+    assert site.get(begins[0]).status_code == 200
+
+
+def test_a_class_of_items_leads_to_its_review_that_answers_the_same(site: Client) -> None:
+    rows = site.get("/nations/IT.json?on=2026-09-01").json()["postures"]
+    for row in rows[:2]:
+        answer = site.get(row["review"].replace("/review/", "/review.json")).json()["answers"]["posture"]
+        assert answer["possible"] == row["possible"]
+
+
+def test_the_whole_can_be_cited_in_words(site: Client, rulebook: Rulebook) -> None:
+    text = site.get("/about/").content.decode()
+    (cited,) = re.findall(r'<p class="note copied">(.*?)</p>', text, re.DOTALL)
+    assert rulebook.digest in cited and "/about/?law=" in cited
+
+
 def test_small_things_are_there(site: Client) -> None:
     assert site.get("/robots.txt").content.startswith(b"User-agent: *\n")
     assert site.get("/favicon.ico").headers["Location"] == "/static/licet/mark.svg"
-    assert len(site.get("/static/licet/licet.css").getvalue()) <= 25_000
+    assert len(site.get("/static/licet/licet.css").getvalue()) <= 40_000
     assert site.get("/law").headers["Location"] == "/law/"

@@ -14,6 +14,7 @@ from django.test import Client
 from web.bad_files import bomb
 
 from licet.web import jobs as background
+from licet.web.keeping import site_folder
 
 HEADER = "order,recipient,kind,range_km,payload_kg,date,note"
 ORDERS = f"""{HEADER}
@@ -84,7 +85,7 @@ def test_what_is_no_table_is_refused_at_once(
     assert word in plain(answer)
 
 
-BAD = [
+BAD: list[tuple[str, bytes | str, str]] = [
     ("orders.csv", b"\x00\x01\x02\xff" * 50, "a binary file"),
     ("orders.csv", "recipient\n", "a header and no row"),
     ("orders.csv", "a,a\n1,2\n", "the header 'a' on the columns 1, 2"),
@@ -111,7 +112,7 @@ def test_a_table_that_cannot_be_read_is_told_in_one_line(
         told = site.get(f"{address[:-1]}.json").json()
         assert (answer.status_code, told["state"]) == (400, "failed"), name
         assert word in plain(answer), (name, told["faults"])
-        assert str(background.site_folder()) not in answer.content.decode(), "no place of the machine is told"
+        assert str(site_folder()) not in answer.content.decode(), "no place of the machine is told"
 
 
 def test_a_form_of_another_site_is_refused(site: Client) -> None:
@@ -275,5 +276,5 @@ def plain(answer: Any) -> str:
     """Return the text of a page."""
     from lxml import html
 
-    text = answer.content.decode()
+    text: str = answer.content.decode()
     return " ".join(html.fromstring(text).text_content().split()) + " " + text.replace("&amp;", "&")

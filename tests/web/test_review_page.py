@@ -85,8 +85,50 @@ def test_what_can_still_decide_is_asked_and_what_is_known_is_not(site: Client) -
     asked = re.findall(r'id="field-([\w-]+)"', text[text.index("What can still decide") :])
     assert asked
     assert not {"name", "kind", "recipient", "date"} & set(asked)
-    missing = site.get(f"/review.json?{REAPER}").json()["missing"]
-    assert asked[0].replace("-", "_") in missing[0]["fact"].replace(".", "_")
+    missing = {one["fact"].rpartition(".")[2] for one in site.get(f"/review.json?{REAPER}").json()["missing"]}
+    assert asked[0].replace("-", "_") in missing
+
+
+def test_what_it_is_comes_before_all_other_questions(site: Client) -> None:
+    text = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    marked = text[text.index('class="ask first" id="field-kind"') :]
+    assert "Answer this first" in marked[: marked.index("</select>")]
+    assert "What can still decide" not in text
+
+
+def test_what_could_decide_the_posture_is_asked_before_what_could_not(site: Client) -> None:
+    text = site.get("/review/?kind=component&recipient=IN").content.decode()
+    asked = re.findall(r'id="field-([\w-]+)"', text[text.index("What can still decide") :])
+    assert asked.index("part") < asked.index("value")
+
+
+def test_a_question_tells_what_the_fact_means_and_what_hangs_on_it(site: Client) -> None:
+    text = site.get("/review/?kind=uas&recipient=SA").content.decode()
+    means = text[text.index('id="means-range"') :]
+    means = means[: means.index("</details>")]
+    assert "The farthest it can fly one way" in means
+    assert "It could decide:" in means
+
+
+def test_a_name_says_what_the_catalogue_has_of_it(site: Client) -> None:
+    known = site.get("/review/?name=MQ-9A&recipient=SA").content.decode()
+    assert 'From the catalogue: <a href="/systems/mq-9a/">MQ-9A Reaper: ' in known
+    unknown = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    assert "is no system of the catalogue" in unknown
+    assert 'href="/review/?name=MQ-9A+Reaper&amp;recipient=SA"' in unknown
+
+
+def test_of_very_many_rules_that_may_apply_the_page_tells_the_first(site: Client) -> None:
+    text = site.get("/review/?recipient=SA").content.decode()
+    assert re.search(r"\d+ more rules may apply", text)
+    assert text.count("May apply") <= 4 * 8
+
+
+def test_the_first_look_offers_examples_that_can_be_reviewed(site: Client) -> None:
+    text = site.get("/review/").content.decode()
+    offered = re.findall(r'href="(/review/\?[^"]+)"', text[text.index("begin with an example") :])
+    assert len(offered) > 5
+    assert site.get(offered[0].replace("&amp;", "&")).status_code == 200
 
 
 def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_again(site: Client) -> None:
@@ -125,13 +167,49 @@ def test_the_json_is_that_of_the_command(site: Client, tmp_path: Path) -> None:
 
 def test_what_can_be_downloaded_is_there(site: Client) -> None:
     page = site.get(f"/review/?{REAPER}").content.decode()
-    for end, kind in (("html", "text/html"), ("md", "text/markdown"), ("yaml", "application/yaml")):
+    for end, kind in (
+        ("pdf", "application/pdf"),
+        ("html", "text/html"),
+        ("md", "text/markdown"),
+        ("yaml", "application/yaml"),
+    ):
         href = re.search(rf'href="(/review\.{end}\?[^"]+)"', page)
         assert href
         answer = site.get(told(href[1]))
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith(kind)
         assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_pdf_says_the_answer_and_the_address_to_cite(site: Client) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    page = site.get(f"/review/?{REAPER}").content.decode()
+    cited = re.search(r'rel="canonical" href="([^"]+)"', page)
+    href = re.search(r'href="(/review\.pdf\?[^"]+)"', page)
+    assert cited
+    assert href
+    document = pypdfium2.PdfDocument(site.get(told(href[1])).content)
+    shown = "".join("".join(one.get_textpage().get_text_range().split()) for one in document).replace("\ufffe", "-")
+    assert "ReviewofMQ-9B" in shown
+    assert told(cited[1]) in shown
+    assert site.get("/review.pdf?recipient=Atlantis").status_code == 400
+
+
+def test_a_transfer_that_no_address_holds_is_sent_and_has_its_pdf(site: Client) -> None:
+    transfer = f"recipient: IT\ndate: 2026-09-01\nitem: {{kind: uas, name: '{'a' * 900}'}}\n"
+    file = io.BytesIO(transfer.encode())
+    file.name = "transfer.yaml"
+    page = site.post("/review/", {"file": file}).content.decode()
+    kept = re.search(r'<textarea id="kept" name="transfer"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert kept
+    answer = site.post("/review.pdf", {"transfer": told(kept[1])})
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert site.post("/review.pdf", {"transfer": "recipient: Atlantis"}).status_code == 400
+    assert site.post("/review.pdf", {"transfer": "]"}).status_code == 400
+    assert site.post("/review.pdf", {"sheet": "Range: 300 km"}).status_code == 400
+    assert site.post("/review.pdf", {}).status_code == 400
 
 
 def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:

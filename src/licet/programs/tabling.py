@@ -188,31 +188,26 @@ def _columns(source: Source, law: str | None) -> list[dict[str, Any]]:
     except InputError:
         aside = _aside(book, source)
         headings, head = understood(book, source, dict.fromkeys(aside, CARRY))
-    found = {
-        column.name: {"states": _named(column), "unit": column.unit, "how": "understood"} for column in headings.columns
+    stating: dict[str, tuple[str, Column]] = {column.name: ("understood", column) for column in headings.columns}
+    stating |= {
+        one.header: ("proposed", one.column) for one in guesses(book, headings, aside) if one.column and one.sure
     }
-    for guess in guesses(book, headings, aside):
-        if guess.column is not None and guess.sure:
-            found[guess.header] = {"states": _named(guess.column), "unit": guess.column.unit, "how": "proposed"}
     listed = []
-    for name in (*[c.name for c in headings.columns], *headings.carried):
-        one = found.get(name, {"states": "", "unit": None, "how": "carried"})
-        unit = one["unit"].name if one["unit"] is not None and one["unit"].name != "1" else ""
+    for name in (*headings.names, *headings.carried):
+        how, column = stating.get(name, ("carried", None))
+        unit = column.unit.name if column is not None and column.unit is not None else ""
         listed.append(
             {
                 "name": name,
                 "samples": samples(head, name),
                 "hint": headings.hints.get(name, aside.get(name, "")),
-                **one,
-                "unit": unit,
+                "how": how,
+                "states": "" if column is None else mapped_name(replace(column, unit=None)),
+                "unit": "" if unit == "1" else unit,
             }
         )
     places = {name: place for place, name in enumerate(head.columns)}
     return sorted(listed, key=lambda one: places.get(one["name"], len(places)))
-
-
-def _named(column: Column) -> str:
-    return mapped_name(replace(column, unit=None))
 
 
 def _write(path: Path, told: Any) -> None:

@@ -14,6 +14,7 @@ from licet.registers.entries import Entries, plain
 from licet.registers.places import Places
 from licet.reports.annex_entry import LISTS, RELATIONS, entry_title
 from licet.reports.annex_tree import annex_tree
+from licet.reports.condition_tree import condition_tree
 from licet.rulebook.rulebook import Rulebook
 from licet.web.asked import Choice, Day, Field, Words
 from licet.web.page import Asking, Page
@@ -87,8 +88,8 @@ class OneEntry(Page):
 
     def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return its places on other lists with the words for them."""
-        del asking
         return {
+            "tree": condition_tree(content.get("condition"), asking.rulebook),
             "elsewhere": [
                 (
                     LISTS.get(name, name),

@@ -22,6 +22,14 @@ _ANSWERS = {
     "run_state": "Run",
 }
 _LISTS = {"true_false": ("proof", "matrix"), "texts": ("questions", "assume")}
+_FAULTS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["where", "found", "expected", "mend"],
+        "properties": {name: {"type": "string"} for name in ("where", "found", "expected", "mend")},
+    },
+}
 _PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457), with a fault for everything that was found wrong.",
@@ -32,14 +40,7 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
-        "faults": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["where", "found", "expected", "mend"],
-                "properties": {name: {"type": "string"} for name in ("where", "found", "expected", "mend")},
-            },
-        },
+        "faults": _FAULTS,
     },
 }
 _LOOKED_UP = {
@@ -71,14 +72,15 @@ _RUN: dict[str, Any] = {
         **{name: {"type": "string", "format": "date-time"} for name in ("made", "deleted_at")},
         "state": {"enum": ["waiting", "running", "done", "failed"]},
         "progress": {
-            "type": "object",
+            "description": "Null once it is over.",
+            "type": ["object", "null"],
             "properties": {
                 "done": {"type": "integer"},
                 "of": {"type": ["integer", "null"]},
                 "doing": {"type": "string"},
             },
         },
-        "faults": _PROBLEM["properties"]["faults"],
+        "faults": _FAULTS,
         "rows": {
             "type": "object",
             "description": "'in' is always 'out' and 'rejected' together.",

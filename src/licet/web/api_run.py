@@ -46,6 +46,7 @@ def begin(request: HttpRequest, options: Options, book: Rulebook, body: Any) -> 
         InputError: with a fault for everything that cannot be used.
     """
     check_reforms(book, options.reforms, "reform")
+    questions = _questions(options.questions, book)
     if request.content_type == "multipart/form-data":
         portfolios.check_length(request.META.get("CONTENT_LENGTH"))
         try:
@@ -59,7 +60,7 @@ def begin(request: HttpRequest, options: Options, book: Rulebook, body: Any) -> 
         table, mapping = _stated(read_plain(body(request))[0])
     wanted = {
         "mapping": mapping,
-        "questions": _questions(options.questions, book),
+        "questions": questions,
         "as_of": options.as_of,
         "reforms": options.reforms,
         "assume": options.assume,
@@ -106,7 +107,7 @@ def end(job: Job) -> HttpResponse:
 
 
 def _file(job: Job, name: str) -> str:
-    return reverse("api:run_file", args=[job.pk, name])
+    return str(reverse("api:run_file", args=[job.pk, name]))
 
 
 def _stated(plain: Any) -> tuple[dict[str, Iterable[bytes]], dict[str, str]]:

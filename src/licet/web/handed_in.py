@@ -65,15 +65,20 @@ def read_handed_in(request: HttpRequest, rulebook: Rulebook, day: datetime.date)
     try:
         file, sheet = request.FILES.get("file"), request.POST.get("sheet", "").strip()
         product = request.POST.get("product", "").strip()[:200]
+        stated = request.POST.get("transfer", "").strip()
     except MultiPartParserError:
         raise InputError(faults=[Fault("the form", "a form that is cut short", "the form of this page")]) from None
-    if file is not None and sheet:
+    if sum(map(bool, (file, sheet, stated))) > 1:
         raise InputError(faults=[Fault("the form", "a file and a data sheet", "one of the two")])
+    if stated:
+        return _transfer(stated.encode("utf-8", "surrogatepass"), "the transfer", rulebook, day, product)
     if sheet:
         if len(sheet) > LONGEST_SHEET:
             found, mend = f"{len(sheet):,} letters", "paste the pages that hold the figures"
             raise InputError(faults=[Fault("the data sheet", found, f"at most {LONGEST_SHEET:,}", mend)])
-        told = _read("sheet.txt", sheet.encode(), {"text": True, "day": day.isoformat(), "product": product})
+        told = _read(
+            "sheet.txt", sheet.encode("utf-8", "replace"), {"text": True, "day": day.isoformat(), "product": product}
+        )
         return _sheet(told["sheet"], rulebook)
     if file is None:
         raise InputError(faults=[Fault("the form", "neither a file nor a data sheet", "one of the two")])
@@ -87,10 +92,17 @@ def read_handed_in(request: HttpRequest, rulebook: Rulebook, day: datetime.date)
         raise InputError(
             faults=[Fault("the file", f"{(file.size or 0) / 1000:,.0f} kB", f"at most {most / 1000:,.0f} kB")]
         )
-    told = _read(name, file.read(), {"text": False, "day": day.isoformat(), "product": product})
+    return _transfer(file.read(), name, rulebook, day, product)
+
+
+def _transfer(data: bytes, name: str, rulebook: Rulebook, day: datetime.date, product: str) -> Transfer | Sheet:
+    """Read a file in a process with limits; what it tells is plain, and a transfer is stated once more here."""
+    if PurePosixPath(name).suffix.casefold() not in SHEETS and len(data) > LONGEST_FILE:
+        found = f"{len(data) / 1000:,.0f} kB"
+        raise InputError(faults=[Fault(name, found, f"at most {LONGEST_FILE / 1000:,.0f} kB")])
+    told = _read(name, data, {"text": False, "day": day.isoformat(), "product": product})
     if "sheet" in told:
         return _sheet(told["sheet"], rulebook)
-    # What the process tells is plain, and stated once more here.
     nodes, _ = read_text(msgspec.json.encode(told["transfer"]), f"{name}.json")
     return Stater(rulebook, day).read(nodes[0])
 

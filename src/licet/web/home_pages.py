@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from licet.reports.coverage import coverage, size
+from licet.transfers.catalogue import read_catalogue
 from licet.version import __version__
 from licet.web.page import Asking, Page
+from licet.web.questions import question
+from licet.web.stating_in_addresses import Said, options
 from licet.web.tables import Column, Table
 
 
@@ -23,6 +26,16 @@ class Home(Page):
             "digest": asking.rulebook.digest,
             "date": asking.today.isoformat(),
             "size": size(asking.rulebook),
+        }
+
+    def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a review begins with, and what may be chosen for it."""
+        del content
+        book, known = asking.rulebook, options(asking.rulebook)
+        return {
+            "begin": [question(book, known[name], Said({})) for name in ("name", "recipient")],
+            "nations": book.nations.values(),
+            "systems": [system.name for system in read_catalogue(book.folder).systems],
         }
 
 

@@ -18,6 +18,7 @@ from licet.rulebook.rulebook import Rulebook
 from licet.transfers.nations import NationError
 from licet.transfers.stating import nations_of
 from licet.web.asked import Choice, Day, Field, Words
+from licet.web.examples import examples, review_address
 from licet.web.page import Asking, Page
 from licet.web.refusals import NotThere
 from licet.web.tables import Column, Table
@@ -97,12 +98,21 @@ class OneNation(Page):
         except NationError as error:
             raise NotThere(faults=[Fault("the address", fault.found) for fault in error.faults]) from None
         told = plain_nation(book, code, asking["on"])
-        return {**told, "title": told["name"], "postures": nation_postures(book, code, asking["on"])}
+        rows = nation_postures(book, code, asking["on"])
+        begun = examples(book, asking["on"])
+        for row in rows:
+            query = begun[row["class"]][1] if row["class"] in begun else ""
+            row["review"] = review_address(query, recipient=code, date=asking["on"].isoformat())
+        return {**told, "title": told["name"], "postures": rows}
 
     def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return the memberships over time as a picture."""
         picture = memberships_svg(asking.rulebook, content["code"], asking["on"])
-        return {"picture": mark_safe(picture)}  # noqa: S308 - every text in it is escaped by its maker
+        on = {} if asking["on"] == asking.today else {"date": asking["on"].isoformat()}
+        return {
+            "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
+            "review": review_address(recipient=content["code"], **on),
+        }
 
     def tables(self, content: Mapping[str, Any]) -> tuple[Table, ...]:
         """Return the memberships over time, and the postures."""
@@ -116,7 +126,7 @@ class OneNation(Page):
             Column("source"),
         )
         postures = (
-            Column("title", "Class of items"),
+            Column("title", "Class of items", to=lambda row: str(row["review"])),
             Column("words", "Posture", "answer", words=lambda row: " or ".join(row["words"])),
             Column("by", "By", "rules"),
         )

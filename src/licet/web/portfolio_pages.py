@@ -80,6 +80,7 @@ class Portfolio(Page):
                 "rows": settings.LICET_TABLE_ROWS,
                 "columns": settings.LICET_TABLE_COLUMNS,
             },
+            "megabytes": f"{settings.LICET_TABLE_BYTES / 1e6:,.4g}",
             "endings": [end for ends in ENDINGS.values() for end in ends],
         }
 
@@ -109,10 +110,10 @@ class OnePortfolio(View):
         if self.face != HTML:
             return self._for_program(request, one, book)
         if summary is not None:
-            return results(request, one, book, summary)
+            return fresh(request, results(request, one, book, summary), one)
         if not one.over or one.kind == portfolios.RUN or (one.kind == portfolios.LOOK and one.state == FAILED):
             status = HTTPStatus.BAD_REQUEST if one.state == FAILED else HTTPStatus.OK
-            title = "The table cannot be used" if one.state == FAILED else "The table is read" if one.kind == portfolios.LOOK else "The rows are answered"  # fmt: skip
+            title = "The table cannot be used" if one.state == FAILED else "The table is being read" if one.kind == portfolios.LOOK else "The rows are being answered"  # fmt: skip
             context = {"title": title, "above": _above(), **shown(one)}
             return fresh(request, render(request, "portfolio_work.html", context, status=status), one)
         form = form_of(portfolios.columns(one), portfolios.asked(one), book)
@@ -135,8 +136,8 @@ class OnePortfolio(View):
         summary = portfolios.summary(one)
         if self.face == CSV:
             if summary is None:
-                found, mend = "no answers", "wait until the work is done"
-                raise NotThere(faults=[Fault("the address", found, "a table that was answered", mend)])
+                expected, mend = "a table that was answered", "wait until the work is done"
+                raise NotThere(faults=[Fault("the address", "no answers", expected, mend)])
             return HttpResponse(counts_table(summary, book).csv(), content_type="text/csv; charset=utf-8")
         told: dict[str, Any] = {
             "licet": __version__,

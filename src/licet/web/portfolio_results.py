@@ -216,8 +216,8 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
         )
     columns = [
         Column("row", "Row", to=lambda row: str(row["review"]), words=lambda row: f"Row {row['row']:,}"),
-        *(Column(f"cell-{n}", name) for n, name in enumerate((*named, *stated))),
         Column("answer", capital(words(question, book)), "answer"),
+        *(Column(f"cell-{n}", name) for n, name in enumerate((*named, *stated))),
         Column("missing", "Missing", "long"),
     ]
     return Table("The rows that fit", columns, rows, "found", "No row fits.")

@@ -21,7 +21,6 @@ from licet.web.models import DONE, Job
 from licet.web.refusals import NotThere
 
 LOOK, ANSWER, RUN = "look", "answer", "run"
-jobs.KINDS |= {kind: f"licet.programs.tabling:{kind}" for kind in (LOOK, ANSWER, RUN)}
 _WHERE = "the table"
 _ENDINGS = [end for ends in ENDINGS.values() for end in ends]
 # What a form adds to the file that it sends.

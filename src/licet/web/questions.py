@@ -5,10 +5,11 @@ The words are those of the vocabulary. What can be asked is what a transfer can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from licet.errors import Fault
+from licet.reports.account import MAIN
 from licet.reports.sentences import capital, listed, words
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
@@ -38,6 +39,7 @@ class Question:
         option: its name in the address.
         ask: the question.
         hint: how to answer it.
+        means: what the fact is.
         kind: ``radio``, ``select``, ``nation``, ``date`` or ``text``.
         choices: the values to choose from.
         text: what was answered.
@@ -49,12 +51,33 @@ class Question:
     option: str
     ask: str
     hint: str
+    means: str
     kind: str
     choices: tuple[Choice, ...]
     text: str = ""
     unknown: bool = False
     decides: str = ""
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """What the value that was chosen from a list means."""
+        return (
+            next((one.meaning for one in self.choices if one.value == self.text), "") if self.kind == "select" else ""
+        )
+
+
+def most_deciding(asks: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return facts in the order in which they are asked: first what could decide the posture, then what could decide the category, and so on.
+
+    >>> most_deciding({"value": ["obligations"], "item.part": ["entries", "posture"], "item.range": ["category"]})
+    ['item.part', 'item.range', 'value']
+
+    Args:
+        asks: fact → the questions of the law that it could decide.
+    """
+    last = len(MAIN)
+    return sorted(asks, key=lambda fact: min((MAIN.index(q) if q in MAIN else last for q in asks[fact]), default=last))
 
 
 def question(rulebook: Rulebook, fact: Fact, said: Said, decides: Sequence[str] = ()) -> Question:
@@ -73,6 +96,7 @@ def question(rulebook: Rulebook, fact: Fact, said: Said, decides: Sequence[str] 
         option=fact.option,
         ask=fact.ask,
         hint=_hint(rulebook, fact),
+        means=fact.definition,
         kind=("radio" if len(fact.values) <= _FEW else "select")
         if fact.type == "one_of"
         else _KINDS.get(fact.type, "text"),
@@ -97,12 +121,16 @@ def _choices(rulebook: Rulebook, fact: Fact) -> tuple[Choice, ...]:
 
 def _hint(rulebook: Rulebook, fact: Fact) -> str:
     if fact.name == "name":
-        return "A system of the catalogue brings its figures with it"
+        return "A known system brings its figures with it"
     if fact.name == "date":
         return "Today, if you say nothing"
     if fact.presume and fact.type in ("nation", "one_of"):
         presumed = rulebook.nations.get(fact.presume) or words(fact.presume, rulebook)
         return f"{capital(presumed)}, if you say nothing"
+    if fact.type == "nation":
+        return "Leave it empty if you don’t know"
     if fact.type in ("quantity", "money"):
-        return f"With its unit, or in {fact.unit.name}; two values are an interval" if fact.unit else ""
+        return (
+            f"In {fact.unit.name}, or with another unit; 100..200 where you know only the limits" if fact.unit else ""
+        )
     return ""

@@ -30,12 +30,13 @@ from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
-from licet.transfers.transfer import as_yaml
+from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
+from licet.web.examples import examples, review_address
 from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_in
 from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
-from licet.web.questions import Choice, question
+from licet.web.questions import Choice, most_deciding, question
 from licet.web.refusals import Busy, refuse
 from licet.web.stating_in_addresses import (
     YEARS,
@@ -47,19 +48,25 @@ from licet.web.stating_in_addresses import (
 
 # What a reviewer knows before anything is asked, in the order of the form.
 START = ("name", "kind", "recipient", "exporter", "date")
+# What has to be known before any other question makes sense.
+FIRST = "kind"
 # So many questions stand open; the others wait below them.
 _OPEN, _WAITING = 3, 12
+# So many rules that may yet apply are told of one answer; beyond them a reader needs the questions, not the rules.
+_TOLD = 8
 # The day from which the answers through the years are told, as 'licet timeline' tells them.
 _FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = LONGEST_SHEET_FILE + 200_000
+PDF = "pdf"
 _FACES = {
     JSON: ("application/json", ""),
     "report": ("text/html; charset=utf-8", "review.html"),
     "md": ("text/markdown; charset=utf-8", "review.md"),
     "yaml": ("application/yaml; charset=utf-8", "transfer.yaml"),
+    PDF: ("application/pdf", "review.pdf"),
 }
-_NAMES = (("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), ("yaml", "YAML, the transfer"))
+_NAMES = ((PDF, "PDF"), ("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), ("yaml", "YAML, the transfer"))
 
 
 # Nothing is kept and nobody is known here, so that a form sent by another site's page could do nothing; and so no cookie is needed.
@@ -73,7 +80,13 @@ class ReviewPage(Page):
     @classmethod
     def paths(cls) -> list[URLPattern]:
         """Return its addresses: the page, and what can be downloaded of it."""
-        ends = {JSON: "review.json", "report": "review.html", "md": "review.md", "yaml": "review.yaml"}
+        ends = {
+            JSON: "review.json",
+            "report": "review.html",
+            "md": "review.md",
+            "yaml": "review.yaml",
+            PDF: "review.pdf",
+        }
         own = path("review/", cls.as_view(), name=cls.name)
         return [own, *(path(end, cls.as_view(face=face), name=f"review.{face}") for face, end in ends.items())]
 
@@ -99,8 +112,8 @@ class ReviewPage(Page):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Take a file or a data sheet, and lead to the address of what it states."""
-        if self.face != HTML:
+        """Take a file or a data sheet, and lead to the address of what it states; or to the PDF of a transfer that no address holds."""
+        if self.face not in (HTML, PDF):
             return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
         book, day = rulebook(), today()
         try:
@@ -113,6 +126,8 @@ class ReviewPage(Page):
             return crowded(request, error.faults)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
+        if self.face == PDF:
+            return self._pdf_of(request, book, handed, day)
         if isinstance(handed, Sheet):
             return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
         texts = texts_of(book, handed)
@@ -131,12 +146,13 @@ class ReviewPage(Page):
         asks = {missing.fact: missing.decides for missing in found.missing} if found is not None else {}
         by_path = {fact.path: fact for fact in known.values()}
         answered = [known[name] for name in said.texts if name not in (*START, "parties")]
-        open_ = [
-            by_path[path]
-            for path in asks
-            if path in by_path and by_path[path].option not in (*START, "parties", *said.texts)
-        ]
+        unsaid = [by_path[path] for path in most_deciding(asks) if path in by_path]
+        unsaid = [fact for fact in unsaid if fact.option not in said.texts]
+        open_ = [fact for fact in unsaid if fact.option not in (*START, "parties")]
         questions = [question(book, fact, said, asks[fact.path]) for fact in open_]
+        # Until it is said what the item is, nearly every question could decide, and most would make no sense.
+        at_first = [] if too_long else [fact.option for fact in unsaid if fact.option in START]
+        standing = 0 if too_long or FIRST in at_first else _OPEN
         query = said.on(day)
         context: dict[str, Any] = {
             "title": "Review a transfer",
@@ -145,13 +161,15 @@ class ReviewPage(Page):
             "begun": begun,
             "start": [question(book, known[name], said) for name in START],
             "answered": [question(book, fact, said) for fact in answered],
-            "next": [] if too_long else questions[:_OPEN],
-            "waiting": [] if too_long else questions[_OPEN : _OPEN + _WAITING],
-            "more": max(0, len(questions) - _OPEN - _WAITING),
+            "at_first": at_first,
+            "next": questions[:standing],
+            "waiting": [] if too_long else questions[standing : standing + _WAITING],
+            "more": max(0, len(questions) - standing - _WAITING),
+            "left": len(questions),
+            "examples": [] if begun else _beginnings(book, day),
             "parties": said.texts.get("parties", ()),
             "roles": _roles(book),
             "faults": said.faults,
-            "elsewhere": _elsewhere(said, [*START, *(fact.option for fact in answered)]),
             "nations": book.nations.values(),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
@@ -191,6 +209,10 @@ class ReviewPage(Page):
             "grade": None if headline is None or headline.open or not headline.terms else headline.terms[0].grade,
             "main": told.main,
             "reasoned": reasoned,
+            "most": _TOLD,
+            "figures": _figures(book, said, told.item),
+            "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
+            "near": _near(book, said) if unnamed else [],
             "tasks": [one for one in told.tasks if one.terms or one.left],
             "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
             "years": mark_safe(years),  # noqa: S308 - the same
@@ -198,16 +220,33 @@ class ReviewPage(Page):
 
     # What can be downloaded.
 
+    def _pdf_of(
+        self, request: HttpRequest, book: Rulebook, handed: Transfer | Sheet, day: datetime.date
+    ) -> HttpResponse:
+        if isinstance(handed, Sheet):
+            fault = Fault("the form", "a data sheet", "a transfer", "confirm what the sheet says first")
+            return refuse(request, HTTPStatus.BAD_REQUEST, [fault])
+        texts = texts_of(book, handed)
+        response = self._file(request, book, Said(texts or {}, (), handed), day)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     def _file(self, request: HttpRequest, book: Rulebook, said: Said, day: datetime.date) -> HttpResponse:
         if said.faults or said.transfer is None:
             return refuse(request, HTTPStatus.BAD_REQUEST, said.faults)
         kind, name = _FACES[self.face]
+        text: str | bytes
         if self.face == "yaml":
             text = as_yaml(said.transfer.shown)
         else:
             # The answers of files go as far as those of the command, so that they are the same.
             found = _reviewed(book, said, day, "default")
-            text = _written(self.face, found, book)
+            query = f"{said.on(day)}&law={short(book.digest)}" if said.texts else ""
+            cited = request.build_absolute_uri(f"{reverse('review')}?{query}") if query else ""
+            try:
+                text = _written(self.face, found, book, cited)
+            except InputError as error:
+                return refuse(request, HTTPStatus.SERVICE_UNAVAILABLE, error.faults)
         response = HttpResponse(text, content_type=kind)
         if self.face == "report":
             # A report carries its own style, and is shown alone.
@@ -220,7 +259,16 @@ class ReviewPage(Page):
         return response
 
 
-def _written(face: str, found: Determination, book: Rulebook) -> str:
+def _written(face: str, found: Determination, book: Rulebook, cited: str) -> str | bytes:
+    """Return an answer in one form.
+
+    Raises:
+        InputError: where the package that the form needs is not installed.
+    """
+    if face == PDF:
+        from licet.reports.pdf import pdf
+
+        return pdf([found], book, address=cited)
     if face == JSON:
         return f"{found.to_json()}\n"
     if face == "md":
@@ -259,10 +307,28 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     return timeline_svg(stretches, day, book, styled=False)
 
 
+def _figures(book: Rulebook, said: Said, figures: str) -> tuple[str, str] | None:
+    """Return the address of the system of the catalogue that is named, and its figures; None where no system is."""
+    name = said.texts.get("name", ("",))[0]
+    system = read_catalogue(book.folder).find(name) if name else None
+    return (reverse("system", args=[system.id]), f"{system.name}: {figures}") if system else None
+
+
+def _near(book: Rulebook, said: Said) -> list[tuple[str, str]]:
+    """Return the systems whose names are near to the one given, each with the address of the same review of it."""
+    names = read_catalogue(book.folder).near(said.texts.get("name", ("",))[0])
+    return [(name, review_address(Said({**said.texts, "name": (name,)}).query())) for name in names]
+
+
 def _roles(book: Rulebook) -> list[Choice]:
     fact = (book.of_party or book).facts.get("party.role")
     values: Mapping[str, str] = fact.values if fact is not None else {}
     return [Choice(value, capital(words(value, book)), meaning) for value, meaning in values.items()]
+
+
+def _beginnings(book: Rulebook, day: datetime.date) -> list[tuple[str, str]]:
+    """Return transfers to begin with: what each is called, and its address."""
+    return [(title, review_address(query)) for title, query in examples(book, day).values()]
 
 
 def _under(said: Said) -> list[str]:
@@ -276,8 +342,3 @@ def _under(said: Said) -> list[str]:
         ),
         *said.reforms.assume,
     ]
-
-
-def _elsewhere(said: Said, shown: list[str]) -> list[Fault]:
-    """Return the faults that no field of the form stands for."""
-    return [fault for fault in said.faults if fault.where not in shown]

@@ -20,6 +20,9 @@ from licet.web.refusals import NotThere
 from licet.web.tables import Column, Row, Table
 from licet.web.templatetags.words import span
 
+# Between two days far apart so many changes of a sort stand on the page; more would be read by nobody, and weigh too much.
+_MOST = 120
+
 
 def instrument_address(row: Row) -> str:
     """Return the address of the instrument of a row."""
@@ -181,7 +184,16 @@ class Changes(Page):
             checked,
         )
         return (
-            Table("Rules", rules, content["rules"], "rules", "No rule came into force or went out of it."),
-            Table("Instruments", texts, content["instruments"], "instruments", "No instrument came or went."),
-            Table("Memberships", nations, content["memberships"], "memberships", "No nation joined or left a group."),
+            Table("Rules", rules, content["rules"], "rules", "No rule came into force or went out of it.", most=_MOST),
+            Table(
+                "Instruments", texts, content["instruments"], "instruments", "No instrument came or went.", most=_MOST
+            ),
+            Table(
+                "Memberships",
+                nations,
+                content["memberships"],
+                "memberships",
+                "No nation joined or left a group.",
+                most=_MOST,
+            ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,17 +14,20 @@ from licet.errors import Fault
 from licet.pictures.needed import can_draw
 from licet.pictures.systems import place
 from licet.reports.catalogue import QUESTION, plain_system, systems
+from licet.reports.limits import grouped
 from licet.reports.limits_picture import limits_svg
 from licet.reports.sentences import words
 from licet.rulebook.instruments import STANDINGS
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.catalogue import folded, read_catalogue
 from licet.web.asked import Choice, Day, Field, Nation, Words
-from licet.web.page import Asking, Page
+from licet.web.examples import review_address
+from licet.web.page import CSV, SVG, Asking, Page
 from licet.web.refusals import NotThere
 from licet.web.tables import Column, Row, Table
 
 OPEN = "open"
+_FIGURES = (("range_km", "Range, km"), ("payload_kg", "Payload, kg"), ("max_airspeed_kmh", "Speed, km/h"))
 
 
 class EverySystem(Page):
@@ -58,9 +61,7 @@ class EverySystem(Page):
             Column("id"),
             Column("nations", "Made in", words=lambda row: ", ".join(row["nations"])),
             Column("kind", "Kind", words=lambda row: str(row["kind_words"])),
-            Column("range_km", "Range, km", "number"),
-            Column("payload_kg", "Payload, kg", "number"),
-            Column("max_airspeed_kmh", "Speed, km/h", "number"),
+            *(Column(key, title, "number", words=_grouped(key)) for key, title in _FIGURES),
             Column("possible", "Category", "answer", words=_category),
             Column("standing", "Standing", "standing"),
             Column("stated_category"),
@@ -73,7 +74,8 @@ class EverySystem(Page):
     def drawn(self, asking: Asking, content: Mapping[str, Any]) -> dict[str, Any]:
         """Return the address of the chart, where pictures can be drawn."""
         charted = any(row["range_km"] and row["payload_kg"] for row in content["systems"])
-        return {"chart": self.address(asking, "svg") if charted and can_draw() else ""}
+        chart = self.address(asking, SVG) if charted and can_draw() else ""
+        return {"chart": chart, "data": self.address(asking, CSV)}
 
     def picture(self, asking: Asking) -> str:
         """Return the chart."""
@@ -96,6 +98,10 @@ def _fits(row: Row, asking: Asking) -> bool:
         and asking["standing"] in (None, row["standing"])
         and (category is None or (row[QUESTION] is None if category == OPEN else row[QUESTION] == category))
     )
+
+
+def _grouped(key: str) -> Callable[[Row], str]:
+    return lambda row: grouped(str(row[key] or ""))
 
 
 def _category(row: Row) -> str:
@@ -132,4 +138,5 @@ class OneSystem(Page):
         return {
             "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
             "answer": _category(content),
+            "review": review_address(name=content["name"]),
         }

@@ -34,13 +34,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it is shown; ``grade`` is how strict an answer in it is, from 0."""
+    """A cell as it is shown, below the ``title`` of its column; ``grade`` is how strict an answer in it is, from 0."""
 
     text: str
     kind: str
     href: str
     value: Any
     grade: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Table:
         rows: its rows.
         key: its name in the JSON.
         empty: what is said where it has no row.
+        most: so many rows stand on the page; the files have all.
     """
 
     caption: str
@@ -60,15 +62,21 @@ class Table:
     rows: Sequence[Row]
     key: str = "rows"
     empty: str = "Nothing fits."
+    most: int = 450
 
     @property
     def shown(self) -> list[Column]:
         """The columns that stand on the page."""
         return [column for column in self.columns if column.title]
 
+    @property
+    def left_out(self) -> int:
+        """How many rows do not stand on the page."""
+        return max(0, len(self.rows) - self.most)
+
     def cells(self) -> Iterator[list[Cell]]:
         """Yield the rows as they stand on the page."""
-        for row in self.rows:
+        for row in self.rows[: self.most]:
             yield [
                 Cell(
                     column.words(row) if column.words else flat(row[column.key]),
@@ -76,6 +84,7 @@ class Table:
                     column.to(row) if column.to else "",
                     row[column.key],
                     row.get("grade"),
+                    column.title,
                 )
                 for column in self.shown
             ]

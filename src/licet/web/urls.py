@@ -17,6 +17,7 @@ from licet.web.portfolio_pages import ADDRESSES as PORTFOLIOS
 from licet.web.portfolio_pages import Portfolio
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
+from licet.web.screen_pages import Screen
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # A page whose path names something stands after those whose path could be taken for its name.
@@ -34,6 +35,7 @@ PAGES = (
     EverySystem,
     OneSystem,
     Portfolio,
+    Screen,
     Api,
     About,
 )

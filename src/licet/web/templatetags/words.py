@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.template import Library
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from licet.errors import number_of
 from licet.reports import markup, sentences
 from licet.web import prose as markdown
 from licet.web.dress import rulebook
@@ -15,18 +19,11 @@ register = Library()
 
 _PROPOSALS = "proposals."
 
-_SIGNS = {"verified": "✓", "partial": "◐", "unverified": "?"}
-
 
 @register.filter
 def standing(code: str) -> SafeString:
-    """Show how much of a source was read, by a sign and in words."""
-    return format_html(
-        '<span class="tag {}"><span aria-hidden="true">{}</span> {}</span>',
-        code,
-        _SIGNS.get(code, ""),
-        sentences.standing(code),
-    )
+    """Show how much of a source was read, in words; the style puts a sign before them."""
+    return format_html('<span class="tag {}">{}</span>', code, sentences.standing(code))
 
 
 @register.filter
@@ -74,6 +71,42 @@ def rule_link(name: str) -> SafeString:
         return format_html("<code>{}</code>", name)
     href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
     return format_html('<a href="{}"><code>{}</code></a>', href, name)
+
+
+@register.filter
+def rule_links(names: list[str]) -> SafeString:
+    """Link the names of rules, one below the other."""
+    return format_html(
+        '<ul class="names">{}</ul>', format_html_join("", "<li>{}</li>", ((rule_link(n),) for n in names))
+    )
+
+
+@register.filter
+def of_item(title: str) -> str:
+    """Return what an item of the Annex is called, without the list and the number that its title begins with."""
+    return sentences.capital(title.partition(" - ")[2] or title)
+
+
+@register.filter
+def entries(below: list[dict[str, Any]]) -> str:
+    """Say how many entries stand below a heading of the Annex."""
+    return number_of(_entries(below), "entry", "entries")
+
+
+def _entries(below: list[dict[str, Any]]) -> int:
+    return sum(int(bool(node.get("entry"))) + _entries(node["below"]) for node in below)
+
+
+@register.filter
+def first_of(many: Sequence[Any], most: int) -> Sequence[Any]:
+    """Return the first of many."""
+    return many[:most]
+
+
+@register.filter
+def less(count: int, taken: int) -> int:
+    """Return how many are left."""
+    return count - taken
 
 
 @register.filter
