@@ -264,11 +264,14 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     return timeline_svg(stretches, day, book, styled=False)
 
 
-def _figures(book: Rulebook, said: Said, figures: str) -> tuple[str, str] | None:
-    """Return the address of the system of the catalogue that is named, and its figures; None where no system is."""
+def _figures(book: Rulebook, said: Said, figures: str) -> tuple[str, str, str] | None:
+    """Return the address of the system of the catalogue that is named, its figures, and its kind; None where no system is."""
     name = said.texts.get("name", ("",))[0]
     system = read_catalogue(book.folder).find(name) if name else None
-    return (reverse("system", args=[system.id]), f"{system.name}: {figures}") if system else None
+    if system is None:
+        return None
+    kind = capital(words(system.figures.get("kind", ""), book))
+    return reverse("system", args=[system.id]), f"{system.name}: {figures}", kind
 
 
 def _near(book: Rulebook, said: Said) -> list[tuple[str, str]]:
