@@ -19,10 +19,11 @@ from click.testing import CliRunner, Result
 
 from licet.cli.main import COMMANDS, main
 from licet.cli.output import opened
-from licet.cli.stated import fact_called, laid_over, option_nodes
+from licet.cli.stated import fact_called, option_nodes
 from licet.determination import schema
 from licet.errors import Fault, InputError
 from licet.rulebook.rulebook import Rulebook, law_folder
+from licet.transfers.laying_over import laid_over
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

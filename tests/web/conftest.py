@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 
@@ -10,6 +13,11 @@ import django
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licet.web.settings")
+# A worker is a process of its own, so that the database is a file; each process of the tests has its own folder.
+_FOLDER = tempfile.mkdtemp(prefix="licet-site-")
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+os.environ["LICET_SITE_FOLDER"] = _FOLDER
+os.environ["DATABASE_URL"] = f"sqlite:///{_FOLDER}/site.sqlite"
 django.setup()
 
 from django.test import Client  # noqa: E402 - the settings come first
@@ -19,6 +27,39 @@ from django.test import Client  # noqa: E402 - the settings come first
 def site() -> Client:
     """Return who asks the site."""
     return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture(scope="session")
+def jobs() -> Callable[[], None]:
+    """Return what does all background work that waits, in this process."""
+    from django.core.management import call_command
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    call_command("migrate", verbosity=0)
+
+    def work_off() -> None:
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+
+    return work_off
+
+
+@pytest.fixture(scope="session")
+def worker(jobs: Callable[[], None]) -> Iterator[None]:
+    """Have a worker beside the site, as ``licet site`` has one."""
+    from licet.web.working import worker
+
+    del jobs
+    with worker():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from licet.cli.faults import tame
-from licet.cli.stated import laid_over
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping, Node, Scalar, Where
 from licet.reviewing import Review
+from licet.transfers.laying_over import laid_over
 from licet.transfers.transfer import as_yaml
 from licet.transfers.written import node_of
 

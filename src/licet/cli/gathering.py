@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licet.cli.stated import laid_over, option_nodes
+from licet.cli.stated import option_nodes
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping
 from licet.rulebook.rulebook import Rulebook, today
+from licet.transfers.laying_over import laid_over
 from licet.transfers.stating import Stater
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from licet.comparing.again import again
@@ -45,6 +46,7 @@ def compare(
     assume: Mapping[str, Any] | Iterable[str] = (),
     mapping: Mapping[str, str] | str | Path | None = None,
     wide: bool = False,
+    written: Mapping[str, str] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Comparison:
     """Tell what changes from one side of the law to another: proven of all transfers, for every nation, and counted on data.
@@ -69,13 +71,14 @@ def compare(
             where a fact may be assumed as well. The proof covers every way in which they may be filled.
         mapping: for the table, header → fact with its unit, or the file that says so.
         wide: whether what is left of an open transfer of the table may be told too wide, which is faster.
+        written: reforms that lie in no file: the name by which a side calls them, such as ``my-reform.md`` → their text.
         progress: told what is being done, how much of it is done, and of how much.
 
     Raises:
         InputError: with a fault for everything that cannot be used, or where the package that proofs need is not installed.
         LawError: for law that cannot be used.
     """
-    first, second = sides(base, other, law)
+    first, second = sides(base, other, law, written)
     given: Assumed = (
         {name: sorted(to) if isinstance(to, (set, frozenset)) else to for name, to in assume.items()}
         if isinstance(assume, Mapping)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from licet.errors import Fault, InputError, LawError
 from licet.rulebook.rulebook import Rulebook, today
@@ -12,6 +14,7 @@ from licet.rulebook.windows import NotAWindow, read_date
 
 NOW = "now"
 PLACES = ("BASE", "OTHER")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _EXPECTED = "a date, 'now', the name or file of a reform, or several joined by '+'"
 
 
@@ -56,7 +59,9 @@ class Side:
         return "+".join([self.date.isoformat(), *self.reforms])
 
 
-def sides(base: str, other: str, law: str | Path | None = None) -> tuple[Side, Side]:
+def sides(
+    base: str, other: str, law: str | Path | None = None, written: Mapping[str, str] = _NONE
+) -> tuple[Side, Side]:
     """Read both sides of a comparison.
 
     A side without a date has that of the other, or today's where neither names one.
@@ -65,13 +70,14 @@ def sides(base: str, other: str, law: str | Path | None = None) -> tuple[Side, S
         base: the one side: a date, ``now``, a reform, or several joined by ``+``, such as ``2025-01-02+hr-3068-119``.
         other: the other side.
         law: the folder of law; the law that came with Licet by default.
+        written: reforms that lie in no file: the name by which a side calls them → their text.
 
     Raises:
         InputError: with a fault for everything that is wrong with either.
         LawError: for law that cannot be used.
     """
     faults: list[Fault] = []
-    read = [_side(where, text, law, faults) for where, text in zip(PLACES, (base, other), strict=True)]
+    read = [_side(where, text, law, written, faults) for where, text in zip(PLACES, (base, other), strict=True)]
     if faults:
         raise InputError(faults=faults)
     first, second = (side for side in read if side is not None)
@@ -94,15 +100,17 @@ def sides(base: str, other: str, law: str | Path | None = None) -> tuple[Side, S
     return first, second
 
 
-def _side(where: str, text: str, law: str | Path | None, faults: list[Fault]) -> Side | None:
+def _side(
+    where: str, text: str, law: str | Path | None, written: Mapping[str, str], faults: list[Fault]
+) -> Side | None:
     found: list[Fault] = []
     days: list[datetime.date] = []
     reforms: list[str] = []
-    for part in [text] if _is_file(text) else text.split("+"):
+    for part in [text] if not written and _is_file(text) else text.split("+"):
         name = part.strip()
         if name == NOW:
             days.append(today())
-        elif name[:1].isdigit() and not _is_file(name):
+        elif name[:1].isdigit() and (written or not _is_file(name)):
             try:
                 days.append(read_date(name))
             except NotAWindow as error:
@@ -117,7 +125,8 @@ def _side(where: str, text: str, law: str | Path | None, faults: list[Fault]) ->
         found.append(Fault(where, f"{len(days)} dates in '{text}'", "one date on each side"))
     book: Rulebook | None = None
     try:
-        book = Rulebook.load(law, reforms)
+        mine = {name: text for name, text in written.items() if any(r.partition("@")[0] == name for r in reforms)}
+        book = Rulebook.load(law, reforms, mine)
     except LawError:
         raise
     except InputError as error:

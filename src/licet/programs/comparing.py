@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import msgspec
 
-from licet.errors import Fault, InputError, near
+from licet.errors import Fault, InputError, LicetError, near
 from licet.programs.asking import TooLong, check_reforms, names_of
+from licet.programs.drafting import NAME, check
+from licet.programs.drafting import plain as plain_text
 from licet.programs.stating import BODY
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import NotAWindow, read_date
@@ -24,6 +26,7 @@ KEYS = {
     "questions": "the questions to look at; all by default",
     "proof": "whether to prove what changes over all transfers; true by default",
     "matrix": "whether to answer every nation and every class of items on both sides; false by default",
+    "reform": f"the text of a reform, in the form of a file of law, which a side calls '{NAME}'",
     "assume": "lists of nations that are not public, filled: 'nsm28_partner=IT,JP'; for the matrix",
 }
 _SWITCHES = {"proof": True, "matrix": False}
@@ -44,10 +47,15 @@ def read_comparison(plain: Any, law: str | None) -> dict[str, Any]:
         raise InputError(faults=[Fault(BODY, "no comparison", '{"base": "now", "other": "…"}')])
     faults = [Fault(str(key)[:80], "no such key", f"one of {', '.join(KEYS)}", near(str(key), KEYS)) for key in plain if key not in KEYS]  # fmt: skip
     asked: dict[str, Any] = {"law": law}
+    if "reform" in plain:
+        try:
+            asked["text"] = _text_of(plain["reform"], law)
+        except InputError as error:
+            faults += [replace(one, where=one.where.replace(NAME, "reform", 1)) for one in error.faults]
     for name in (BASE, OTHER):
         try:
             (asked[name],) = names_of(plain.get(name), name)
-            _check_side(asked[name], name, law)
+            check_side(asked[name], name, law, written=bool(asked.get("text")))
         except InputError as error:
             faults += error.faults
         except ValueError:
@@ -68,8 +76,27 @@ def read_comparison(plain: Any, law: str | None) -> dict[str, Any]:
     return asked
 
 
-def _check_side(text: str, where: str, law: str | None) -> None:
-    """Refuse a side that names anything but days and proposals."""
+def _text_of(given: Any, law: str | None) -> str:
+    """Return the text of a reform, checked as law is checked."""
+    if not isinstance(given, str) or not given.strip():
+        raise InputError(faults=[Fault(NAME, "no text", "a reform in the form of a file of law")])
+    text = plain_text(given)
+    check(text, law)
+    return text
+
+
+def check_side(text: str, where: str, law: str | None, written: bool = False) -> None:
+    """Refuse a side that names anything but days and proposals.
+
+    Args:
+        text: the side.
+        where: what it is called, for messages.
+        law: the folder of law.
+        written: whether it may name a reform that is written beside it.
+
+    Raises:
+        InputError: with what cannot be used.
+    """
     book = Rulebook.load(law)
     for part in (part.strip() for part in text.split("+")):
         if part == "now":
@@ -81,7 +108,7 @@ def _check_side(text: str, where: str, law: str | None) -> None:
                 raise InputError(faults=[Fault(where, str(error), "a date as YYYY-MM-DD")]) from None
         elif not part:
             raise InputError(faults=[Fault(where, f"'{text}'", "a date, 'now' or a proposal on each side of '+'")])
-        else:
+        elif not (written and part.partition("@")[0] == NAME):
             check_reforms(book, [part], where)
 
 
@@ -128,10 +155,12 @@ def _compare_here() -> None:
     from licet.comparing.comparison import compare as whole
 
     asked = msgspec.json.decode(sys.stdin.buffer.read())
+    if text := asked.pop("text", ""):
+        asked["written"] = {NAME: text}
     try:
         found = whole(asked.pop(BASE), asked.pop(OTHER), **asked)
         told = b'{"answer":' + found.to_json(indent=0).encode() + b"}"
-    except InputError as error:
+    except LicetError as error:
         names = {"BASE": BASE, "OTHER": OTHER, "--question": "questions", "--assume": "assume"}
         told = msgspec.json.encode(
             {"faults": [{**asdict(fault), "where": names.get(fault.where, fault.where)} for fault in error.faults]}

@@ -5,7 +5,9 @@ Text, Markdown and HTML all lay out the same account, so they say the same. :mod
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from licet.comparing.answer import Reproduced
 from licet.reports.account import Term
@@ -50,6 +52,8 @@ class Change:
         assume: what has to be assumed with it.
         file: what that file is called in the commands.
         commands: the commands that review it on the one side and on the other.
+        witness: that transfer.
+        assumed: what has to be assumed with it: group → nations.
     """
 
     before: str
@@ -63,6 +67,8 @@ class Change:
     assume: str
     file: str
     commands: tuple[str, str]
+    witness: Mapping[str, Any]
+    assumed: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

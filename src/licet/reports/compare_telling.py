@@ -189,6 +189,8 @@ class _Writer:
             assume=", ".join(_assumed(transition)),
             file=file,
             commands=(first, second),
+            witness=transition.witness,
+            assumed=transition.assume,
         )
 
     def review(self, side: SideAnswer, file: str, transition: Transition) -> str:

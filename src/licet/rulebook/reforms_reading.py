@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from licet.errors import Fault, InputError, LawError, near
@@ -13,8 +13,16 @@ from licet.rulebook.reforming import Reform
 from licet.rulebook.windows import OPEN_START, NotAWindow, read_date
 
 
-def read_reforms(library: Library, named: Iterable[str], files: dict[str, bytes]) -> tuple[Reform, ...]:
+def read_reforms(
+    library: Library, named: Iterable[str], files: dict[str, bytes], written: Mapping[str, bytes]
+) -> tuple[Reform, ...]:
     """Return the proposals that were asked for; one in a file of its own is read into the library and its text put among the files.
+
+    Args:
+        library: the law.
+        named: the proposals, by name or by the path of a file, each perhaps with ``@DATE``.
+        files: the files of law: path → content.
+        written: texts of reforms that lie in no file, by the name that stands for them; it is never taken for a path.
 
     Raises:
         InputError: for a proposal that does not exist.
@@ -35,8 +43,8 @@ def read_reforms(library: Library, named: Iterable[str], files: dict[str, bytes]
             called = name
         instrument = proposals.get(called) or library.instruments.get(called)
         path = Path(called)
-        if instrument is None and path.suffix == ".md" and path.is_file():
-            files[path.name] = path.read_bytes()
+        if instrument is None and (called in written or (path.suffix == ".md" and path.is_file())):
+            files[path.name] = written[called] if called in written else path.read_bytes()
             instrument = read_instrument(library, path.name, files[path.name])
             if instrument is None:
                 raise LawError(faults=all_faults(library.faults))

@@ -70,19 +70,29 @@ class Rulebook:
     of_party: Rulebook | None = None
 
     @classmethod
-    def load(cls, folder: Path | str | None = None, reforms: Iterable[str] = ()) -> Rulebook:
+    def load(
+        cls,
+        folder: Path | str | None = None,
+        reforms: Iterable[str] = (),
+        written: Mapping[str, str] = MappingProxyType({}),
+    ) -> Rulebook:
         """Read and check a folder of law.
 
         Args:
             folder: the folder; the law that came with Licet when none is given.
             reforms: proposals to put in force, each a name (``hr-3068-119``), a name from a date
                 (``hr-3068-119@2026-01-01``), or the path of a file of law.
+            written: reforms that lie in no file: the name by which they are called → their text, in the form of a file of law.
 
         Raises:
             LawError: with one fault for everything that makes the law unusable.
             InputError: for a reform that does not exist, or has nothing to change from its day on.
         """
         path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
+        if written:
+            texts = tuple(sorted(written.items()))
+            files = tuple(name for name in named if name.partition("@")[0] not in written)
+            return _load_written(path, named, _stamp(path, files), texts)
         return _load(path, named, _stamp(path, named))
 
     @property
@@ -181,6 +191,22 @@ def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], 
 @lru_cache(maxsize=16)
 def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
     del stamp  # It only tells one text of the law from another.
+    return _read(folder, named, {})
+
+
+# What somebody wrote must not take the place of the law that everybody asks.
+@lru_cache(maxsize=4)
+def _load_written(
+    folder: Path,
+    named: tuple[str, ...],
+    stamp: tuple[tuple[str, int, int], ...],
+    written: tuple[tuple[str, str], ...],
+) -> Rulebook:
+    del stamp
+    return _read(folder, named, {name: text.encode("utf-8", "surrogatepass") for name, text in written})
+
+
+def _read(folder: Path, named: tuple[str, ...], written: Mapping[str, bytes]) -> Rulebook:
     files = read_folder(folder)
     if "vocabulary/units.csv" not in files:
         found = "no file of law" if not files else "no law: it has no vocabulary/units.csv"
@@ -193,7 +219,7 @@ def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int
     library = None if named else kept(whole.hexdigest())
     if not isinstance(library, Library):
         library = read_library(files)
-        reforms = read_reforms(library, named, files)
+        reforms = read_reforms(library, named, files, written)
         check_library(library)
         if library.faults:
             raise LawError(faults=all_faults(library.faults))

@@ -29,10 +29,11 @@ from licet.version import __version__
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api_asked import Options, read_options
 from licet.web.api_description import describe
+from licet.web.comparisons import kept_answer
 from licet.web.dress import rulebook
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.page import JSON, Page
-from licet.web.refusals import NotThere, not_found, refuse
+from licet.web.refusals import Busy, NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
 
@@ -49,10 +50,6 @@ _FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
 _COMPARING = BoundedSemaphore(1)
 _COME_AGAIN = 10
-
-
-class Busy(InputError):
-    """What cannot be done while another is being done."""
 
 
 class WrongKind(InputError):
@@ -157,6 +154,9 @@ def _screen(request: HttpRequest) -> HttpResponse:
 def _compare(request: HttpRequest) -> HttpResponse:
     read_options(request.GET, "compare", rulebook())
     asked = read_comparison(read_plain(_body(request))[0], settings.LICET_LAW)
+    known = kept_answer(asked)
+    if known is not None:
+        return _told(known)
     if not _COMPARING.acquire(blocking=False):
         raise Busy(faults=[Fault("compare", "another comparison is being made", "one at a time", "come again soon")])
     try:

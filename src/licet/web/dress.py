@@ -15,6 +15,7 @@ from licet.version import __version__
 
 DOORS = (
     ("review", "Review", "What the law says of a transfer, asked step by step"),
+    ("compare", "Compare", "What a reform, or a day, changes in the law: for whom, and by which provision"),
     ("law", "Rulebook", "Every text of law with its rules beside the paragraphs"),
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),

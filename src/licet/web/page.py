@@ -31,7 +31,7 @@ from licet.web.tables import Table
 HTML, JSON, CSV, SVG = "html", "json", "csv", "svg"
 _TYPES = {JSON: "application/json", CSV: "text/csv; charset=utf-8", SVG: "image/svg+xml"}
 # A picture that is opened by itself may have the style that its maker wrote into it, and nothing else.
-_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
+PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Page(View):
         """Answer what could be read."""
         if self.face == SVG:
             picture = HttpResponse(self.picture(asking), content_type=_TYPES[SVG])
-            picture.headers["Content-Security-Policy"] = _PICTURE
+            picture.headers["Content-Security-Policy"] = PICTURE
             return picture
         content = self.content(asking)
         tables = self.tables(content)

@@ -23,6 +23,7 @@ _TITLES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "What was sent is not JSON",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This takes longer than one request may",
     HTTPStatus.TOO_MANY_REQUESTS: "There were too many requests",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The site has too much to do just now",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side",
 }
 
@@ -33,6 +34,10 @@ _API = "/api/v"
 def _for_program(request: HttpRequest) -> bool:
     """Whether a program asks."""
     return bool(request.path.endswith((".json", ".csv", ".svg")) or request.path.startswith(_API))
+
+
+class Busy(InputError):
+    """What cannot be done while so much else is being done."""
 
 
 class NotThere(InputError):

@@ -84,6 +84,8 @@ class ReviewPage(Page):
         del of
         book, day = rulebook(), today()
         said = read_said(request.GET, book, day)
+        if not said.faults:
+            book = said.reforms.rulebook()
         if self.face != HTML:
             return self._file(request, book, said, day)
         # What lists say of parties changes between two looks, so that only a review without parties is known to be the same.
@@ -140,6 +142,7 @@ class ReviewPage(Page):
         context: dict[str, Any] = {
             "title": "Review a transfer",
             "said": said,
+            "under": _under(said),
             "begun": begun,
             "start": [question(book, known[name], said) for name in START],
             "answered": [question(book, fact, said) for fact in answered],
@@ -157,10 +160,10 @@ class ReviewPage(Page):
             "grows": True,
             "years_asked": said.years,
             "query": said.query(),
-            "cited_law": said.law if said.law and not book.digest.startswith(f"sha256:{said.law}") else "",
+            "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",
         }
         if not too_long:
-            law = f"law={short(book.digest)}"
+            law = f"law={short(rulebook().digest)}"
             cited = "&".join(filter(None, [query if begun else "", f"{YEARS}=shown" if said.years else "", law]))
             context["address"] = request.build_absolute_uri(f"{reverse('review')}?{cited}")
             context["twins"] = [("JSON", f"{reverse('review.json')}?{cited}")] if not said.faults else []
@@ -260,3 +263,16 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
         return ""
     stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
     return timeline_svg(stretches, day, book, styled=False)
+
+
+def _under(said: Said) -> list[str]:
+    """Return the proposals under which a transfer is reviewed, and the lists that are filled, in words."""
+    law = rulebook()
+    titles = {one.short: one.title for one in law.instruments.values() if one.proposal}
+    return [
+        *(
+            titles.get(name.partition("@")[0], "the reform that is written in this address")
+            for name in said.reforms.named
+        ),
+        *said.reforms.assume,
+    ]

@@ -1,4 +1,4 @@
-"""Serves the site from one process, for one's own machine."""
+"""Serves the site from one process with a worker beside it, for one's own machine."""
 
 from __future__ import annotations
 
@@ -53,10 +53,12 @@ def serve(host: str, port: int, told: Callable[[str], object]) -> None:
     import django
     from django.core.management import call_command
 
+    from licet.web.working import worker
+
     django.setup()
     call_command("migrate", verbosity=0)
     shown = f"[{host}]" if ":" in host else host
-    with listening(host, port) as server:
+    with listening(host, port) as server, worker():
         told(f"http://{shown}:{server.server_address[1]}/")
         try:
             server.serve_forever()

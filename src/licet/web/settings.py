@@ -11,9 +11,15 @@
 ``LICET_API_BYTES``     how long a body may be; 1048576 by default
 ``LICET_API_TRANSFERS`` how many transfers, items or parties it may hold; 200 by default
 ``LICET_API_SECONDS``   how long one request may take; 20 by default
+``LICET_JOBS_WAITING``  how much background work may wait; 20 pieces by default
+``LICET_JOB_SECONDS``   how long one piece may take; 600 by default
+``LICET_JOB_MEMORY``    how much memory its process may take, in bytes; 4294967296 by default
 ``LICET_PROXIES``       how many proxies stand before the site, whose word on the address of a visitor is taken; none by default
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
+
+A server of one's own runs ``python -m django migrate`` once and then, beside ``gunicorn licet.web.wsgi``, ``python -m django db_worker``, which
+does the background work; both with ``DJANGO_SETTINGS_MODULE=licet.web.settings`` and the same folder and database.
 """
 
 from __future__ import annotations
@@ -45,7 +51,7 @@ LICET_LAW = os.environ.get("LICET_LAW") or None
 
 ROOT_URLCONF = "licet.web.urls"
 WSGI_APPLICATION = "licet.web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "licet.web"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "django_tasks", "django_tasks_db", "licet.web"]
 MIDDLEWARE = [
     "licet.web.safety.SafetyMiddleware",
     "licet.web.api_pages.MethodMiddleware",
@@ -67,6 +73,13 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{site_folder() / 'site.sqlite'}")
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # The server and the worker write to one file; each waits for the other instead of failing.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What the API counts, each process counts for itself; several of them together allow so much more.
@@ -80,6 +93,10 @@ LICET_API_RATE = _number("LICET_API_RATE", 120)
 LICET_API_BYTES = _number("LICET_API_BYTES", 2**20)
 LICET_API_TRANSFERS = _number("LICET_API_TRANSFERS", 200)
 LICET_API_SECONDS = _number("LICET_API_SECONDS", 20)
+LICET_JOBS_WAITING = _number("LICET_JOBS_WAITING", 20)
+LICET_JOB_SECONDS = _number("LICET_JOB_SECONDS", 600)
+LICET_JOB_MEMORY = _number("LICET_JOB_MEMORY", 4 * 2**30)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
 
 # Files that never change under one address: each is asked for with what its text gives.

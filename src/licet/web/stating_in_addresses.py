@@ -9,21 +9,22 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from licet.cli.stated import laid_over
 from licet.errors import Fault, InputError, near
 from licet.language.nodes import Node, Where, read_json
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
+from licet.transfers.laying_over import laid_over
 from licet.transfers.stating import UNKNOWN, Stater
 from licet.transfers.transfer import Transfer
 from licet.transfers.written import node_of
 from licet.web.asked import LAW, Digest
+from licet.web.reforms_in_addresses import NONE, UNDER, Reforms, read_reforms
 
 # What one address may hold: browsers and servers between them carry so much, and nobody reads more.
 LONGEST_QUERY = 6000
@@ -50,6 +51,7 @@ class Said:
         transfer: the transfer; None where there is a fault.
         law: the law under which the address was cited, by the first signs of its digest.
         years: whether the answers through the years are asked for.
+        reforms: the proposals under which it is asked, and the lists that are filled.
     """
 
     texts: Mapping[str, tuple[str, ...]]
@@ -57,6 +59,7 @@ class Said:
     transfer: Transfer | None = None
     law: str = ""
     years: bool = False
+    reforms: Reforms = NONE
 
     def unknown(self, option: str) -> bool:
         """Whether a fact is said to be unknown."""
@@ -65,7 +68,7 @@ class Said:
     def query(self, **more: str) -> str:
         """Return what is stated as the query of an address."""
         pairs = [(option, text) for option, texts in self.texts.items() for text in texts]
-        return urlencode([*pairs, *more.items()], safe=":,")
+        return urlencode([*pairs, *self.reforms.pairs, *more.items()], safe=":,")
 
     def on(self, day: datetime.date) -> str:
         """Return the query with the day said, so that it stays the same tomorrow."""
@@ -93,8 +96,12 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
         expected = f"at most {2 * LONGEST_QUERY:,}"
         return Said(texts, (Fault("the address", f"{letters:,} letters", expected, "hand in the transfer as a file"),))
     law, years, party = "", False, dict[str, str]()
+    reforms = read_reforms(query)
+    faults += reforms.faults
     for name, given in query.lists():
         found = [text.strip() for text in given if text.strip()]
+        if name in UNDER:
+            continue
         if name in known:
             written = _one(name, known[name], found, faults)
             if written:
@@ -111,7 +118,7 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
                 faults.append(Fault(YEARS, f"'{_short(found[-1])}'", "shown"))
             years = bool(found)
         else:
-            mend = near(name, [*known, LAW, YEARS]) if len(faults) < 20 else ""
+            mend = near(name, [*known, *UNDER, LAW, YEARS]) if len(faults) < 20 else ""
             faults.append(Fault(_short(name), "no such fact of a transfer", "a fact as 'licet facts' lists them", mend))
     if "name" in party:
         texts[_PARTIES] = (*texts.get(_PARTIES, ()), party_text(party))
@@ -124,14 +131,19 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
             Fault("the address", f"{len(texts)} facts", f"at most {MOST_FACTS}", "review it with the command")
         )
     if faults:
-        return Said(texts, tuple(faults), None, law, years)
+        return Said(texts, tuple(faults), None, law, years, reforms)
     try:
-        return Said(texts, (), read_texts(texts, rulebook, day), law, years)
+        under = reforms.rulebook() if reforms.named else rulebook
+        transfer = read_texts(texts, under, day, reforms.assume)
     except InputError as error:
-        return Said(texts, tuple(error.faults), None, law, years)
+        found = tuple(replace(one, where=one.where.removeprefix("--")) for one in error.faults)
+        return Said(texts, found, None, law, years, reforms)
+    return Said(texts, (), transfer, law, years, reforms)
 
 
-def read_texts(texts: Mapping[str, Sequence[str]], rulebook: Rulebook, day: datetime.date) -> Transfer:
+def read_texts(
+    texts: Mapping[str, Sequence[str]], rulebook: Rulebook, day: datetime.date, assume: Sequence[str] = ()
+) -> Transfer:
     """Return the transfer that an address states.
 
     Raises:
@@ -142,7 +154,7 @@ def read_texts(texts: Mapping[str, Sequence[str]], rulebook: Rulebook, day: date
     nodes = {known[name].name: _node(rulebook, known[name], given, faults) for name, given in texts.items()}
     if faults:
         raise InputError(faults=faults)
-    return Stater(rulebook, day).read(laid_over(rulebook, None, nodes))
+    return Stater(rulebook, day, None, assume).read(laid_over(rulebook, None, nodes))
 
 
 def texts_of(rulebook: Rulebook, transfer: Transfer) -> dict[str, tuple[str, ...]] | None:

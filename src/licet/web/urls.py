@@ -9,7 +9,9 @@ from django.views.generic.base import RedirectView
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api import api
 from licet.web.api_pages import ROOT, Api
+from licet.web.compare_pages import ComparePage
 from licet.web.home_pages import About, Home
+from licet.web.job_pages import ADDRESSES as JOBS
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
@@ -19,6 +21,7 @@ from licet.web.systems_pages import EverySystem, OneSystem
 PAGES = (
     Home,
     ReviewPage,
+    ComparePage,
     Law,
     Changes,
     OneInstrument,
@@ -42,6 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *(address for page in PAGES for address in page.paths()),
+    *JOBS,
     path(ROOT.lstrip("/"), api.urls),
     path(f"{ROOT.lstrip('/')}docs", RedirectView.as_view(pattern_name="api", permanent=False)),
     path("robots.txt", robots),

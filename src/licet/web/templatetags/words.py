@@ -13,8 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from licet.errors import number_of
 from licet.reports import markup, sentences
 from licet.web import prose as markdown
+from licet.web.dress import rulebook
 
 register = Library()
+
+_PROPOSALS = "proposals."
 
 
 @register.filter
@@ -63,6 +66,9 @@ def dated(text: str) -> str:
 def rule_link(name: str) -> SafeString:
     """Link the name of a rule, or of an instrument, to where it stands; a rule that follows from another stands where that does."""
     instrument, rule = (*name.split("/"), "")[:2]
+    if instrument.startswith(_PROPOSALS) and instrument not in rulebook().instruments:
+        # What somebody wrote for himself stands on no page of the site.
+        return format_html("<code>{}</code>", name)
     href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
     return format_html('<a href="{}"><code>{}</code></a>', href, name)
 

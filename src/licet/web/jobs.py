@@ -1,0 +1,212 @@
+"""Background work: started here, done by the worker of the site in a process with limits, and deleted an hour after it ended.
+
+A worker is ``python -m django db_worker``; ``licet site`` starts one. A job whose worker was killed is begun once more, and then told as
+failed. What is done by a job stands in its folder, which nobody but the owner of the site may read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import re
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from licet.errors import Fault, InputError
+from licet.programs.limited import Bounds, Broken, Stopped, limited
+from licet.version import __version__
+from licet.web.dress import rulebook
+from licet.web.keeping import site_folder
+from licet.web.models import DONE, FAILED, RUNNING, WAITING, Job
+from licet.web.refusals import Busy, NotThere
+
+# What is done → the function that does it: it takes a folder, what is asked, and what is told its progress.
+KINDS: dict[str, str] = {"comparison": "licet.programs.making_comparisons:make"}
+KEPT = datetime.timedelta(hours=1)
+# A process that was not seen for so long is gone.
+_GONE = datetime.timedelta(seconds=20)
+_BEGUN = 2
+# So often at most is progress written down.
+_WRITTEN = 0.3
+_ID = re.compile(r"[A-Za-z0-9_-]{32}")
+_LOG = logging.getLogger("licet.jobs")
+
+
+def key_of(kind: str, asked: Mapping[str, Any]) -> str:
+    """Return what names work whose result is the same for all: what is asked, the law and the program."""
+    whole = msgspec.json.encode([kind, asked, rulebook().digest, __version__], order="deterministic")
+    return hashlib.sha256(whole).hexdigest()
+
+
+def start(
+    kind: str, asked: Mapping[str, Any], files: Mapping[str, Iterable[bytes]] | None = None, key: str | None = None
+) -> Job:
+    """Start work, or return that of the same key.
+
+    Args:
+        kind: one of ``KINDS``.
+        asked: what is asked, as plain data.
+        files: name → its bytes in parts; they are put into the folder of the job.
+        key: of :func:`key_of`, for work whose result is the same for all; None for what somebody handed in.
+
+    Raises:
+        Busy: where too many wait already.
+    """
+    sweep()
+    if key and (known := Job.objects.filter(key=key).first()) is not None:
+        return _seen(known)
+    most = settings.LICET_JOBS_WAITING
+    if Job.objects.filter(state=WAITING).count() >= most:
+        raise Busy(faults=[Fault("the site", f"{most} pieces of work wait already", "fewer", "come again in a minute")])
+    job = Job(kind=kind, asked=dict(asked), key=key or "", ends=timezone.now() + KEPT)
+    place = folder(job)
+    place.mkdir(mode=0o700, parents=True)
+    try:
+        for name, parts in (files or {}).items():
+            (place / name).parent.mkdir(mode=0o700, exist_ok=True)
+            with (place / name).open("wb") as file:
+                file.writelines(parts)
+        with transaction.atomic():
+            job.save(force_insert=True)
+            work.enqueue(job.pk)
+    except IntegrityError:  # Somebody else asked the same at the same time.
+        shutil.rmtree(place, ignore_errors=True)
+        return _seen(Job.objects.get(key=key))
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    return job
+
+
+def go_on(job: Job, kind: str, asked: Mapping[str, Any]) -> Job:
+    """Have more done in the folder of a job that has ended, such as what its first part prepared."""
+    begun = Job.objects.filter(pk=job.pk, state__in=(DONE, FAILED)).update(
+        kind=kind, asked=dict(asked), state=WAITING, done=0, whole=0, told="", faults=[], answer=None, tries=0,
+        ends=timezone.now() + KEPT,
+    )  # fmt: skip
+    if begun:
+        work.enqueue(job.pk)
+    return find(job.pk)
+
+
+def find(id: str) -> Job:  # noqa: A002 - it is one
+    """Return a job.
+
+    Raises:
+        NotThere: where there is none of this id, or no longer.
+    """
+    job = Job.objects.filter(pk=id, ends__gt=timezone.now()).first() if _ID.fullmatch(id) else None
+    if job is None:
+        found = "nothing of this name, or nothing any more"
+        mend = "what is handed in is deleted after an hour, or when somebody asks for it; hand it in again"
+        raise NotThere(faults=[Fault("the address", found, "work that was started within the hour", mend)])
+    return _seen(job)
+
+
+def folder(job: Job) -> Path:
+    """Return where the work of a job is done."""
+    return site_folder() / "jobs" / str(job.pk)
+
+
+def delete(job: Job) -> None:
+    """Delete a job and all that belongs to it; work that is being done is ended."""
+    Job.objects.filter(pk=job.pk).delete()
+    shutil.rmtree(folder(job), ignore_errors=True)
+
+
+def _seen(job: Job) -> Job:
+    """Return a job as it is, after beginning it once more where whoever worked at it is gone."""
+    if job.state != RUNNING or job.beat > timezone.now() - _GONE:
+        return job
+    gone = Job.objects.filter(pk=job.pk, state=RUNNING, beat=job.beat)
+    if job.tries < _BEGUN:
+        if gone.update(state=WAITING, beat=timezone.now(), done=0, told=""):
+            work.enqueue(job.pk)
+    else:
+        fault = Fault("the work", "it was ended from outside more than once", "", "hand it in again")
+        gone.update(state=FAILED, faults=[asdict(fault)])
+    job.refresh_from_db()
+    return job
+
+
+def sweep() -> None:
+    """Delete what has had its time, and folders that belong to nothing."""
+    now = timezone.now()
+    for job in Job.objects.filter(ends__lte=now):
+        delete(job)
+    for job in Job.objects.filter(state=RUNNING, beat__lte=now - _GONE):
+        _seen(job)
+    DBTaskResult.objects.finished().filter(finished_at__lte=now - KEPT).delete()
+    DBTaskResult.objects.running().filter(started_at__lte=now - KEPT).delete()
+    oldest = time.time() - 2 * KEPT.total_seconds()
+    places = site_folder() / "jobs"
+    for place in places.iterdir() if places.is_dir() else ():
+        if place.stat().st_mtime < oldest and not Job.objects.filter(pk=place.name).exists():
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@task()
+def sweep_later() -> None:
+    """Delete what has had its time, when its time has come."""
+    sweep()
+
+
+@task()
+def work(id: str) -> None:  # noqa: A002 - it is one
+    """Do the work of a job that waits."""
+    now = timezone.now()
+    if not Job.objects.filter(pk=id, state=WAITING).update(state=RUNNING, beat=now, tries=F("tries") + 1):
+        return
+    job = Job.objects.get(pk=id)
+    ends: dict[str, Any] = {"state": FAILED}
+    try:
+        ends = {"answer": _done(job), "state": DONE}
+    except InputError as error:
+        ends["faults"] = [asdict(fault) for fault in error.faults]
+    except Stopped:
+        pass
+    except (Broken, OSError) as error:
+        _LOG.error("Work of the kind %s failed: %s", job.kind, error)
+        ends["faults"] = [asdict(Fault("the work", "it failed on our side", "", "try again later"))]
+    over = timezone.now() + KEPT
+    if not _mine(job).update(**ends, ends=over) and not Job.objects.filter(pk=id).exists():
+        delete(job)  # It was deleted while its process still wrote.
+    sweep_later.using(run_after=over + datetime.timedelta(seconds=1)).enqueue()
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    """Return the job, unless it was deleted or is begun anew by somebody else."""
+    return Job.objects.filter(pk=job.pk, state=RUNNING, tries=job.tries)
+
+
+def _done(job: Job) -> Any:
+    """Do the work and return its answer, while its progress is written down."""
+    mine = _mine(job)
+    written = [0.0]
+
+    def tell(done: int, whole: int, told: str) -> None:
+        if time.monotonic() - written[0] >= _WRITTEN:
+            written[0] = time.monotonic()
+            mine.update(done=done, whole=whole, told=told[:200], beat=timezone.now())
+
+    def goes_on() -> bool:
+        if time.monotonic() - written[0] < 4 * _WRITTEN:
+            return True
+        written[0] = time.monotonic()
+        return bool(mine.update(beat=timezone.now()))
+
+    bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY)
+    return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)

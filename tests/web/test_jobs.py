@@ -1,0 +1,188 @@
+"""Background work: limits and faults first, then that it is done, shared, stopped, begun again and deleted."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from licet.errors import InputError
+from licet.programs.limited import Bounds, Broken, Reached, Stopped, limited
+from licet.web import jobs as background
+from licet.web.keeping import site_folder
+from licet.web.models import DONE, FAILED, RUNNING, WAITING, Job
+from licet.web.refusals import Busy, NotThere
+
+HERE = "work_for_jobs"
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let jobs do the work of the tests, in processes that find it."""
+    here = str(Path(__file__).resolve().parent)
+    paths = [here, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
+    for name in ("count", "refuse", "break_down", "grow", "turn", "die"):
+        monkeypatch.setitem(background.KINDS, name, f"{HERE}:{name}")
+    yield
+    if Job._meta.db_table in _tables():
+        for job in Job.objects.all():
+            background.delete(job)
+
+
+def _tables() -> list[str]:
+    from django.db import connection
+
+    return list(connection.introspection.table_names())
+
+
+def test_work_that_takes_too_much_memory_ends_as_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(Reached, match="takes more than 1 GiB of memory"):
+        limited(f"{HERE}:grow", tmp_path, {}, Bounds(60, memory=2**30))
+
+
+def test_work_that_takes_too_long_ends_as_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(Reached, match="had not ended after 0.5 s"):
+        limited(f"{HERE}:turn", tmp_path, {}, Bounds(0.5))
+
+
+def test_a_fault_that_work_finds_is_told_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        limited(f"{HERE}:refuse", tmp_path, {"cell": "seven"}, Bounds(30))
+    assert str(raised.value.faults[0]) == "cell B7: 'seven'; expected a number; mend it"
+
+
+def test_a_defect_is_told_to_the_operator_and_nobody_elses_words_with_it(tmp_path: Path) -> None:
+    with pytest.raises(Broken) as raised:
+        limited(f"{HERE}:break_down", tmp_path, {}, Bounds(30))
+    assert "secret" not in str(raised.value)
+
+
+def test_work_that_is_no_longer_wanted_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        limited(f"{HERE}:turn", tmp_path, {}, Bounds(30), goes_on=lambda: not (tmp_path / "began").exists())
+
+
+def test_work_does_not_see_the_secrets_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "not for others")
+    (tmp_path / "looking.py").write_text(
+        "import os\ndef look(folder, asked, tell):\n    return 'SECRET_KEY' in os.environ\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    assert limited("looking:look", tmp_path, {}, Bounds(30)) is False
+
+
+def test_work_is_done_in_a_folder_of_its_owner_alone(jobs: Callable[[], None]) -> None:
+    job = background.start("count", {"to": 3}, {"given.csv": [b"a,b\n", b"1,2\n"]})
+    assert (job.state, len(job.pk)) == (WAITING, 32)
+    jobs()
+    job = background.find(job.pk)
+    assert (job.state, job.answer) == (DONE, {"counted": 3, "given": ["given.csv"]})
+    place = background.folder(job)
+    assert (place / "counted.txt").read_text() == "3"
+    if os.name == "posix":
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700
+
+
+def test_a_fault_of_work_stands_in_its_job(jobs: Callable[[], None]) -> None:
+    job = background.start("refuse", {"cell": "seven"})
+    jobs()
+    job = background.find(job.pk)
+    assert job.state == FAILED
+    assert job.faults == [{"where": "cell B7", "found": "'seven'", "expected": "a number", "mend": "mend it"}]
+
+
+def test_a_defect_of_work_fails_its_job_without_a_word_of_it(jobs: Callable[[], None]) -> None:
+    job = background.start("break_down", {})
+    jobs()
+    (fault,) = background.find(job.pk).faults
+    assert fault["found"] == "it failed on our side"
+
+
+def test_two_who_ask_the_same_get_the_same_work(jobs: Callable[[], None]) -> None:
+    key = background.key_of("count", {"to": 3})
+    first = background.start("count", {"to": 3}, key=key)
+    assert background.start("count", {"to": 3}, key=key).pk == first.pk
+    assert background.start("count", {"to": 3}).pk != first.pk
+    assert background.key_of("count", {"to": 4}) != key
+
+
+def test_no_more_work_waits_than_may(jobs: Callable[[], None], settings_of_the_site: Callable[..., None]) -> None:
+    settings_of_the_site(LICET_JOBS_WAITING=1)
+    background.start("count", {"to": 3})
+    with pytest.raises(Busy, match="come again in a minute"):
+        background.start("count", {"to": 3})
+    assert len(list((site_folder() / "jobs").iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["", "x" * 32, "../../etc/passwd", "a" * 300, "é" * 32, "\0" * 32])
+def test_work_that_is_not_there_is_not_found(jobs: Callable[[], None], name: str) -> None:
+    with pytest.raises(NotThere):
+        background.find(name)
+
+
+def test_what_is_over_an_hour_old_is_gone(jobs: Callable[[], None], site: Client) -> None:
+    job = background.start("count", {"to": 3})
+    Job.objects.filter(pk=job.pk).update(ends=timezone.now() - datetime.timedelta(seconds=1))
+    with pytest.raises(NotThere):
+        background.find(job.pk)
+    assert site.post(f"/jobs/{job.pk}/end/").status_code == 404
+    background.start("count", {"to": 3})
+    assert not background.folder(job).exists()
+    assert not Job.objects.filter(pk=job.pk).exists()
+
+
+def test_whoever_knows_it_deletes_it(jobs: Callable[[], None], site: Client) -> None:
+    job = background.start("count", {"to": 3})
+    assert site.get(f"/jobs/{job.pk}/end/").status_code == 405
+    assert "Nothing of it is kept" in site.post(f"/jobs/{job.pk}/end/").content.decode()
+    assert not background.folder(job).exists()
+    assert site.post(f"/jobs/{job.pk}/end/").status_code == 404
+    jobs()
+
+
+def test_a_process_that_is_ended_from_outside_does_not_end_the_worker(jobs: Callable[[], None]) -> None:
+    job, next_ = background.start("die", {}), background.start("count", {"to": 1})
+    jobs()
+    assert background.find(job.pk).state == FAILED
+    assert background.find(next_.pk).state == DONE
+
+
+def test_work_whose_worker_was_killed_is_begun_again_and_then_given_up(jobs: Callable[[], None]) -> None:
+    job = background.start("turn", {})
+    for tries in (1, 2):
+        with _worker() as process:
+            _until(lambda: (background.folder(job) / "began").exists())
+            _until(lambda tries=tries: Job.objects.get(pk=job.pk).tries == tries)  # type: ignore[misc]
+            process.send_signal(signal.SIGKILL)
+        assert background.find(job.pk).state == RUNNING, "it may only be slow"
+        (background.folder(job) / "began").unlink()
+        Job.objects.filter(pk=job.pk).update(beat=timezone.now() - datetime.timedelta(minutes=1))
+        assert background.find(job.pk).state == (WAITING if tries == 1 else FAILED)
+    (fault,) = background.find(job.pk).faults
+    assert "ended from outside" in fault["found"]
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """Start a worker that knows the work of the tests."""
+    start = f"from licet.web import jobs, working\njobs.KINDS['turn'] = '{HERE}:turn'\nworking._work_here()"
+    setup = f"import django; django.setup()\n{start}"
+    return subprocess.Popen([sys.executable, "-c", setup], stdin=subprocess.PIPE)
+
+
+def _until(true: Callable[[], bool]) -> None:
+    for _ in range(1500):
+        if true():
+            return
+        time.sleep(0.02)
+    pytest.fail("it did not happen")
