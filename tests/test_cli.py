@@ -205,7 +205,7 @@ def test_an_unknown_reform_is_answered_with_the_proposals() -> None:
         (("review",), ("no transfer", "--ask")),
         (("review", "--rang", "5 km"), ("--rang: no such option", "did you mean --range")),
         (("review", "--range"), ("--range: no value",)),
-        (("review", SAUDI, "--format", "pdf"), ("--format", "'pdf'", "json")),
+        (("review", SAUDI, "--format", "docx"), ("--format", "'docx'", "json")),
         (("review", SAUDI, "--why", "--format", "json"), ("--why", "because")),
         (("review", SAUDI, "--save", "x.yaml"), ("--save", "--ask")),
         (("review", "-", "--ask"), ("--ask", "standard input")),

@@ -22,6 +22,7 @@ PAGES = (
     "/nations/tr/?on=2019-01-01",
     "/systems/?kind=uas",
     "/systems/mq-9a/",
+    "/screen/",
     "/api/",
     "/about/",
 )
@@ -53,6 +54,7 @@ TEMPLATES = (
     "/nations/IT/",
     "/systems/?search=mq-9",
     "/systems/mq-9a/",
+    "/screen/",
     "/api/",
     "/about/",
     *REVIEWS,

@@ -164,13 +164,49 @@ def test_the_json_is_that_of_the_command(site: Client, tmp_path: Path) -> None:
 
 def test_what_can_be_downloaded_is_there(site: Client) -> None:
     page = site.get(f"/review/?{REAPER}").content.decode()
-    for end, kind in (("html", "text/html"), ("md", "text/markdown"), ("yaml", "application/yaml")):
+    for end, kind in (
+        ("pdf", "application/pdf"),
+        ("html", "text/html"),
+        ("md", "text/markdown"),
+        ("yaml", "application/yaml"),
+    ):
         href = re.search(rf'href="(/review\.{end}\?[^"]+)"', page)
         assert href
         answer = site.get(told(href[1]))
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith(kind)
         assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_pdf_says_the_answer_and_the_address_to_cite(site: Client) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    page = site.get(f"/review/?{REAPER}").content.decode()
+    cited = re.search(r'rel="canonical" href="([^"]+)"', page)
+    href = re.search(r'href="(/review\.pdf\?[^"]+)"', page)
+    assert cited
+    assert href
+    document = pypdfium2.PdfDocument(site.get(told(href[1])).content)
+    shown = "".join("".join(one.get_textpage().get_text_range().split()) for one in document).replace("\ufffe", "-")
+    assert "ReviewofMQ-9B" in shown
+    assert told(cited[1]) in shown
+    assert site.get("/review.pdf?recipient=Atlantis").status_code == 400
+
+
+def test_a_transfer_that_no_address_holds_is_sent_and_has_its_pdf(site: Client) -> None:
+    transfer = f"recipient: IT\ndate: 2026-09-01\nitem: {{kind: uas, name: '{'a' * 900}'}}\n"
+    file = io.BytesIO(transfer.encode())
+    file.name = "transfer.yaml"
+    page = site.post("/review/", {"file": file}).content.decode()
+    kept = re.search(r'<textarea id="kept" name="transfer"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert kept
+    answer = site.post("/review.pdf", {"transfer": told(kept[1])})
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert site.post("/review.pdf", {"transfer": "recipient: Atlantis"}).status_code == 400
+    assert site.post("/review.pdf", {"transfer": "]"}).status_code == 400
+    assert site.post("/review.pdf", {"sheet": "Range: 300 km"}).status_code == 400
+    assert site.post("/review.pdf", {}).status_code == 400
 
 
 def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:

@@ -52,10 +52,9 @@ def command(
     from licet.cli.faults import tame
     from licet.cli.lists_reading import place
     from licet.cli.loading import load
-    from licet.cli.party_options import party_node
     from licet.rulebook.rulebook import today
     from licet.screening.decisions import decide
-    from licet.screening.reading import party_stated
+    from licet.screening.reading import party_node, party_stated
     from licet.screening.screening import screener
     from licet.screening.store import Store
     from licet.transfers.stating import Stater

@@ -43,17 +43,40 @@ def opened(output: str | None, inputs: tuple[str, ...] = ()) -> Iterator[IO[str]
     if output is None or output == "-":
         yield sys.stdout
         return
+    with (
+        _file(output, inputs) as part,
+        part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream,
+    ):
+        yield stream
+
+
+@contextmanager
+def opened_for_bytes(output: str | None, inputs: tuple[str, ...] = ()) -> Iterator[IO[bytes]]:
+    """Give the stream to write bytes to, as :func:`opened` gives one for text; a screen is given none.
+
+    Raises:
+        InputError: for a file that cannot be written, and for a screen.
+    """
+    if output is not None and output != "-":
+        with _file(output, inputs) as part, part.open("wb") as stream:
+            yield stream
+        return
+    if sys.stdout.isatty():
+        raise InputError(faults=[Fault("--output", "a screen, which shows no such file", "a file: -o answer.pdf")])
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _file(output: str, inputs: tuple[str, ...]) -> Iterator[Path]:
     path = Path(output)
     if path.exists() and any(name != "-" and Path(name).exists() and path.samefile(name) for name in inputs):
         raise InputError(faults=[Fault("--output", f"{output}, which is read", "another file")])
     if not path.parent.is_dir():
         raise InputError(faults=[Fault("--output", f"{output}: no folder {path.parent}", "a folder that is there")])
     try:
-        with (
-            made_whole(path) as part,
-            part.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream,
-        ):
-            yield stream
+        with made_whole(path) as part:
+            yield part
     except OSError as error:
         if error.filename is not None and path.resolve().name not in str(error.filename):
             raise

@@ -1,19 +1,13 @@
-"""The options that state a party on a command line, and the party that they make."""
+"""The options that state a party on a command line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from licet.screening.listed import KINDS
-
-if TYPE_CHECKING:
-    from licet.language.nodes import Mapping
-
-# What an option is called where a party in a file has another word for it.
-_KEYS = {"number": "identifiers", "alias": "aliases"}
 
 
 def party_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,22 +23,3 @@ def party_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         function = option(function)
     return function
-
-
-def party_node(name: str, stated: dict[str, Any]) -> Mapping:
-    """Return a party as if it stood in a file.
-
-    Args:
-        name: its name.
-        stated: the values of the options; those that were not given are left out.
-    """
-    from licet.language.nodes import Mapping, Where, from_value
-
-    told = {
-        _KEYS.get(key, key): list(value) if isinstance(value, tuple) else value
-        for key, value in stated.items()
-        if value
-    }
-    node = from_value({"name": name} | told, Where("command line"))
-    assert isinstance(node, Mapping)
-    return node

@@ -26,7 +26,7 @@ _MANY = 50
 @click.option("--as-of", metavar="DATE", help="Review as of this date, whatever the transfers say.")
 @reform_option
 @assume_option
-@format_option("text", "json", "jsonl", "markdown", "html")
+@format_option("text", "json", "jsonl", "markdown", "html", "pdf")
 @output_option
 @law_option
 @click.option(
@@ -75,13 +75,14 @@ def command(
       licet review transfer.yaml --reform hr-3068-119 --as-of 2026-06-01
       licet review transfers/*.yaml --format jsonl
       licet review transfer.yaml --exact
+      licet review transfer.yaml -o answer.pdf
       licet review --ask --save transfer.yaml
     """  # noqa: D301
     from licet.cli.gathering import gather
     from licet.cli.loading import load, reform_files
-    from licet.cli.output import chosen_format, opened
+    from licet.cli.output import chosen_format, opened, opened_for_bytes
 
-    form = chosen_format(format_, output)
+    form = format_ or ("pdf" if (output or "").casefold().endswith(".pdf") else chosen_format(None, output))
     faults = _option_faults(form, why, ask, save)
     if ask and "-" in files:
         found = "a transfer from standard input, where the answers come from"
@@ -94,13 +95,22 @@ def command(
         if len(gathered.given) != 1:
             raise InputError(faults=[Fault("--ask", f"{len(gathered.given)} transfers", "one at a time")])
         gathered = ask_person(rulebook, gathered)
+    if form == "pdf":
+        from licet.reports.typesetting import must_set
+
+        must_set()
     if exact:
         from licet.exactly import must_prove
 
         must_prove()
     far: Exact = "default" if exact is None else "always" if exact else "quick"
-    with opened(output, (*files, *reform_files(reforms))) as stream:
-        _print(rulebook, gathered, form, why, stream, far, lists)
+    read = (*files, *reform_files(reforms))
+    if form == "pdf":
+        with opened_for_bytes(output, read) as stream:
+            _pdf(rulebook, gathered, stream, far, lists)
+    else:
+        with opened(output, read) as stream:
+            _print(rulebook, gathered, form, why, stream, far, lists)
     if ask:
         from licet.cli.asking import keep
 
@@ -136,6 +146,14 @@ def _print(
             _markdown(reviews, gathered.listed, why, stream, exact)
         case _:
             _text(reviews, gathered.listed, why, stream)
+
+
+def _pdf(rulebook: Rulebook, gathered: Gathered, stream: IO[bytes], exact: Exact, lists: str | None) -> None:
+    from licet.reports.pdf import pdf
+
+    found = list(_reviews(rulebook, gathered.given, exact, lists))
+    titles = [title for title, _ in found] if gathered.listed else []
+    stream.write(pdf([review.determination for _, review in found], rulebook, titles, exact))
 
 
 def _reviews(

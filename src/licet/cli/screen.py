@@ -18,7 +18,7 @@ from licet.errors import Fault, InputError, number_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from licet.screening.answer import Hit, Party, Screening
+    from licet.screening.answer import Party, Screening
     from licet.transfers.stating import Stater
 
 
@@ -170,8 +170,7 @@ def _nation(exporter: str | None, stater: Stater) -> str:
 
 def _gather(names: Sequence[str], stated: dict[str, Any], stater: Stater) -> tuple[list[Party], bool, tuple[str, ...]]:
     """Return the parties of the command, whether the answer is a list, and the files that were read."""
-    from licet.cli.party_options import party_node
-    from licet.screening.reading import is_file, parties_in, party_stated
+    from licet.screening.reading import is_file, parties_in, party_node, party_stated
 
     faults: list[Fault] = []
     parties: list[Party] = []
@@ -218,7 +217,9 @@ def _watched(found: Iterable[Screening], total: int, tell: Any) -> Iterator[Scre
 
 def _print(found: Iterator[Screening], form: str, listed: bool, stream: IO[str]) -> None:
     if form == "csv":
-        _csv(found, stream)
+        from licet.reports.screening_table import write_csv
+
+        write_csv(found, stream)
     elif form == "jsonl":
         for screening in found:
             print(screening.to_json(indent=0), file=stream)
@@ -233,31 +234,3 @@ def _print(found: Iterator[Screening], form: str, listed: bool, stream: IO[str])
         from licet.reports.screening_text import render
 
         render(list(found), console=console(stream))
-
-
-def _csv(found: Iterable[Screening], stream: IO[str]) -> None:
-    """Write a row for every hit, and one for every party without; no cell is a formula."""
-    import csv
-
-    from licet.harmless import harmless
-
-    rows = csv.writer(stream, lineterminator="\n")
-    rows.writerow(
-        ["id", "name", "role", "nation", "status", "hit", "list", "entry", "listed_name", "matched", "score", "why", "licence_requirement", "licence_policy", "notice", "decided", "lists", "not_screened_because", "changes"]
-    )  # fmt: skip
-    for screening in found:
-        party = screening.party
-        about = (
-            [party.id, screening.name, party.role, "; ".join(party.nations)] if party else ["", screening.name, "", ""]
-        )
-        lists = "; ".join(f"{state.source or state.list} {state.vintage} {state.status}" for state in screening.lists)
-        ends = [lists, " ".join(screening.why), " ".join(change.said for change in screening.changes)]
-        hits = [_cells(hit) for hit in screening.hits] or [[""] * 11]
-        for cells in hits:
-            rows.writerow([harmless(cell) for cell in (*about, screening.status, *cells, *ends)])
-
-
-def _cells(hit: Hit) -> list[str]:
-    why = " ".join(hit.why)
-    found = [hit.status, hit.on, hit.id, hit.name, hit.matched, f"{hit.score:.3f}", why]
-    return [*found, hit.licence_requirement, hit.licence_policy, hit.notice, hit.decided]

@@ -67,8 +67,17 @@ def asked_of(determination: Determination, **options: Any) -> Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """One run of a command, and the answers of the page that it gives."""
+class Run:
+    """One run of a command, and the answers of the page that it gives.
+
+    Attributes:
+        of: which answers of the page, where it is not all.
+        file_name: what the command calls the file of the transfers.
+        texts: the file, the command and the lines of Python.
+        version: the version of Licet.
+        digest: the digest of the law.
+        note: what else is to be said of it.
+    """
 
     of: str
     file_name: str
@@ -87,7 +96,7 @@ def again_html(function: str, asked: Sequence[Asked], rulebook: Rulebook, source
         rulebook: the law, for its folder.
         sources: what is said of the sources, where the page does not say it.
     """
-    return _closed((_run_html(run) for run in _runs(function, asked, rulebook)), sources)
+    return _closed((_run_html(run) for run in runs(function, asked, rulebook)), sources)
 
 
 def run_html(texts: Again, version: str, digest: str, sources: Safe | None = None) -> Safe:
@@ -99,10 +108,10 @@ def run_html(texts: Again, version: str, digest: str, sources: Safe | None = Non
         digest: the digest of the law.
         sources: what is said of the sources, where the page does not say it.
     """
-    return _closed([_run_html(_Run("", "", texts, version, digest, ""))], sources)
+    return _closed([_run_html(Run("", "", texts, version, digest, ""))], sources)
 
 
-def _run_html(run: _Run) -> Safe:
+def _run_html(run: Run) -> Safe:
     law = tag("p", f"Licet {run.version}, with the law of the digest ", tag("code", run.digest), ".")
     said = [tag("p", words) if words else Safe("") for words in (run.of, run.note)]
     return joined(part for part in (said[0], texts_html(run.texts, run.file_name), said[1], law) if part)
@@ -123,7 +132,7 @@ def texts_html(texts: Again, name: str = "transfer.yaml") -> Safe:
         texts: the texts; a file among them stands first.
         name: what the command calls the file.
     """
-    before = [tag("p", _with(name), tag("code", name), ":"), _block(texts.file)] if texts.file else []
+    before = [tag("p", with_file(name), tag("code", name), ":"), _block(texts.file)] if texts.file else []
     return joined([*before, tag("p", "The command:"), _block(texts.command), tag("p", "Or in Python:"), _block(texts.python)])  # fmt: skip
 
 
@@ -143,7 +152,7 @@ def again_markdown(
         sources: lines on the sources, where the page does not name them.
         level: the level of its heading.
     """
-    (run,) = _runs(function, [asked], rulebook)
+    (run,) = runs(function, [asked], rulebook)
     note = ["", escape(run.note)] if run.note else []
     return ["", f"{'#' * min(level, 6)} {TITLE}", "", *texts_markdown(run.texts, run.file_name), *note, *sources]
 
@@ -155,11 +164,12 @@ def texts_markdown(texts: Again, name: str = "transfer.yaml") -> list[str]:
         texts: the texts; a file among them stands first.
         name: what the command calls the file.
     """
-    before = [f"{_with(name)}{code(name)}:", "", *fenced(texts.file, "yaml"), ""] if texts.file else []
+    before = [f"{with_file(name)}{code(name)}:", "", *fenced(texts.file, "yaml"), ""] if texts.file else []
     return [*before, "The command:", "", *fenced(texts.command, "sh"), "", "Or in Python:", "", *fenced(texts.python, "python")]  # fmt: skip
 
 
-def _with(name: str) -> str:
+def with_file(name: str) -> str:
+    """Return how a page leads over to the file of the transfers."""
     return f"With {'these transfers' if name == file_name(2) else 'this transfer'} as "
 
 
@@ -192,8 +202,14 @@ def _instruments(rules: Iterable[str], book: Rulebook) -> list[tuple[str, str, s
 # What one command gives.
 
 
-def _runs(function: str, asked: Sequence[Asked], rulebook: Rulebook) -> list[_Run]:
-    """Return the commands that give some answers, those that were asked alike by one command."""
+def runs(function: str, asked: Sequence[Asked], rulebook: Rulebook) -> list[Run]:
+    """Return the commands that give some answers, those that were asked alike by one command.
+
+    Args:
+        function: the name of the command, and of the function in Python.
+        asked: what was asked, in the order of the page.
+        rulebook: the law, for its folder.
+    """
     groups: dict[Any, list[int]] = {}
     for number, one in enumerate(asked):
         day = one.transfer.get("date") if "date" in dict(one.assumed) else None
@@ -207,7 +223,7 @@ def _runs(function: str, asked: Sequence[Asked], rulebook: Rulebook) -> list[_Ru
         some = "" if len(groups) == 1 else f"For {listed(str(number + 1) for number in numbers)} of this page:"
         texts = again(function, [asked[number].transfer for number in numbers], given)
         note = " ".join(filter(None, (one.note, "" if at_hand else _ANOTHER_LAW)))
-        found.append(_Run(some, file_name(len(numbers)), texts, one.version, one.digest, note))
+        found.append(Run(some, file_name(len(numbers)), texts, one.version, one.digest, note))
     return found
 
 

@@ -12,7 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from licet.rulebook.rulebook import Rulebook
-from licet.screening.answer import Party, Screening
+from licet.screening.answer import ListState, Party, Screening
+from licet.screening.evidence import POSSIBLE
+from licet.screening.held import HeldList, StoreDamaged
 from licet.screening.known_lists import read_known_lists
 from licet.screening.placing import lists_file
 from licet.screening.screener import Screener
@@ -26,10 +28,12 @@ class Lists:
     Attributes:
         file: the file, or ``off``; ``LICET_LISTS`` and then the user's data folder by default.
         now: the moment, with its time zone; the present by default.
+        least: the score from which an entry is a hit.
     """
 
     file: str | None = None
     now: datetime | None = None
+    least: float = POSSIBLE
 
     def screen(self, parties: Sequence[Party], rulebook: Rulebook, exporter: str) -> list[Screening]:
         """Screen parties, one answer for each, in their order.
@@ -39,10 +43,30 @@ class Lists:
             rulebook: the law, which knows the lists and the nations.
             exporter: the nation whose law says which lists have to be there, as an ISO code; empty where it is not known.
         """
+        screener = self._opened(rulebook, exporter)
+        return [screener.screen(party) for party in parties]
+
+    def states(self, rulebook: Rulebook) -> list[ListState]:
+        """Return every source of every list with whether it may be relied on; never an empty list.
+
+        Args:
+            rulebook: the law, which knows the lists.
+        """
+        return list(self._opened(rulebook, "").states)
+
+    def held(self) -> list[HeldList]:
+        """Return what is kept of the lists beside their entries, as far as it can be read."""
+        with Store.open(lists_file(self.file)) as store:
+            try:
+                return store.lists()
+            except StoreDamaged:
+                # Its state says so.
+                return []
+
+    def _opened(self, rulebook: Rulebook, exporter: str) -> Screener:
         path = lists_file(self.file)
         now = self.now or datetime.now(tz=UTC).replace(second=0, microsecond=0)
-        screener = _screener(path, _stamp(path), now, rulebook, exporter)
-        return [screener.screen(party) for party in parties]
+        return _screener(path, _stamp(path), now, rulebook, exporter, self.least)
 
 
 def _stamp(path: Path | None) -> tuple[int, ...]:
@@ -58,11 +82,15 @@ def _stamp(path: Path | None) -> tuple[int, ...]:
 
 # Another state of the file is another screener, which is all that its stamp is for.
 @lru_cache(maxsize=4)
-def _screener(path: Path | None, stamp: tuple[int, ...], now: datetime, rulebook: Rulebook, exporter: str) -> Screener:  # noqa: ARG001
+def _screener(
+    path: Path | None, stamp: tuple[int, ...], now: datetime, rulebook: Rulebook, exporter: str, least: float
+) -> Screener:
+    del stamp
     return Screener(
         Store.open(path),
         now,
         known=read_known_lists(rulebook.folder),
         nations=rulebook.nations,
         exporter=exporter,
+        least=least,
     )

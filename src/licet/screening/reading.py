@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from licet.errors import Fault, InputError, near, number_of
-from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, decode
+from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, decode, from_value
 from licet.language.nodes import Unreadable as UnreadableText
 from licet.rulebook.vocabulary import PARTY
 from licet.screening.answer import Party
@@ -50,6 +52,8 @@ _HEADS = {
 _SEVERAL = frozenset({"aliases", "identifiers"})
 _SEPARATORS = ",;\t|"
 _FACT = "parties"
+# What an option or a field is called where a party in a file has another word for it.
+_KEYS_OF = {"number": "identifiers", "alias": "aliases"}
 
 
 def is_file(word: str) -> bool:
@@ -107,6 +111,30 @@ def party_stated(stated: Mapping, stater: Stater) -> Party:
     if faults:
         raise InputError(faults=faults)
     return found[0]
+
+
+def party_node(name: str, stated: MappingType[str, Any], where: str = "command line") -> Mapping:
+    """Return a party as if it stood in a file.
+
+    Args:
+        name: its name.
+        stated: what options or fields state of it; what is empty is left out.
+        where: what its faults are told of.
+
+    Raises:
+        InputError: for a text that cannot be used.
+    """
+    told = {
+        _KEYS_OF.get(key, key): list(value) if isinstance(value, tuple) else value
+        for key, value in stated.items()
+        if value
+    }
+    try:
+        node = from_value({"name": name} | told, Where(where))
+    except UnreadableText as error:
+        raise InputError(faults=[error.fault]) from None
+    assert isinstance(node, Mapping)
+    return node
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

@@ -20,6 +20,7 @@ DOORS = (
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),
     ("systems", "Systems", "Known systems with their figures"),
+    ("screen", "Screen", "Names held against the lists, with the date of each"),
     ("about", "About", "What is covered, and how to cite it"),
 )
 _SHORT = 12

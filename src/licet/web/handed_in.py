@@ -50,10 +50,13 @@ def read_handed_in(request: HttpRequest, rulebook: Rulebook, day: datetime.date)
     """
     try:
         file, sheet = request.FILES.get("file"), request.POST.get("sheet", "").strip()
+        stated = request.POST.get("transfer", "").strip()
     except MultiPartParserError:
         raise InputError(faults=[Fault("the form", "a form that is cut short", "the form of this page")]) from None
-    if file is not None and sheet:
+    if sum(map(bool, (file, sheet, stated))) > 1:
         raise InputError(faults=[Fault("the form", "a file and a data sheet", "one of the two")])
+    if stated:
+        return _transfer(stated.encode("utf-8", "surrogatepass"), "the transfer", rulebook, day)
     if sheet:
         return _sheet(sheet, rulebook)
     if file is None:
@@ -65,7 +68,14 @@ def read_handed_in(request: HttpRequest, rulebook: Rulebook, day: datetime.date)
     if (file.size or 0) > LONGEST_FILE:
         found = f"{(file.size or 0) / 1000:,.0f} kB"
         raise InputError(faults=[Fault("the file", found, f"at most {LONGEST_FILE / 1000:,.0f} kB")])
-    nodes, _ = read_text(file.read(), name)
+    return _transfer(file.read(), name, rulebook, day)
+
+
+def _transfer(data: bytes, name: str, rulebook: Rulebook, day: datetime.date) -> Transfer:
+    if len(data) > LONGEST_FILE:
+        found = f"{len(data) / 1000:,.0f} kB"
+        raise InputError(faults=[Fault(name, found, f"at most {LONGEST_FILE / 1000:,.0f} kB")])
+    nodes, _ = read_text(data, name)
     if len(nodes) != 1:
         raise InputError(
             faults=[Fault(name, f"{len(nodes)} transfers", "one transfer", "review them with the command")]

@@ -23,7 +23,7 @@ _TITLES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "What was sent is not JSON",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This takes longer than one request may",
     HTTPStatus.TOO_MANY_REQUESTS: "There were too many requests",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The site has too much to do just now",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The site cannot do this just now",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side",
 }
 

@@ -28,7 +28,7 @@ from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
-from licet.transfers.transfer import as_yaml
+from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
 from licet.web.handed_in import Sheet, read_handed_in
 from licet.web.page import HTML, JSON, Page
@@ -55,13 +55,15 @@ _TOLD = 8
 _FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = 400_000
+PDF = "pdf"
 _FACES = {
     JSON: ("application/json", ""),
     "report": ("text/html; charset=utf-8", "review.html"),
     "md": ("text/markdown; charset=utf-8", "review.md"),
     "yaml": ("application/yaml; charset=utf-8", "transfer.yaml"),
+    PDF: ("application/pdf", "review.pdf"),
 }
-_NAMES = (("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), ("yaml", "YAML, the transfer"))
+_NAMES = ((PDF, "PDF"), ("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), ("yaml", "YAML, the transfer"))
 
 
 # Nothing is kept and nobody is known here, so that a form sent by another site's page could do nothing; and so no cookie is needed.
@@ -75,7 +77,13 @@ class ReviewPage(Page):
     @classmethod
     def paths(cls) -> list[URLPattern]:
         """Return its addresses: the page, and what can be downloaded of it."""
-        ends = {JSON: "review.json", "report": "review.html", "md": "review.md", "yaml": "review.yaml"}
+        ends = {
+            JSON: "review.json",
+            "report": "review.html",
+            "md": "review.md",
+            "yaml": "review.yaml",
+            PDF: "review.pdf",
+        }
         own = path("review/", cls.as_view(), name=cls.name)
         return [own, *(path(end, cls.as_view(face=face), name=f"review.{face}") for face, end in ends.items())]
 
@@ -101,8 +109,8 @@ class ReviewPage(Page):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Take a file or a data sheet, and lead to the address of what it states."""
-        if self.face != HTML:
+        """Take a file or a data sheet, and lead to the address of what it states; or to the PDF of a transfer that no address holds."""
+        if self.face not in (HTML, PDF):
             return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
         book, day = rulebook(), today()
         try:
@@ -113,6 +121,8 @@ class ReviewPage(Page):
             handed = read_handed_in(request, book, day)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
+        if self.face == PDF:
+            return self._pdf_of(request, book, handed, day)
         if isinstance(handed, Sheet):
             return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
         texts = texts_of(book, handed)
@@ -204,16 +214,33 @@ class ReviewPage(Page):
 
     # What can be downloaded.
 
+    def _pdf_of(
+        self, request: HttpRequest, book: Rulebook, handed: Transfer | Sheet, day: datetime.date
+    ) -> HttpResponse:
+        if isinstance(handed, Sheet):
+            fault = Fault("the form", "a data sheet", "a transfer", "confirm what the sheet says first")
+            return refuse(request, HTTPStatus.BAD_REQUEST, [fault])
+        texts = texts_of(book, handed)
+        response = self._file(request, book, Said(texts or {}, (), handed), day)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
     def _file(self, request: HttpRequest, book: Rulebook, said: Said, day: datetime.date) -> HttpResponse:
         if said.faults or said.transfer is None:
             return refuse(request, HTTPStatus.BAD_REQUEST, said.faults)
         kind, name = _FACES[self.face]
+        text: str | bytes
         if self.face == "yaml":
             text = as_yaml(said.transfer.shown)
         else:
             # The answers of files go as far as those of the command, so that they are the same.
             found = _reviewed(book, said, day, "default")
-            text = _written(self.face, found, book)
+            query = f"{said.on(day)}&law={short(book.digest)}" if said.texts else ""
+            cited = request.build_absolute_uri(f"{reverse('review')}?{query}") if query else ""
+            try:
+                text = _written(self.face, found, book, cited)
+            except InputError as error:
+                return refuse(request, HTTPStatus.SERVICE_UNAVAILABLE, error.faults)
         response = HttpResponse(text, content_type=kind)
         if self.face == "report":
             # A report carries its own style, and is shown alone.
@@ -226,7 +253,16 @@ class ReviewPage(Page):
         return response
 
 
-def _written(face: str, found: Determination, book: Rulebook) -> str:
+def _written(face: str, found: Determination, book: Rulebook, cited: str) -> str | bytes:
+    """Return an answer in one form.
+
+    Raises:
+        InputError: where the package that the form needs is not installed.
+    """
+    if face == PDF:
+        from licet.reports.pdf import pdf
+
+        return pdf([found], book, address=cited)
     if face == JSON:
         return f"{found.to_json()}\n"
     if face == "md":

@@ -15,6 +15,7 @@ from licet.web.job_pages import ADDRESSES as JOBS
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
+from licet.web.screen_pages import Screen
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # A page whose path names something stands after those whose path could be taken for its name.
@@ -31,6 +32,7 @@ PAGES = (
     OneNation,
     EverySystem,
     OneSystem,
+    Screen,
     Api,
     About,
 )
