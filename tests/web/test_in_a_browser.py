@@ -313,7 +313,7 @@ def test_on_a_telephone_the_doors_open_behind_one_button(browser: Browser, addre
 def test_the_chart_of_the_systems_stands_in_the_page_in_its_colours(browser: Browser, address: str) -> None:
     with opened(browser, color_scheme="dark") as page:
         page.goto(f"{address}/systems/?kind=uas")
-        ground = page.locator(".drawn svg rect").first
+        ground = page.locator(".scatter svg rect").first
         expect(ground).to_be_attached()
         assert ground.evaluate("rect => getComputedStyle(rect).fill") == page.locator("body").evaluate(
             "body => getComputedStyle(body).backgroundColor"
