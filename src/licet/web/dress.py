@@ -21,6 +21,7 @@ DOORS = (
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),
     ("systems", "Systems", "Known systems with their figures"),
+    ("portfolio", "Portfolio", "A table of transfers answered row by row, to look through and download"),
     ("screen", "Screen", "Names held against the lists, with the date of each"),
     ("about", "About", "What is covered, and how to cite it"),
 )
