@@ -35,7 +35,10 @@ def jobs() -> Callable[[], None]:
     from django.core.management import call_command
     from django_tasks_db.management.commands.db_worker import Worker
 
-    call_command("migrate", verbosity=0)
+    # In a thread of its own, since a browser that is open here has a loop in which Django refuses to ask a database.
+    migrating = threading.Thread(target=call_command, args=["migrate"], kwargs={"verbosity": 0})
+    migrating.start()
+    migrating.join()
 
     def work_off() -> None:
         Worker(
