@@ -25,6 +25,7 @@ CHROMIUM = "/usr/bin/chromium"
 # Page → the address at which it shows most.
 EXAMPLES = {
     "review": "/review/?name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01",
+    "compare": "/compare/?base=2026-11-01&other=2026-11-01+hr-3068-119",
     "law": "/law/?search=unmanned",
     "instrument": "/law/us.uas-2020/",
     "changes": "/law/changes/?from=2025-01-01&to=2026-01-01",
@@ -42,6 +43,7 @@ LOOKS = {
     "phone": ((390, 844), 1300, 0.8, "light"),
 }
 _QUALITY = 68
+_LONGEST = 300_000  # milliseconds
 
 
 def addresses() -> dict[str, str]:
@@ -67,10 +69,11 @@ def running() -> Iterator[str]:
         from django.core.management import call_command
 
         from licet.web.serving import listening
+        from licet.web.working import worker
 
         django.setup()
         call_command("migrate", verbosity=0)
-        with listening("127.0.0.1", 0) as server:
+        with listening("127.0.0.1", 0) as server, worker():
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_address[1]}"
             server.shutdown()
@@ -84,6 +87,8 @@ def photograph(browser: Any, site: str, name: str, address: str, look: str) -> i
     answer = page.goto(site + address, wait_until="networkidle")
     if answer is None or answer.status != 200:
         sys.exit(f"docs/photograph.py: {address} was answered with {answer and answer.status}")
+    # Whatever is made in the background is awaited: a page that waits asks again and again.
+    page.wait_for_function("() => !document.querySelector('[hx-trigger^=\"every\"]')", timeout=_LONGEST)
     tall = min(page.evaluate("document.documentElement.scrollHeight"), most)
     taken = context.new_cdp_session(page).send(
         "Page.captureScreenshot",

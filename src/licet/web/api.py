@@ -131,7 +131,7 @@ def _limits() -> Limits:
 
 
 def _under(options: Options) -> Under:
-    return Under(settings.LICET_LAW, options.reforms, options.as_of, options.assume)
+    return Under(settings.LICET_LAW, options.reforms, options.as_of, options.assume, rulebook())
 
 
 @api.post("/review", operation_id="review", summary="Review a transfer, or a list of them")

@@ -6,7 +6,6 @@ Nothing that is sent here is kept: what was uploaded or pasted becomes an addres
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -25,19 +24,18 @@ from licet.errors import Fault, InputError
 from licet.left_open import Exact
 from licet.reports.limits_picture import limits_svg
 from licet.reports.picture import timeline_svg
-from licet.reports.sentences import capital, words
 from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
-from licet.web.examples import examples, review_address
 from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_in
 from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
-from licet.web.questions import Choice, most_deciding, question
+from licet.web.questions import most_deciding, question
 from licet.web.refusals import Busy, refuse
+from licet.web.review_offers import beginnings, figures_of, near_names, roles
 from licet.web.stating_in_addresses import (
     YEARS,
     Said,
@@ -166,9 +164,9 @@ class ReviewPage(Page):
             "waiting": [] if too_long else questions[standing : standing + _WAITING],
             "more": max(0, len(questions) - standing - _WAITING),
             "left": len(questions),
-            "examples": [] if begun else _beginnings(book, day),
+            "examples": [] if begun else beginnings(book, day),
             "parties": said.texts.get("parties", ()),
-            "roles": _roles(book),
+            "roles": roles(book),
             "faults": said.faults,
             "nations": book.nations.values(),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
@@ -210,9 +208,9 @@ class ReviewPage(Page):
             "main": told.main,
             "reasoned": reasoned,
             "most": _TOLD,
-            "figures": _figures(book, said, told.item),
+            "figures": figures_of(book, said, told.item),
             "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
-            "near": _near(book, said) if unnamed else [],
+            "near": near_names(book, said) if unnamed else [],
             "tasks": [one for one in told.tasks if one.terms or one.left],
             "picture": mark_safe(picture),  # noqa: S308 - every text in it is escaped by its maker
             "years": mark_safe(years),  # noqa: S308 - the same
@@ -305,30 +303,6 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
         return ""
     stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
     return timeline_svg(stretches, day, book, styled=False)
-
-
-def _figures(book: Rulebook, said: Said, figures: str) -> tuple[str, str] | None:
-    """Return the address of the system of the catalogue that is named, and its figures; None where no system is."""
-    name = said.texts.get("name", ("",))[0]
-    system = read_catalogue(book.folder).find(name) if name else None
-    return (reverse("system", args=[system.id]), f"{system.name}: {figures}") if system else None
-
-
-def _near(book: Rulebook, said: Said) -> list[tuple[str, str]]:
-    """Return the systems whose names are near to the one given, each with the address of the same review of it."""
-    names = read_catalogue(book.folder).near(said.texts.get("name", ("",))[0])
-    return [(name, review_address(Said({**said.texts, "name": (name,)}).query())) for name in names]
-
-
-def _roles(book: Rulebook) -> list[Choice]:
-    fact = (book.of_party or book).facts.get("party.role")
-    values: Mapping[str, str] = fact.values if fact is not None else {}
-    return [Choice(value, capital(words(value, book)), meaning) for value, meaning in values.items()]
-
-
-def _beginnings(book: Rulebook, day: datetime.date) -> list[tuple[str, str]]:
-    """Return transfers to begin with: what each is called, and its address."""
-    return [(title, review_address(query)) for title, query in examples(book, day).values()]
 
 
 def _under(said: Said) -> list[str]:
