@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from licet.errors import Fault, InputError, LicetError
@@ -34,6 +35,8 @@ LONGEST_PACKED = 5_000
 # On a machine with much to do a process waits longer than it works.
 SECONDS = 30.0
 _MEMORY = 2 * 2**30
+# So many texts are read at once; whoever comes then waits.
+_READING = BoundedSemaphore(2)
 _LINE = re.compile(rf"{re.escape(NAME)}:(\d+)")
 _QUOTED = re.compile(r"'([^']+)'")
 _EXAMPLES = Path(__file__).parent / "drafts"
@@ -154,6 +157,8 @@ def _checked(text: str, law: str | None, digest: str, seconds: float) -> tuple[F
     """Return what is wrong with a text; what was checked once is remembered as long as the law stays the same."""
     del digest
     expected, mend = "a shorter reform", "write fewer rules, or simpler conditions"
+    if not _READING.acquire(timeout=seconds):
+        raise TooLong(faults=[Fault(NAME, "other texts, which are read first", "one that is read", "come again soon")])
     asked = {"text": text, "law": None if law is None else str(Path(law).resolve())}
     try:
         with tempfile.TemporaryDirectory(prefix="licet-") as place:
@@ -166,6 +171,8 @@ def _checked(text: str, law: str | None, digest: str, seconds: float) -> tuple[F
         raise TooLong(faults=[Fault(NAME, "a text that could not be read", expected, mend)]) from None
     except InputError as error:
         return tuple(error.faults)
+    finally:
+        _READING.release()
     return ()
 
 
