@@ -177,7 +177,11 @@ def test_every_door_leads_to_a_page_and_every_link_inside_the_site_to_an_answer(
             kinds[kind] = kinds.get(kind, 0) + 1
             asked[inside] = None
             answer = site.get(inside)
-            assert answer.status_code == 200, (address, href)
+            # What is made in the background is accepted, and answered later.
+            assert answer.status_code == 200 or (kind.startswith("compare") and answer.status_code == 202), (
+                address,
+                href,
+            )
             if answer.headers["Content-Type"].startswith("text/html"):
                 pending.append(inside)
     assert len(asked) > 25
