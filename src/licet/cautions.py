@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.bound import binder
+from licet.deciding.changing import decide_again, on_day
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
 from licet.determination import Caution
 from licet.language.conditions import InGroup, atoms
@@ -172,8 +173,9 @@ def _rough_dates(review: Review) -> Iterator[Caution]:
     found: list[str] = []
     for on, rules in _doubtful(review).items():
         bound = binder(review.rulebook).on(on, review.transfer.filled)
-        state = bound.state({**review.stated, "date": (float(on), float(on))})
-        bound.decide(state)
+        day = (float(on), float(on))
+        state = on_day(bound, review.state, "date", day, {**review.stated, "date": day})
+        decide_again(bound, state, review.as_decided)
         found += [rule.name for rule in rules if not rule.of and state[bound.engine.rule_slots[rule.name]] == TRUE]
     if found:
         yield Caution(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Signs with which a spreadsheet takes a cell for a formula.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def harmless(cell: str) -> str:
@@ -12,4 +12,4 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1"), harmless("ACME")
     ("'=1+1", 'ACME')
     """
-    return f"'{cell}" if cell.startswith(_RUNS) else cell
+    return f"'{cell}" if cell.startswith(RUNS) else cell

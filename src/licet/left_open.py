@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from licet.deciding.bound import Bound, Outcome, binder
+from licet.deciding.changing import Decided as StateDecided
+from licet.deciding.changing import decide_again
 from licet.deciding.compiling import FALSE, TRUE, State
 from licet.deciding.exploring import Purse, Remaining, explorer
 from licet.determination import Missing
@@ -79,6 +81,11 @@ class Decided:
         self.outcomes: dict[str, Outcome] = self.bound.decide(self.state)
         self.explorer = explorer(self.bound)
         self._shown: dict[str, Any] = {}
+
+    @property
+    def as_decided(self) -> StateDecided:
+        """The state with its outcomes, from which one that is hardly another is decided sooner."""
+        return StateDecided(self.bound, self.state, self.outcomes)
 
     # What is left open, and what would decide it.
 
@@ -189,7 +196,7 @@ class Decided:
         cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
         total = 0.0
         for cell in cells:
-            outcomes = self.bound.decide(self.bound.state({**self.stated, fact: cell.value}))
+            outcomes = decide_again(self.bound, self.bound.state({**self.stated, fact: cell.value}), self.as_decided)
             for n, name in enumerate(self.weighed):
                 left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
                 total += left / (n + 1) / len(cells)

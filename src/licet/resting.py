@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licet.deciding.bound import Outcome, binder
+from licet.deciding.changing import decide_again
 from licet.determination import ON_REQUEST, Assumption, TakenFigure
 from licet.language.conditions import InGroup, atoms
 from licet.left_open import Decided
@@ -44,7 +45,7 @@ def _rested_on(decided: Decided) -> list[str]:
     """The presumed facts without which some answer would be another, or open."""
     presumed = decided.bound.presumed(decided.stated, decided.sources)
     bare = decided.bound.state(decided.stated, presumed)
-    outcomes = decided.bound.decide(bare)
+    outcomes = decide_again(decided.bound, bare, decided.as_decided)
     touched: set[str] = set()
     for bound in decided.bound.questions:
         if bound.question.name in decided.reported and _differs(decided, bound.question.name, outcomes):
@@ -54,7 +55,8 @@ def _rested_on(decided: Decided) -> list[str]:
 
 def rests_on(decided: Decided, name: str) -> bool:
     """Return whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
-    return _any_differs(decided, decided.bound.decide(decided.bound.state(decided.stated, (name,))))
+    state = decided.bound.state(decided.stated, (name,))
+    return _any_differs(decided, decide_again(decided.bound, state, decided.as_decided))
 
 
 def _differs(decided: Decided, question: str, outcomes: Mapping[str, Outcome]) -> bool:

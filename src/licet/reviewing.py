@@ -245,7 +245,7 @@ class Review(Decided):
             for name in MAIN
             if name in self.answers
         }
-        found: list[Turn] = turns(self.bound, self.explorer, self.stated, now, self.rulebook.boundaries)
+        found: list[Turn] = turns(self.as_decided, self.explorer, self.stated, now, self.rulebook.boundaries)
         return [
             TurningPoint(
                 fact=self.rulebook.facts[t.fact].path, at=t.at, question=t.question, from_=list(t.now), to=list(t.then)

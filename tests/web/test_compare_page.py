@@ -17,6 +17,7 @@ from django.test import Client
 
 from licet.comparing.keeping import Kept
 from licet.programs import drafting
+from licet.programs.asking import TooLong
 from licet.programs.drafting import NAME, NotLaw, check, examples, pack, unpack
 from licet.rulebook.rulebook import Rulebook
 from licet.web.keeping import site_folder
@@ -162,7 +163,7 @@ def test_a_text_that_no_address_can_hold_is_told_what_to_do_with_it(site: Client
 
 
 def test_a_reform_that_takes_too_long_to_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(drafting.TooLong, match="had not ended"):
+    with pytest.raises(TooLong, match="had not ended"):
         check(REFORM + "\nslow\n", seconds=0.01)
 
 
@@ -264,7 +265,7 @@ def test_what_shows_a_change_is_reviewed_by_either_law(site: Client, bill: str) 
 
 def test_the_matrix_is_chosen_from_by_nation_by_items_and_by_what_changes(site: Client, bill: str) -> None:
     def cells(more: str) -> str:
-        text = site.get(f"{bill}&{more}").content.decode()
+        text: str = site.get(f"{bill}&{more}").content.decode()
         return text[text.index('id="cells"') : text.index("The same as a table")]
 
     assert "196 nations for which nothing changes" in cells("")

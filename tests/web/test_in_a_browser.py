@@ -56,17 +56,69 @@ def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
 def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_or_see_little(browser: Browser, address: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    for theme in ("light", "dark"):
+    # In the dark nothing but the colours is another.
+    everything = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+    for theme, asked in (("light", everything), ("dark", ["color-contrast"])):
         with opened(browser, color_scheme=theme) as page:
             for one in TEMPLATES:
                 page.goto(f"{address}{one}", wait_until="networkidle")
-                found = Axe().run(
-                    page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-                )
+                found = Axe().run(page, options={"runOnly": asked})
                 serious = [
                     fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")
                 ]
                 assert not serious, (theme, one, [(fault["id"], fault["nodes"][0]["html"]) for fault in serious])
+
+
+def test_by_keyboard_alone_a_table_with_three_bad_rows_is_handed_in_answered_and_looked_through(
+    browser: Browser, address: str, worker: None
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from web.test_portfolio import ORDERS
+
+    def serious(page: Page) -> list[Any]:
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        bad = [fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")]
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+        return [(fault["id"], fault["nodes"][0]["html"]) for fault in bad]
+
+    for settings in ({"color_scheme": "dark"}, {"color_scheme": "light", "viewport": PHONE}):
+        with opened(browser, **settings) as page:
+            page.goto(f"{address}/portfolio/")
+            file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": ORDERS.encode()}
+            page.get_by_label("A table").set_input_files(file)  # type: ignore[arg-type]
+            page.get_by_label("A table").focus()
+            assert not serious(page)
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", name="What the columns state")).to_be_visible()
+            assert not serious(page)
+            page.get_by_label("note").first.focus()
+            page.get_by_role("button", name="Answer the rows").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", name="The answers", exact=True)).to_be_visible(timeout=60_000)
+            expect(page.locator(".rejects li")).to_have_count(3)
+            expect(page.locator(".rejects")).to_contain_text("Row 4, recipient: no nation is called 'Atlantis'")
+            assert not serious(page)
+            page.get_by_label("Nation").focus()
+            page.keyboard.type("Italy")
+            expect(page.get_by_role("status")).to_have_text("1 of 3 rows fit")
+            page.get_by_role("link", name="Row 2").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("Review of")
+            page.go_back()
+            page.get_by_role("button", name="Delete it now").focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Stopped and deleted")
+
+
+def test_a_table_is_answered_without_a_script(browser: Browser, address: str, worker: None) -> None:
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto(f"{address}/portfolio/")
+        file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": b"recipient,kind\nIT,uas\n"}
+        page.get_by_label("A table").set_input_files(file)  # type: ignore[arg-type]
+        page.get_by_role("button", name="Hand it in").click()
+        page.get_by_role("button", name="Answer the rows").click(timeout=60_000)
+        expect(page.get_by_text("1 row in = 1 answered + 0 rejected")).to_be_visible(timeout=60_000)
 
 
 def test_no_page_scrolls_sideways_on_a_telephone(browser: Browser, address: str) -> None:

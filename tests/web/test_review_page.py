@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from django.test import Client
+from sheet_files import lines_pdf
+from web.bad_files import bomb
 
 from licet.cli.main import main
+from licet.programs.limited import Bounds
 
 REAPER = "name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
 
@@ -74,7 +77,7 @@ def test_the_first_look_asks_little_and_answers_nothing(site: Client) -> None:
     text = site.get("/review/").content.decode()
     assert "The answer stands here as it forms." in text
     assert "What can still decide" not in text
-    assert text.count('class="ask"') == 7
+    assert text.count('class="ask"') == 8
 
 
 def test_what_can_still_decide_is_asked_and_what_is_known_is_not(site: Client) -> None:
@@ -265,7 +268,11 @@ def test_a_transfer_too_long_for_an_address_is_shown_and_kept_by_its_owner(site:
 @pytest.mark.parametrize(
     ("name", "data", "found"),
     [
-        ("sheet.pdf", b"%PDF-", "a file that ends in"),
+        ("sheet.exe", b"MZ", "a file that ends in"),
+        ("sheet.pdf", b"%PDF-", "sheet.pdf"),
+        ("sheet.docx", b"PK\x03\x04", "a damaged office or ZIP file"),
+        ("sheet.xlsx", bomb(), "once unpacked"),
+        ("sheet.html", b"\xff\xfe\x00\xd8", "sheet.html"),
         ("t.yaml", b"", "nothing"),
         ("t.yaml", b"- recipient: IT\n- recipient: FR\n", "2 transfers"),
         ("t.yaml", b"recipient: Atlantis\n", "Atlantis"),
@@ -273,7 +280,8 @@ def test_a_transfer_too_long_for_an_address_is_shown_and_kept_by_its_owner(site:
         ("t.toml", b"\xff\xfe\x00", "t.toml"),
         ("t.yaml", b"a: &a [*a]\n", "t.yaml"),
         ("t.yaml", b"x" * 256_001, "at most 256 kB"),
-        ("t.yaml", b"x" * 500_000, "at most 400 kB"),
+        ("t.pdf", b"x" * 5_000_001, "at most 5,000 kB"),
+        ("t.pdf", b"x" * 5_300_000, "at most 5,200 kB"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(site: Client, name: str, data: bytes, found: str) -> None:
@@ -299,6 +307,26 @@ def test_what_a_data_sheet_says_counts_when_it_is_confirmed(site: Client) -> Non
     assert answer.status_code == 200
     assert '<input type="checkbox" name="range" value="1850 km">' in text
     assert "checked" not in text[text.index('class="confirm"') : text.index("</form>")]
+
+
+def test_a_data_sheet_may_be_a_file(site: Client) -> None:
+    for name, data in (
+        ("sheet.pdf", lines_pdf("Range: 1850 km", "Payload: 450 kg")),
+        ("../sheet.html", b"<html><body><p>Range: 1850 km</p><p>Payload: 450 kg</p></body></html>"),
+        ("sheet.txt", b"Range: 1850 km\nPayload: 450 kg\n"),
+    ):
+        file = io.BytesIO(data)
+        file.name = name
+        answer = site.post("/review/", {"file": file})
+        assert answer.status_code == 200, name
+        assert '<input type="checkbox" name="range" value="1850 km">' in answer.content.decode()
+
+
+def test_what_takes_too_long_to_read_is_ended(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("licet.web.handed_in._BOUNDS", Bounds(0.1))
+    answer = site.post("/review/", {"sheet": "Range: 1850 km"})
+    assert answer.status_code == 400
+    assert "had not ended after 0.1 s" in answer.content.decode()
 
 
 def test_what_is_written_is_shown_as_text(site: Client) -> None:

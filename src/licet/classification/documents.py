@@ -113,7 +113,7 @@ def _kind(data: bytes, suffix: str, name: str) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
-        return _packed(data, name)
+        return packed(data, name)
     if data.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise fault(name, "an encrypted office file", "one without a password", "save it without a password")
@@ -135,8 +135,12 @@ def _kind(data: bytes, suffix: str, name: str) -> str:
     return kind
 
 
-def _packed(data: bytes, name: str) -> str:
-    """Return the kind of an office file, once it is known to be whole, of sensible size and without tricks."""
+def packed(data: bytes, name: str) -> str:
+    """Return the kind of an office file, once it is known to be whole, of sensible size and without tricks.
+
+    Raises:
+        InputError: for a file that is none.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()

@@ -14,9 +14,7 @@ from licet.cli.options import assume_option, items, law_option, reform_option, r
 from licet.errors import Fault, InputError, number_of
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from licet.columns.inputs import Asking, Source
+    from licet.columns.inputs import Asking
     from licet.columns.work import Ran
     from licet.rulebook.rulebook import Rulebook
 
@@ -167,27 +165,16 @@ def command(
 
 def _propose(book: Rulebook, table: str, asking: Asking, mapping: str | None, output: str | None) -> None:
     from licet.cli.output import opened
-    from licet.columns.earlier import earlier_answers
-    from licet.columns.headings import read_headings
     from licet.columns.inputs import open_source
     from licet.columns.mapping import proposed_mapping, read_mapping
-    from licet.columns.nesting import Nested
+    from licet.columns.proposing import understood
 
     chosen = read_mapping(Path(mapping)) if mapping else {}
     source = open_source(table, asking)
-    nested = Nested(book, source.schema)
-    # The answers of an earlier run are given anew, whatever a mapping says.
-    earlier = {name for name in earlier_answers(list(source.schema), book.questions) if name not in chosen}
-    headings = read_headings(book, [name for name in nested.schema if name not in earlier], chosen)
-    text = proposed_mapping(book, headings, nested.opened(_head(source)), chosen, source.name)
+    headings, head = understood(book, source, chosen)
+    text = proposed_mapping(book, headings, head, chosen, source.name)
     with opened(output, (table,)) as stream:
         click.echo(text, file=stream, nl=False)
-
-
-def _head(source: Source) -> pl.DataFrame:
-    import polars as pl
-
-    return next((batch.frame for batch in source.batches(0, 1000)), pl.DataFrame())
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ class Filing:
 
     def _whole_file(self, kept: Kept, table: Path, form: str, counts: Counts, with_rejects: bool) -> None:
         if form == "xlsx":
-            self._workbook(kept, table, counts, with_rejects)
+            self.workbook(table, kept.paths("results"), kept.paths("rejects") if with_rejects else [], counts)
             return
         write_table(kept.paths("results"), table, form, self.work.source.nested)
         held = count_rows(table, form)
@@ -168,7 +168,15 @@ class Filing:
             "form": form,
         }
 
-    def _workbook(self, kept: Kept, table: Path, counts: Counts, with_rejects: bool) -> None:
+    def workbook(self, table: Path, results: Sequence[Path], rejects: Sequence[Path], counts: Counts) -> None:
+        """Write answers as a workbook that says what was asked and what decided.
+
+        Args:
+            table: the file to write.
+            results: the parts of the answers.
+            rejects: the parts of the rejects; without any, they are not in the workbook.
+            counts: what was counted of them.
+        """
         from licet.columns.workbooks import write_workbook
 
         assumed = (
@@ -198,5 +206,4 @@ class Filing:
             ("Note", "This is a reading of public law and policy by a program. It is not legal advice."),
         ]
         told = reasons(self.work.rulebook, counts, self.work.questions)
-        paths = kept.paths("rejects") if with_rejects else []
-        write_workbook(table, kept.paths("results"), paths, told, asked_of)
+        write_workbook(table, results, rejects, told, asked_of)

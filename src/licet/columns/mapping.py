@@ -14,15 +14,12 @@ from pathlib import Path
 
 import polars as pl
 
-from licet.columns.cells import cell_text
-from licet.columns.headings import CARRY, Headings, mapped_name, proposal
+from licet.columns.headings import CARRY, Headings, mapped_name
+from licet.columns.proposing import guesses, samples
 from licet.errors import Fault, InputError
 from licet.language.nodes import Mapping as Stated
 from licet.language.nodes import Scalar, Unreadable, decode, read_json, read_yaml
 from licet.rulebook.rulebook import Rulebook
-
-_SAMPLES = 4
-_LONGEST = 40
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -92,6 +89,14 @@ def proposed_mapping(
     return "\n".join(_lines(rulebook, headings, frame, mapping, name)) + "\n"
 
 
+def mapping_yaml(mapping: Mapping[str, str]) -> str:
+    """Return a mapping as YAML, as :func:`read_mapping` reads it."""
+    lines = [
+        f"{_quoted(header)}: {json.dumps(wanted or CARRY, ensure_ascii=False)}" for header, wanted in mapping.items()
+    ]
+    return "".join(f"{line}\n" for line in lines) or "{}\n"
+
+
 def _lines(
     rulebook: Rulebook, headings: Headings, frame: pl.DataFrame, mapping: Mapping[str, str], name: str
 ) -> Iterator[str]:
@@ -105,20 +110,18 @@ def _lines(
             wanted = mapping.get(column.name, mapped_name(column))
             mark = "" if column.name in mapping else "# "
             yield f"{mark}{_quoted(column.name)}: {wanted}{_samples(frame, column.name)}"
-    guesses = {header: proposal(rulebook, header) for header in headings.carried if header not in mapping}
-    if any(column for column, _ in guesses.values()):
+    guessed = guesses(rulebook, headings, mapping)
+    if any(guess.column for guess in guessed):
         yield ""
         yield "# Proposed, for documents call these facts so; check the fact and the unit. What is less sure, or states a fact that"
         yield "# another column states already, is a comment."
-        taken = {column.fact.name for column in headings.columns}
-        for header, (guess, nearby) in guesses.items():
-            if guess is not None:
-                mark = "# " if nearby or guess.fact.name in taken else ""
-                why = f"; a name near '{nearby}'" if nearby else ""
-                yield f"{mark}{_quoted(header)}: {mapped_name(guess)}{_samples(frame, header)}{why}"
-                if not nearby:
-                    taken.add(guess.fact.name)
-    rest = [header for header in headings.carried if guesses.get(header, (None, ""))[0] is None]
+        for guess in guessed:
+            if guess.column is not None:
+                why = f"; a name near '{guess.nearby}'" if guess.nearby else ""
+                mark = "" if guess.sure else "# "
+                yield f"{mark}{_quoted(guess.header)}: {mapped_name(guess.column)}{_samples(frame, guess.header)}{why}"
+    near = {guess.header for guess in guessed if guess.column is not None}
+    rest = [header for header in headings.carried if header not in near]
     if rest:
         yield ""
         yield "# Nothing comes near these; they are carried over."
@@ -128,13 +131,8 @@ def _lines(
 
 
 def _samples(frame: pl.DataFrame, header: str) -> str:
-    cells = frame.get_column(header).drop_nulls().to_list() if header in frame.columns else []
-    texts = list(dict.fromkeys(" ".join(cell_text(cell).split()) for cell in cells if cell_text(cell).strip()))[
-        :_SAMPLES
-    ]
-    shown = ", ".join(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in texts)
-    printable = "".join(sign if sign.isprintable() else "?" for sign in shown)
-    return f"  # {printable}" if printable else "  # no cell"
+    shown = ", ".join(samples(frame, header))
+    return f"  # {shown}" if shown else "  # no cell"
 
 
 def _quoted(header: str) -> str:

@@ -16,6 +16,7 @@ import polars as pl
 from licet.columns.answers import text_columns
 from licet.columns.inputs import ENDINGS, FORMATS, form_of
 from licet.errors import Fault, InputError, near
+from licet.harmless import RUNS, harmless
 
 
 def output_form(output: Path, form: str = "") -> str:
@@ -40,7 +41,7 @@ def frames(paths: Sequence[Path]) -> Iterator[pl.DataFrame]:
         yield pl.read_ipc(path)
 
 
-def write_table(paths: Sequence[Path], target: Path, form: str, nested: Mapping[str, str]) -> None:
+def write_table(paths: Sequence[Path], target: Path, form: str, nested: Mapping[str, str], tame: bool = False) -> None:
     """Put the parts of a table together.
 
     Args:
@@ -48,13 +49,15 @@ def write_table(paths: Sequence[Path], target: Path, form: str, nested: Mapping[
         target: the file to write.
         form: ``csv``, ``parquet``, ``jsonl`` or ``arrow``.
         nested: for JSON lines, the columns that stood in an object.
+        tame: for CSV, whether no cell and no header may be one that a spreadsheet runs.
     """
     if form == "jsonl" and nested:
         _objects(paths, target, nested)
         return
     table = pl.scan_ipc(list(paths))
+    whole = _texts(table, paths[0], nested=True)
     write: dict[str, Callable[[], Any]] = {
-        "csv": lambda: _texts(table, paths[0], nested=True).sink_csv(target),
+        "csv": lambda: (_harmless(whole) if tame else whole).sink_csv(target),
         "parquet": lambda: table.sink_parquet(target),
         "jsonl": lambda: _texts(table, paths[0], nested=False).sink_ndjson(target),
         "arrow": lambda: table.sink_ipc(target, compression="zstd"),
@@ -67,6 +70,22 @@ def _texts(table: pl.LazyFrame, first: Path, nested: bool) -> pl.LazyFrame:
     schema = pl.read_ipc_schema(first)
     deep = [name for name, kind in schema.items() if kind in (pl.Duration, pl.Binary) or (nested and kind.is_nested())]
     return table.with_columns(pl.col(name).map_batches(_as_text, return_dtype=pl.String) for name in deep)
+
+
+def _harmless(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a table whose texts no spreadsheet runs, as :func:`licet.harmless.harmless` writes them."""
+    signs = "".join(f"\\x{ord(sign):02x}" for sign in RUNS)
+    columns = []
+    for name, kind in table.collect_schema().items():
+        if kind == pl.String or isinstance(kind, pl.Categorical | pl.Enum):
+            cells = pl.col(name).cast(pl.String)
+            columns.append(
+                pl.when(cells.str.contains(f"^[{signs}]"))
+                .then(pl.concat_str(pl.lit("'"), cells))
+                .otherwise(cells)
+                .alias(name)
+            )
+    return table.with_columns(columns).rename(harmless)
 
 
 def _as_text(series: pl.Series) -> pl.Series:

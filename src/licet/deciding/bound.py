@@ -177,11 +177,15 @@ class Bound:
         live.sort()
         if question.question.claims:
             live = self._claimed(question, state, live)
-        if question.question.type == "codes":
-            return self._codes(question, state, live)
-        outcome = self._one_of(question, state, live)
-        state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
+        outcome = self.concluded(question, state, live)
+        if question.slot >= 0:
+            state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
         return outcome
+
+    def concluded(self, question: CompiledQuestion, state: State, live: list[int]) -> Outcome:
+        """Return the answer to a question from its rules that hold or may hold, by their indices in order."""
+        one_of = question.question.type != "codes"
+        return self._one_of(question, state, live) if one_of else self._codes(question, state, live)
 
     def _steps(self, plan: Plan) -> Plan:
         """Return a plan; for a day that is asked often, without the rules that are not in force."""

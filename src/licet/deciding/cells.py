@@ -17,6 +17,9 @@ from licet.language.conditions import Applied, Atom, Between, Compare, Condition
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import OPEN_END, OPEN_START
 
+# So many sets of conditions are remembered with what they cut: those of the questions on the days of some decades.
+_MOST_SCANNED = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -49,15 +52,34 @@ class Cells:
     def _scan(self) -> dict[str, list[float]]:
         if self._cuts is not None:
             return self._cuts
+        conditions = tuple(self._conditions())
+        # On most days the same conditions count as on the day before; by identity, as they live as long as their rulebook.
+        key = tuple(map(id, conditions))
+        scanned = self.bound.engine.scanned
+        found = scanned.get(key)
+        if found is None:
+            if len(scanned) >= _MOST_SCANNED:
+                scanned.clear()
+            found = scanned[key] = self._scanned(conditions)
+        self._cuts, self._mentions = found
+        return self._cuts
+
+    def _scanned(self, conditions: Iterable[Condition]) -> tuple[dict[str, list[float]], dict[str, list[Atom]]]:
         cuts: dict[str, set[float]] = {}
-        for condition in self._conditions():
-            for atom in atoms(condition):
+        mentions: dict[str, list[Atom]] = {}
+        for condition in conditions:
+            for atom in self._atoms(condition):
                 for name in names(atom):
-                    self._mentions.setdefault(name, []).append(atom)
+                    mentions.setdefault(name, []).append(atom)
                 for name, cut in self._known_cuts(atom):
                     cuts.setdefault(name, set()).add(cut)
-        self._cuts = {name: sorted(found) for name, found in cuts.items()}
-        return self._cuts
+        return {name: sorted(found) for name, found in cuts.items()}, mentions
+
+    def _atoms(self, condition: Condition) -> tuple[Atom, ...]:
+        found = self.bound.engine.atoms.get(id(condition))
+        if found is None:
+            found = self.bound.engine.atoms[id(condition)] = tuple(atoms(condition))
+        return found
 
     def _conditions(self) -> Iterable[Condition]:
         rules = self.bound.rules

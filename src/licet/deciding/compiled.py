@@ -9,11 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import RLock
 
+from licet.deciding.changing import Changing
 from licet.deciding.compiling import FALSE, Compiler, State, Truths
 from licet.deciding.deriving import Deriving
 from licet.deciding.trees import CompiledQuestion, Plan, RankedRule, Step, Trees
-from licet.language.conditions import Condition, conjuncts, write_condition
+from licet.language.conditions import Atom, Condition, conjuncts, write_condition
 from licet.rulebook.checking import used_questions
 from licet.rulebook.instruments import Rule
 from licet.rulebook.operands import read_by
@@ -39,6 +41,7 @@ class Compiled:
         nation_slots: the places of the nations.
         questions: the questions, each after those that it uses.
         deriving: the facts that follow from others.
+        changing: what has to be asked again when something changes.
         trees: the trees of the rules.
         blank: a state in which nothing is stated; facts that are only presumed have their presumption.
     """
@@ -78,8 +81,13 @@ class Compiled:
         self.optional = {*rulebook.questions, *(fact.name for fact in rulebook.facts.values() if not fact.decidable)}
         self.plan = self._plan(self.questions)
         self.deriving = Deriving(rulebook, self.slots, self.function)
-        # By identity, as the conditions live as long as their rulebook: where each test cuts a measure.
+        self.changing = Changing(self)
+        # By identity, as the conditions live as long as their rulebook: where each test cuts a measure, the tests of each condition, its
+        # function with its parts, and what several conditions cut and mention together.
         self.cuts: dict[int, tuple[tuple[str, float], ...]] = {}
+        self.atoms: dict[int, tuple[Atom, ...]] = {}
+        self.shapes: dict[int, tuple[Truths, tuple[Condition, ...]]] = {}
+        self.scanned: dict[tuple[int, ...], tuple[dict[str, list[float]], dict[str, list[Atom]]]] = {}
         self.blank: State = [None] * len(places) + [FALSE] * len(rulebook.rules)
         for fact in rulebook.facts.values():
             self.blank[self.slots[fact.name]] = self.deriving.presumed.get(
@@ -227,7 +235,16 @@ class Compiled:
         )
 
 
-@lru_cache(maxsize=8)
+# Those who ask at the same time wait for the one that compiles, instead of each compiling it for himself.
+_COMPILING = RLock()
+
+
 def compiled(rulebook: Rulebook) -> Compiled:
     """Return a rulebook as functions, compiled once for each rulebook in use."""
+    with _COMPILING:
+        return _compiled(rulebook)
+
+
+@lru_cache(maxsize=8)
+def _compiled(rulebook: Rulebook) -> Compiled:
     return Compiled(rulebook)

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from licet.deciding.bound import Bound
+from licet.deciding.bound import Bound, Outcome
 from licet.deciding.cells import Cells
+from licet.deciding.changing import Decided, decide_again
 from licet.deciding.compiling import UNKNOWN, State
 from licet.deciding.trees import CompiledQuestion
 from licet.language.conditions import (
@@ -87,6 +88,7 @@ class Explorer:
         self.budget = budget
         self.cells = Cells(bound)
         self._code_cells: dict[tuple[str, str], Cells] = {}
+        self._shapes = bound.engine.shapes
 
     # What is unknown in a state, as far as a question rests on it.
 
@@ -115,21 +117,27 @@ class Explorer:
             self._condition(question.question.covered, state, found)
 
     def _condition(self, condition: Condition, state: State, found: Unsettled) -> None:
-        if self.bound.function(condition)(state) != UNKNOWN:
+        shape = self._shapes.get(id(condition))
+        if shape is None:
+            inner: tuple[Condition, ...] = ()
+            match condition:
+                case Not(one) | Group(one):
+                    inner = (one,)
+                case And(parts) | Or(parts):
+                    inner = parts
+            shape = self._shapes[id(condition)] = self.bound.function(condition), inner
+        test, inner = shape
+        if test(state) != UNKNOWN:
             return
-        match condition:
-            case Not(inner) | Group(inner):
-                self._condition(inner, state, found)
-            case And(parts) | Or(parts):
-                what = self._what(parts, state) if found.first and isinstance(condition, And) else ""
-                if what:
-                    self._name(what, state, found)
-                    return
-                for part in parts:
-                    self._condition(part, state, found)
-            case _:
-                found.parts.add(id(condition))
-                self._atom(condition, state, found)
+        if not inner:
+            found.parts.add(id(condition))
+            self._atom(cast("Atom", condition), state, found)
+            return
+        if found.first and isinstance(condition, And) and (what := self._what(inner, state)):
+            self._name(what, state, found)
+            return
+        for part in inner:
+            self._condition(part, state, found)
 
     def _what(self, parts: tuple[Condition, ...], state: State) -> str:
         """Return the fact that says what something is, one of several, on which a rule turns first and which is not known."""
@@ -229,6 +237,7 @@ def left(
     questions: Iterable[str],
     purse: Purse,
     known: dict[Any, dict[str, tuple[tuple[str, ...], bool]]] | None = None,
+    decided: Decided | None = None,
 ) -> dict[str, tuple[tuple[str, ...], bool]]:
     """Decide some questions and return, for each, the answers that are left and whether they are exact.
 
@@ -238,9 +247,13 @@ def left(
         questions: questions with one answer.
         purse: the states that may be spent on those that are open.
         known: what was left on other days, for days on which every rule bears on what was stated as it did then.
+        decided: the state of what was stated, if it has been decided.
     """
-    state = bound.state(stated)
-    outcomes = bound.decide(state)
+    if decided is None:
+        state = bound.state(stated)
+        outcomes: Mapping[str, Outcome] = bound.decide(state)
+    else:
+        state, outcomes = decided.state, decided.outcomes
     key = None
     if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
         key = bytes(state[bound.engine.rule_base :])
@@ -301,7 +314,7 @@ class _Walk:
 
     def run(self) -> Remaining:
         try:
-            root = self.visit(self.stated)
+            root = self.visit(self.stated, None)
         except _TooLarge:
             state = self.bound.state(self.stated, plan=self.cone)
             outcome = self.bound.decide(state, self.cone)[self.question]
@@ -332,13 +345,16 @@ class _Walk:
             self.kept.append(node)
         return found
 
-    def visit(self, stated: dict[str, Any]) -> int:
+    def visit(self, stated: dict[str, Any], above: Decided | None) -> int:
         self.left -= 1
         self.purse.left -= 1
         if self.left < 0:
             raise _TooLarge
         state = self.bound.state(stated, plan=self.cone)
-        outcome = self.bound.decide(state, self.cone)[self.question]
+        outcomes = (
+            self.bound.decide(state, self.cone) if above is None else decide_again(self.bound, state, above, self.cone)
+        )
+        outcome = outcomes[self.question]
         if self.code:
             answers = frozenset(
                 ["in"] if self.code in outcome.value else ["in", "out"] if self.code in outcome.possible else ["out"]
@@ -361,10 +377,13 @@ class _Walk:
         )
         found = self.visited.get(key)
         if found is None:
-            found = self.visited[key] = self.split(stated, state, unsettled.facts, answers)
+            found = self.visited[key] = self.split(
+                stated, Decided(self.bound, state, outcomes), unsettled.facts, answers
+            )
         return found
 
-    def split(self, stated: dict[str, Any], state: State, facts: dict[str, int], answers: frozenset[str]) -> int:
+    def split(self, stated: dict[str, Any], decided: Decided, facts: dict[str, int], answers: frozenset[str]) -> int:
+        state = decided.state
         for name in facts:
             if any(
                 other in facts for way in self.ways(self.bound.rulebook.facts[name]) for other in way.expression.reads
@@ -385,7 +404,7 @@ class _Walk:
             if self.bound_up(fact):
                 # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
                 self.exact = False
-            children = tuple(self.visit({**stated, name: cell.value}) for cell in cells)
+            children = tuple(self.visit({**stated, name: cell.value}, decided) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from licet.deciding.bound import Bound, binder
+from licet.deciding.bound import binder
+from licet.deciding.changing import Decided, decide_again, on_day
 from licet.deciding.exploring import Explorer, Purse, left
 from licet.language.quantities import plain
 from licet.rulebook.vocabulary import Fact
@@ -37,7 +38,7 @@ class Turn:
 
 
 def turns(
-    bound: Bound,
+    decided: Decided,
     explorer: Explorer,
     stated: Mapping[str, Any],
     now: Answers,
@@ -46,7 +47,7 @@ def turns(
     """Return the turning points of a transfer.
 
     Args:
-        bound: the rulebook on the day.
+        decided: the transfer as it was decided.
         explorer: knows where facts are cut.
         stated: what was stated.
         now: the main answers now, with whether they are exact.
@@ -56,23 +57,23 @@ def turns(
     now = {question: answer for question, answer in now.items() if answer[1]}
     if not now:
         return []
-    purse = Purse(_STATES)
+    purse, bound = Purse(_STATES), decided.bound
     found: list[Turn] = []
     for name, value in stated.items():
         fact = bound.rulebook.facts[name]
         if fact.type == "date":
-            found += _dates(bound, stated, now, purse, boundaries, int(value[0]), name)
+            found += _dates(decided, stated, now, purse, boundaries, int(value[0]), name)
         elif fact.measured:
-            found += _measures(bound, explorer, stated, now, purse, fact, value)
+            found += _measures(decided, explorer, stated, now, purse, fact, value)
         elif fact.type == "truth" or (fact.type == "one_of" and len(fact.values) <= FEW):
-            found += _values(bound, explorer, stated, now, purse, fact, value)
+            found += _values(decided, explorer, stated, now, purse, fact, value)
     return found
 
 
-def _answers(
-    bound: Bound, stated: Mapping[str, Any], now: Answers, purse: Purse, known: dict[Any, Any] | None = None
-) -> Answers:
-    return left(bound, stated, now, purse, known)
+def _answers(decided: Decided, stated: Mapping[str, Any], now: Answers, purse: Purse) -> Answers:
+    state = decided.bound.state(stated)
+    then = Decided(decided.bound, state, decide_again(decided.bound, state, decided))
+    return left(decided.bound, stated, now, purse, decided=then)
 
 
 def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
@@ -85,7 +86,7 @@ def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[st
 
 
 def _measures(
-    bound: Bound,
+    decided: Decided,
     explorer: Explorer,
     stated: Mapping[str, Any],
     now: Answers,
@@ -111,7 +112,7 @@ def _measures(
             else:
                 continue
             turned = _changed(
-                fact.name, at, now, _answers(bound, {**stated, fact.name: to}, now, purse), open_questions
+                fact.name, at, now, _answers(decided, {**stated, fact.name: to}, now, purse), open_questions
             )
             found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
@@ -130,7 +131,7 @@ def _is_next(cut: float) -> bool:
 
 
 def _values(
-    bound: Bound,
+    decided: Decided,
     explorer: Explorer,
     stated: Mapping[str, Any],
     now: Answers,
@@ -143,12 +144,14 @@ def _values(
         if cell.value == value or value in cell.values:
             continue
         at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)
-        found += _changed(fact.name, at, now, _answers(bound, {**stated, fact.name: cell.value}, now, purse), list(now))
+        found += _changed(
+            fact.name, at, now, _answers(decided, {**stated, fact.name: cell.value}, now, purse), list(now)
+        )
     return found
 
 
 def _dates(
-    bound: Bound,
+    decided: Decided,
     stated: Mapping[str, Any],
     now: Answers,
     purse: Purse,
@@ -157,19 +160,23 @@ def _dates(
     name: str,
 ) -> list[Turn]:
     found: list[Turn] = []
-    binding = binder(bound.rulebook)
-    filled = bound.filled
+    rulebook, filled = decided.bound.rulebook, decided.bound.filled
+    binding = binder(rulebook)
     known: dict[Any, Any] = {}
     for later in (True, False):
-        open_questions = list(now)
+        open_questions, before = list(now), decided
         days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
         for boundary in days:
             on = boundary if later else boundary - 1
-            then = _answers(binding.on(on, filled), {**stated, name: (float(on), float(on))}, now, purse, known)
+            bound, value = binding.on(on, filled), (float(on), float(on))
+            there = {**stated, name: value}
+            state = on_day(bound, before.state, name, value, there)
+            before = Decided(bound, state, decide_again(bound, state, before))
+            then = left(bound, there, now, purse, known, before)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)
             # What turns on a placeholder is told of no day: when it really turned is not known.
-            if boundary not in bound.rulebook.placeholders:
+            if boundary not in rulebook.placeholders:
                 found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
             if not open_questions:

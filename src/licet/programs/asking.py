@@ -65,12 +65,14 @@ class Under:
         reforms: proposals to put in force, by name, each perhaps with ``@DATE``.
         as_of: a date that overrides those of the transfers.
         assume: ``FACT=VALUE`` texts.
+        read: that law, where it has been read.
     """
 
     law: str | None = None
     reforms: tuple[str, ...] = ()
     as_of: str | None = None
     assume: tuple[str, ...] = ()
+    read: Rulebook | None = None
 
     def rulebook(self) -> Rulebook:
         """Return the law.
@@ -79,7 +81,7 @@ class Under:
             InputError: for a reform that is no proposal of the rulebook.
             LawError: for law that cannot be used.
         """
-        book = Rulebook.load(self.law)
+        book = self.read or Rulebook.load(self.law)
         check_reforms(book, self.reforms, "reform")
         return Rulebook.load(self.law, self.reforms) if self.reforms else book
 

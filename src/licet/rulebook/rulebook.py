@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
 
 from licet.errors import Fault, LawError
@@ -93,7 +94,8 @@ class Rulebook:
             texts = tuple(sorted(written.items()))
             files = tuple(name for name in named if name.partition("@")[0] not in written)
             return _load_written(path, named, _stamp(path, files), texts)
-        return _load(path, named, _stamp(path, named))
+        with _LOADING:
+            return _load(path, named, _stamp(path, named))
 
     @property
     def all_facts(self) -> Mapping[str, Fact]:
@@ -186,6 +188,10 @@ def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], 
     reforms = [path for name in named if (path := Path(name.partition("@")[0]).absolute()).suffix == ".md"]
     paths = [*sorted(folder.rglob("*.md")), *sorted(folder.rglob("*.csv")), *reforms]
     return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in paths if path.is_file())
+
+
+# Those who ask at the same time wait for the one that reads, instead of each reading for himself.
+_LOADING = RLock()
 
 
 @lru_cache(maxsize=16)

@@ -26,11 +26,13 @@ from licet.programs.looking_up import look_up
 from licet.programs.stating import TooMuch, read_plain
 from licet.rulebook.rulebook import today
 from licet.version import __version__
+from licet.web import api_run
 from licet.web.annex_pages import AnnexTree, OneEntry
 from licet.web.api_asked import Options, read_options
 from licet.web.api_description import describe
 from licet.web.comparisons import kept_answer
 from licet.web.dress import rulebook
+from licet.web.jobs import find
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.page import JSON, Page
 from licet.web.refusals import Busy, NotThere, not_found, refuse
@@ -129,7 +131,7 @@ def _limits() -> Limits:
 
 
 def _under(options: Options) -> Under:
-    return Under(settings.LICET_LAW, options.reforms, options.as_of, options.assume)
+    return Under(settings.LICET_LAW, options.reforms, options.as_of, options.assume, rulebook())
 
 
 @api.post("/review", operation_id="review", summary="Review a transfer, or a list of them")
@@ -163,6 +165,39 @@ def _compare(request: HttpRequest) -> HttpResponse:
         return _told(compare(asked, settings.LICET_API_SECONDS))
     finally:
         _COMPARING.release()
+
+
+@api.post(
+    "/run", operation_id="run", summary="Have a table of transfers answered, as work that goes on after the answer"
+)
+def _run(request: HttpRequest) -> HttpResponse:
+    book = rulebook()
+    return api_run.accepted(api_run.begin(request, read_options(request.GET, "run", book), book, _body))
+
+
+@api.get(
+    "/run/{job}", operation_id="run_state", url_name="run_state", summary="The state of that work, and what was counted"
+)
+def _run_state(request: HttpRequest, job: str) -> HttpResponse:
+    read_options(request.GET, "run_state", rulebook())
+    return api_run.told(find(job))
+
+
+@api.delete("/run/{job}", operation_id="run_end", summary="End that work, and delete the table with its answers")
+def _run_end(request: HttpRequest, job: str) -> HttpResponse:
+    read_options(request.GET, "run_end", rulebook())
+    return api_run.end(find(job))
+
+
+@api.get(
+    "/run/{job}/{name}",
+    operation_id="run_file",
+    url_name="run_file",
+    summary="A file of its answers, in the form that its name ends in",
+)
+def _run_file(request: HttpRequest, job: str, name: str) -> HttpResponse:
+    read_options(request.GET, "run_file", rulebook())
+    return api_run.file(find(job), name)
 
 
 def _page(page: type[Page]) -> Callable[..., HttpResponseBase]:

@@ -24,7 +24,8 @@ EXACT = Choice(
     label="How far to go to find out exactly what is left open",
     values={"quick": "not at all", "default": "about a second for each"},
 )
-SEVERAL = frozenset({"reform", "assume"})
+QUESTION = Words(name="question", label="A question to answer; it may be given several times, and all are by default")
+SEVERAL = frozenset({"reform", "assume", "question"})
 _MOST = 20
 
 
@@ -35,6 +36,7 @@ def fields(name: str, book: Rulebook) -> tuple[Field, ...]:
         "review": (AS_OF, REFORM, ASSUME, EXACT),
         "classify": (AS_OF, REFORM, ASSUME),
         "screen": (exporter,),
+        "run": (QUESTION, AS_OF, REFORM, ASSUME, EXACT),
     }
     return known.get(name, ())
 
@@ -48,6 +50,7 @@ class Options:
     assume: tuple[str, ...] = ()
     exact: Exact = "default"
     exporter: str = ""
+    questions: tuple[str, ...] = ()
 
 
 def read_options(query: QueryDict, name: str, book: Rulebook) -> Options:
@@ -80,4 +83,5 @@ def read_options(query: QueryDict, name: str, book: Rulebook) -> Options:
         assume=found.get("assume", ()),
         exact=values.get("exact", "default"),
         exporter=values.get("exporter", ""),
+        questions=found.get("question", ()),
     )

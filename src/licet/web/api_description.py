@@ -9,10 +9,27 @@ from licet.programs.comparing import BASE, KEYS, OTHER
 from licet.programs.describing import components, item, party, transfer
 from licet.rulebook.rulebook import Rulebook
 from licet.web.api_asked import SEVERAL, fields
+from licet.web.api_run import KEYS as RUN_KEYS
+from licet.web.api_run import TABLE
 from licet.web.asked import LAW, Choice, Day, Digest, Field
 
-_ANSWERS = {"review": "Determination", "classify": "Classification", "screen": "Screening", "compare": "Comparison"}
+_ANSWERS = {
+    "review": "Determination",
+    "classify": "Classification",
+    "screen": "Screening",
+    "compare": "Comparison",
+    "run": "Run",
+    "run_state": "Run",
+}
 _LISTS = {"true_false": ("proof", "matrix"), "texts": ("questions", "assume")}
+_FAULTS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["where", "found", "expected", "mend"],
+        "properties": {name: {"type": "string"} for name in ("where", "found", "expected", "mend")},
+    },
+}
 _PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457), with a fault for everything that was found wrong.",
@@ -23,14 +40,7 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "instance": {"type": "string"},
-        "faults": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["where", "found", "expected", "mend"],
-                "properties": {name: {"type": "string"} for name in ("where", "found", "expected", "mend")},
-            },
-        },
+        "faults": _FAULTS,
     },
 }
 _LOOKED_UP = {
@@ -48,6 +58,67 @@ _EXAMPLES: dict[str, Any] = {
     "classify": {"kind": "uas", "range": "2000 km", "payload": "600 kg"},
     "screen": [{"id": "c-1", "name": "Example Trading", "nation": "IT"}],
     "compare": {"base": "now", "other": "now+hr-8892-118", "questions": ["licence"]},
+    "run": {
+        "rows": [{"order": 17, "to": "Saudi Arabia", "kind": "uas", "range_km": 2000, "payload_kg": 600}],
+        "mapping": {"to": "recipient", "order": "-"},
+    },
+}
+_RUN: dict[str, Any] = {
+    "type": "object",
+    "description": "The state of work. What was counted, and the files, are there once it is done.",
+    "required": ["licet", "id", "state", "progress", "faults", "made", "deleted_at", "page"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("licet", "id", "page")},
+        **{name: {"type": "string", "format": "date-time"} for name in ("made", "deleted_at")},
+        "state": {"enum": ["waiting", "running", "done", "failed"]},
+        "progress": {
+            "description": "Null once it is over.",
+            "type": ["object", "null"],
+            "properties": {
+                "done": {"type": "integer"},
+                "of": {"type": ["integer", "null"]},
+                "doing": {"type": "string"},
+            },
+        },
+        "faults": _FAULTS,
+        "rows": {
+            "type": "object",
+            "description": "'in' is always 'out' and 'rejected' together.",
+            "properties": {name: {"type": "integer"} for name in ("in", "out", "rejected", "faults")},
+        },
+        "questions": {"type": "array", "items": {"type": "string"}},
+        "open": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "answers": {"type": "object", "additionalProperties": {"type": "object"}},
+        "missing": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "files": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+}
+_CELL = {"type": ["string", "number", "boolean", "null", "array", "object"]}
+_TABLE: dict[str, Any] = {
+    "type": "object",
+    "required": ["rows"],
+    "additionalProperties": False,
+    "properties": {
+        "rows": {
+            "type": "array",
+            "minItems": 1,
+            "description": RUN_KEYS["rows"],
+            "items": {"type": "object", "minProperties": 1, "additionalProperties": _CELL},
+        },
+        "mapping": {
+            "type": "object",
+            "description": RUN_KEYS["mapping"],
+            "additionalProperties": {"type": ["string", "null"]},
+        },
+    },
+}
+_FORM = {
+    "type": "object",
+    "required": [TABLE],
+    "properties": {
+        TABLE: {"type": "string", "format": "binary", "description": "CSV, XLSX, Parquet, JSON lines or Arrow"},
+        "mapping": {"type": "string", "description": "the mapping, as JSON"},
+    },
 }
 _REFUSED = {
     "400": "What was asked cannot be read; a fault for each thing",
@@ -73,6 +144,8 @@ def describe(made: dict[str, Any], book: Rulebook, day: datetime.date) -> dict[s
         "Comparing": _comparing(),
         "LookedUp": _LOOKED_UP,
         "Problem": _PROBLEM,
+        "Run": _RUN,
+        "Table": _TABLE,
     }
     for path in made["paths"].values():
         for operation in path.values():
@@ -96,12 +169,28 @@ def _complete(operation: dict[str, Any], book: Rulebook, day: datetime.date) -> 
         refused |= {code: _REFUSED[code] for code in ("413", "415", "422")}
         content = {"schema": _stated(name), "example": _EXAMPLES[name]}
         operation["requestBody"] = {"required": True, "content": {"application/json": content}}
-    elif name != "rule":
+        if name == "run":
+            operation["requestBody"]["content"]["multipart/form-data"] = {"schema": _FORM}
+    elif name != "rule" and name not in _ANSWERS and not name.startswith("run_"):
         answer = _ref("LookedUp")
     refused |= {"400": _REFUSED["400"], "429": "Too many requests; Retry-After says for how many seconds to wait"}
     problem = {"application/problem+json": {"schema": _ref("Problem")}}
+    given: dict[str, Any] = {"200": {"description": "The answer", "content": {"application/json": {"schema": answer}}}}
+    match name:
+        case "run":
+            given = {"202": {**given["200"], "description": "The work is begun; Location is the address of its state"}}
+            refused.pop("422")
+        case "run_file":
+            given = {
+                "200": {
+                    "description": "The file",
+                    "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+                }
+            }
+        case "run_end":
+            given = {"204": {"description": "It is deleted"}}
     operation["responses"] = {
-        "200": {"description": "The answer", "content": {"application/json": {"schema": answer}}},
+        **given,
         **{code: {"description": said, "content": problem} for code, said in sorted(refused.items())},
     }
 
@@ -137,6 +226,8 @@ def _stated(name: str) -> dict[str, Any]:
             return _one_or_several(_ref("Item"), text)
         case "screen":
             return _one_or_several({"anyOf": [{"type": "string"}, _ref("Party")]})
+        case "run":
+            return _ref("Table")
         case _:
             return _ref("Comparing")
 

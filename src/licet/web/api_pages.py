@@ -46,7 +46,9 @@ class Api(Page):
                     ],
                     "example": _example(operation),
                     "refusals": {
-                        code: one["description"] for code, one in operation["responses"].items() if code != "200"
+                        code: one["description"]
+                        for code, one in operation["responses"].items()
+                        if not code.startswith("2")
                     },
                 }
                 for path, operations in told["paths"].items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ DOORS = (
     ("annex", "Annex", "What is controlled, item by item"),
     ("nations", "Nations", "Who belonged to what, and when"),
     ("systems", "Systems", "Known systems with their figures"),
+    ("portfolio", "Portfolio", "A table of transfers answered row by row, to look through and download"),
     ("screen", "Screen", "Names held against the lists, with the date of each"),
     ("about", "About", "What is covered, and how to cite it"),
 )
 _SHORT = 12
+# In seconds.
+_LOOKED_AGAIN = 1.0
 
 
 def rulebook() -> Rulebook:
@@ -36,7 +40,13 @@ def rulebook() -> Rulebook:
         settings,
     )  # In the function, since whoever only looks at this module need not have set up a site.
 
-    return Rulebook.load(settings.LICET_LAW)
+    return _read(settings.LICET_LAW, int(time.monotonic() / _LOOKED_AGAIN))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: str | None, moment: int) -> Rulebook:
+    del moment  # To see whether a file of law is another now takes longer than many an answer, so that it is seen to once a second.
+    return Rulebook.load(folder)
 
 
 def short(digest: str) -> str:

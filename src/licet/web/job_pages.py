@@ -28,7 +28,8 @@ def shown(job: Job) -> dict[str, Any]:
 def fresh(request: HttpRequest, response: HttpResponse, job: Job) -> HttpResponse:
     """Return an answer of a page with a job, which nobody keeps; where the job is over and only its state was asked, the whole page follows."""
     response.headers["Cache-Control"] = "no-store"
-    if job.over and request.headers.get("HX-Request") == "true":
+    # What asks for the state alone is the fragment, which names itself as its target.
+    if job.over and request.headers.get("HX-Target") == "job":
         response.headers["HX-Refresh"] = "true"
     return response
 

@@ -33,8 +33,13 @@ from licet.web.keeping import site_folder
 from licet.web.models import DONE, FAILED, RUNNING, WAITING, Job
 from licet.web.refusals import Busy, NotThere
 
-# What is done → the function that does it: it takes a folder, what is asked, and what is told its progress.
-KINDS: dict[str, str] = {"comparison": "licet.programs.making_comparisons:make"}
+# What is done → the function that does it: it takes a folder, what is asked, and what is told its progress. A worker knows these alone.
+KINDS: dict[str, str] = {
+    "look": "licet.programs.tabling:look",
+    "answer": "licet.programs.tabling:answer",
+    "comparison": "licet.programs.making_comparisons:make",
+    "run": "licet.programs.tabling:run",
+}
 KEPT = datetime.timedelta(hours=1)
 # A process that was not seen for so long is gone.
 _GONE = datetime.timedelta(seconds=20)
@@ -178,8 +183,10 @@ def work(id: str) -> None:  # noqa: A002 - it is one
         ends["faults"] = [asdict(fault) for fault in error.faults]
     except Stopped:
         pass
-    except (Broken, OSError) as error:
-        _LOG.error("Work of the kind %s failed: %s", job.kind, error)
+    except Exception as error:  # noqa: BLE001 - whatever it was, whoever asked is told, and the worker goes on
+        _LOG.error(
+            "Work of the kind %s failed: %s", job.kind, error if isinstance(error, Broken) else repr(error)[:200]
+        )
         ends["faults"] = [asdict(Fault("the work", "it failed on our side", "", "try again later"))]
     over = timezone.now() + KEPT
     if not _mine(job).update(**ends, ends=over) and not Job.objects.filter(pk=id).exists():

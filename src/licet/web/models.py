@@ -67,7 +67,7 @@ class Job(models.Model):
         """Return its state as plain data."""
         return {
             "state": self.state,
-            "progress": {"done": self.done, "of": self.whole or None, "doing": self.told},
+            "progress": None if self.over else {"done": self.done, "of": self.whole or None, "doing": self.told},
             "faults": self.faults,
             "made": self.made.isoformat(timespec="seconds"),
             "deleted_at": self.ends.isoformat(timespec="seconds"),

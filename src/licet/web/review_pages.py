@@ -30,10 +30,11 @@ from licet.rulebook.rulebook import Rulebook, today
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
-from licet.web.handed_in import Sheet, read_handed_in
+from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_in
+from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
 from licet.web.questions import most_deciding, question
-from licet.web.refusals import refuse
+from licet.web.refusals import Busy, refuse
 from licet.web.review_offers import beginnings, figures_of, near_names, roles
 from licet.web.stating_in_addresses import (
     YEARS,
@@ -54,7 +55,7 @@ _TOLD = 8
 # The day from which the answers through the years are told, as 'licet timeline' tells them.
 _FIRST_DAY = datetime.date(1982, 1, 1)
 # What is handed in, with all that a form adds to it.
-_MOST_SENT = 400_000
+_MOST_SENT = LONGEST_SHEET_FILE + 200_000
 PDF = "pdf"
 _FACES = {
     JSON: ("application/json", ""),
@@ -119,6 +120,8 @@ class ReviewPage(Page):
                 found = f"{sent / 1000:,.0f} kB"
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
             handed = read_handed_in(request, book, day)
+        except Busy as error:
+            return crowded(request, error.faults)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
         if self.face == PDF:
@@ -168,6 +171,7 @@ class ReviewPage(Page):
             "nations": book.nations.values(),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
+            "endings": ENDINGS,
             "years_asked": said.years,
             "query": said.query(),
             "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",

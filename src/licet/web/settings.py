@@ -14,6 +14,9 @@
 ``LICET_JOBS_WAITING``  how much background work may wait; 20 pieces by default
 ``LICET_JOB_SECONDS``   how long one piece may take; 600 by default
 ``LICET_JOB_MEMORY``    how much memory its process may take, in bytes; 4294967296 by default
+``LICET_TABLE_BYTES``   how long a table may be that is handed in; 20000000 by default
+``LICET_TABLE_ROWS``    how many rows it may have; 200000 by default
+``LICET_TABLE_COLUMNS`` how many columns; 500 by default
 ``LICET_PROXIES``       how many proxies stand before the site, whose word on the address of a visitor is taken; none by default
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
@@ -78,7 +81,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -96,6 +99,9 @@ LICET_API_SECONDS = _number("LICET_API_SECONDS", 20)
 LICET_JOBS_WAITING = _number("LICET_JOBS_WAITING", 20)
 LICET_JOB_SECONDS = _number("LICET_JOB_SECONDS", 600)
 LICET_JOB_MEMORY = _number("LICET_JOB_MEMORY", 4 * 2**30)
+LICET_TABLE_BYTES = _number("LICET_TABLE_BYTES", 20_000_000)
+LICET_TABLE_ROWS = _number("LICET_TABLE_ROWS", 200_000)
+LICET_TABLE_COLUMNS = _number("LICET_TABLE_COLUMNS", 500)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
 
@@ -122,7 +128,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# The form that maps a table has two for each of its columns.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200
 
 LOGGING = {
     "version": 1,

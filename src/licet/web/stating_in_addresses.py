@@ -136,8 +136,8 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
         under = reforms.rulebook() if reforms.named else rulebook
         transfer = read_texts(texts, under, day, reforms.assume)
     except InputError as error:
-        found = tuple(replace(one, where=one.where.removeprefix("--")) for one in error.faults)
-        return Said(texts, found, None, law, years, reforms)
+        told = tuple(replace(one, where=one.where.removeprefix("--")) for one in error.faults)
+        return Said(texts, told, None, law, years, reforms)
     return Said(texts, (), transfer, law, years, reforms)
 
 

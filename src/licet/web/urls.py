@@ -13,6 +13,8 @@ from licet.web.compare_pages import ComparePage
 from licet.web.home_pages import About, Home
 from licet.web.job_pages import ADDRESSES as JOBS
 from licet.web.nations_pages import EveryNation, OneNation
+from licet.web.portfolio_pages import ADDRESSES as PORTFOLIOS
+from licet.web.portfolio_pages import Portfolio
 from licet.web.review_pages import ReviewPage
 from licet.web.rulebook_pages import Changes, Law, OneInstrument
 from licet.web.screen_pages import Screen
@@ -32,6 +34,7 @@ PAGES = (
     OneNation,
     EverySystem,
     OneSystem,
+    Portfolio,
     Screen,
     Api,
     About,
@@ -47,6 +50,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     *(address for page in PAGES for address in page.paths()),
+    *PORTFOLIOS,
     *JOBS,
     path(ROOT.lstrip("/"), api.urls),
     path(f"{ROOT.lstrip('/')}docs", RedirectView.as_view(pattern_name="api", permanent=False)),

@@ -113,3 +113,9 @@ def less(count: int, taken: int) -> int:
 def anchor(name: str) -> str:
     """Return the anchor of a rule on the page of its instrument."""
     return name.partition("/")[2]
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """Show a number with a comma before each three digits."""
+    return f"{number:,}"

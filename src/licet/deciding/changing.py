@@ -1,0 +1,247 @@
+"""Deciding again after little has changed: a fact, a presumption, or the day.
+
+What nobody touched keeps the truth that it had, so that only the rules are asked that read what is another now, that came into force or
+that went out of it. The answers are those of :meth:`~licet.deciding.bound.Bound.decide`; this is only the shorter way to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import compress
+from operator import ne
+from typing import TYPE_CHECKING, Any
+
+from licet.deciding.compiling import FALSE, TRUE, State, Truths
+from licet.language.conditions import Condition, InGroup, atoms
+from licet.rulebook.checking import used_questions
+from licet.rulebook.operands import read_by
+from licet.rulebook.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from licet.deciding.bound import Bound, Outcome
+    from licet.deciding.compiled import Compiled
+    from licet.deciding.trees import Plan, Step
+
+# Where more rules than this may have changed, and so large a share of those of a question, walking their tree is the shorter way.
+_FEW, _SHARE = 24, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A state that has been decided, with its outcomes, by some plan on some day; neither is changed any more."""
+
+    bound: Bound
+    state: State
+    outcomes: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Which rules of one question, among those whose truth is first found there, read what.
+
+    Attributes:
+        step: the question in the order of deciding.
+        tests: the condition of each rule as a function; None where there is none.
+        by_name: fact, question or group → the indices of the rules that read it.
+        by_slot: place of a rule → its index.
+        slots: the places of all rules of the question.
+        covered: what the condition reads under which silence decides.
+    """
+
+    step: Step
+    tests: tuple[Truths | None, ...]
+    by_name: Mapping[str, tuple[int, ...]]
+    by_slot: Mapping[int, int]
+    slots: frozenset[int]
+    covered: frozenset[str]
+
+
+class Changing:
+    """What of one rulebook has to be asked again when something changes.
+
+    Args:
+        engine: the compiled rulebook.
+    """
+
+    def __init__(self, engine: Compiled) -> None:
+        self.engine = engine
+        rulebook = engine.rulebook
+        self.facts = tuple(rulebook.facts)
+        self.groups = tuple((f"group {name}", engine.slots[f"group {name}"]) for name in rulebook.groups)
+        self._windows = tuple((engine.rule_slots[rule.name], rule.window) for rule in rulebook.rules.values())
+        # By identity: the plans are those of the engine, which lives as long as this.
+        self._readers: dict[int, tuple[_Readers, ...]] = {}
+        self._between: dict[tuple[int, int], tuple[tuple[tuple[str, int], ...], frozenset[int]]] = {}
+        self.dated = self._dated(rulebook)
+
+    def _dated(self, rulebook: Rulebook) -> bool:
+        """Whether a fact may follow from the day alone, by its date or by who belonged to what."""
+        for derivation in self.engine.deriving.derivations:
+            fact = derivation.fact
+            whens = [*(i.when for i in fact.implied), *(d.when for d in fact.derived if d.when is not None)]
+            inputs = {name for when in whens for name in _reads(rulebook, when)}
+            inputs.update(name for derived in fact.derived for name in derived.expression.reads)
+            if any(name.startswith("group ") or _is_date(rulebook, name) for name in inputs):
+                return True
+        return False
+
+    def readers(self, plan: Plan) -> tuple[_Readers, ...]:
+        """Return which rules read what, for each step of a plan."""
+        found = self._readers.get(id(plan))
+        if found is None:
+            found = self._readers[id(plan)] = tuple(self._of(step) for step in plan)
+        return found
+
+    def _of(self, step: Step) -> _Readers:
+        question, known = step.question, set(step.known)
+        by_name: dict[str, list[int]] = {}
+        tests: list[Truths | None] = []
+        for index, ranked in enumerate(question.rules):
+            condition = ranked.rule.condition
+            tests.append(None if condition is None else self.engine.function(condition))
+            if index not in known and condition is not None:
+                for name in _reads(self.engine.rulebook, condition):
+                    by_name.setdefault(name, []).append(index)
+        covered = question.question.covered
+        return _Readers(
+            step,
+            tuple(tests),
+            {name: tuple(indices) for name, indices in by_name.items()},
+            {ranked.slot: index for index, ranked in enumerate(question.rules) if index not in known},
+            frozenset(ranked.slot for ranked in question.rules),
+            frozenset() if covered is None else frozenset(_reads(self.engine.rulebook, covered)),
+        )
+
+    def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
+        """Return the groups to which not the same nations belong on two days, and the places of the rules that are in force on one of them."""
+        if first.filled != then.filled:
+            return self.groups, frozenset(slot for slot, _ in self._windows)
+        key = (first.day, then.day)
+        found = self._between.get(key) if not first.filled else None
+        if found is None:
+            groups = tuple((name, slot) for name, slot in self.groups if first.blank[slot] != then.blank[slot])
+            turned = frozenset(slot for slot, w in self._windows if w.holds(first.day) != w.holds(then.day))
+            found = groups, turned
+            if not first.filled:
+                self._between[key] = found
+        return found
+
+    def changed(self, bound: Bound, state: State, before: Decided) -> tuple[set[str], frozenset[int]]:
+        """Return the facts and groups that are not what they were, and the rules that came into force or went out of it."""
+        names = set(compress(self.facts, map(ne, state, before.state)))
+        if bound is before.bound:
+            return names, frozenset()
+        groups, turned = self.between(before.bound, bound)
+        nations = [state[slot] for slot in self.engine.nation_slots]
+        if groups and all(nation.__class__ is str for nation in nations):
+            names.update(
+                name
+                for name, slot in groups
+                if any(state[slot].get(nation) != before.state[slot].get(nation) for nation in nations)
+            )
+        else:
+            names.update(name for name, _ in groups)
+        return names, turned
+
+
+def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[str, Any]) -> State:
+    """Return the state of what was stated on another day.
+
+    Args:
+        bound: the rulebook on that day.
+        state: the state on the day that it is now.
+        name: the fact that is the date.
+        value: the day, as it stands in a state.
+        stated: what was stated, with that day.
+    """
+    if bound.engine.changing.dated:
+        return bound.state(stated)
+    moved = state.copy()
+    moved[bound.engine.slots[name]] = value
+    for _, slot in bound.engine.changing.groups:
+        moved[slot] = bound.blank[slot]
+    return moved
+
+
+def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
+    """Decide the questions of a state that is hardly another than one that was decided.
+
+    Args:
+        bound: the rulebook on the day.
+        state: from :meth:`~licet.deciding.bound.Bound.state`; it then holds the answers and the truth of every rule.
+        before: the other state, decided by the same plan.
+        plan: only these questions; all by default.
+
+    Returns:
+        What :meth:`~licet.deciding.bound.Bound.decide` returns.
+    """
+    engine = bound.engine
+    if any(state[slot] is not None or before.state[slot] is not None for slot in engine.claim_slots.values()):
+        # What is claimed counts by what the figures leave open, and changes the truth of rules that nobody touched.
+        return bound.decide(state, plan)
+    names, turned = engine.changing.changed(bound, state, before)
+    state[engine.rule_base :] = before.state[engine.rule_base :]
+    moved: set[int] = set()
+    found: dict[str, Outcome] = {}
+    for readers in engine.changing.readers(engine.plan if plan is None else plan):
+        question = readers.step.question
+        name = question.question.name
+        asked = _asked(readers, names, turned)
+        if len(asked) > _FEW and len(asked) * _SHARE > len(question.rules):
+            outcome = _walked(bound, readers, state, moved)
+        else:
+            _ask(bound, readers, asked, state, moved)
+            if moved.isdisjoint(readers.slots) and names.isdisjoint(readers.covered):
+                outcome = before.outcomes[name]
+            else:
+                live = [index for index, rule in enumerate(question.rules) if state[rule.slot]]
+                outcome = bound.concluded(question, state, live)
+        found[name] = outcome
+        if question.slot >= 0:
+            state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
+        if outcome is not before.outcomes[name] or not moved.isdisjoint(readers.slots):
+            names.add(name)
+    return found
+
+
+def _asked(readers: _Readers, names: Iterable[str], turned: frozenset[int]) -> set[int]:
+    """Return the rules whose truth may not be what it was."""
+    asked: set[int] = set()
+    for name in names:
+        if name in readers.by_name:
+            asked.update(readers.by_name[name])
+    if turned:
+        asked.update(index for slot in turned if (index := readers.by_slot.get(slot)) is not None)
+    return asked
+
+
+def _ask(bound: Bound, readers: _Readers, asked: Iterable[int], state: State, moved: set[int]) -> None:
+    rules, tests, day = readers.step.question.rules, readers.tests, bound.day
+    for index in asked:
+        ranked = rules[index]
+        test = tests[index]
+        truth = FALSE if not ranked.rule.window.holds(day) else TRUE if test is None else test(state)
+        if truth != state[ranked.slot]:
+            state[ranked.slot] = truth
+            moved.add(ranked.slot)
+
+
+def _walked(bound: Bound, readers: _Readers, state: State, moved: set[int]) -> Outcome:
+    """Decide one question by its tree."""
+    were = [(slot, state[slot]) for slot in readers.by_slot]
+    for slot, _ in were:
+        state[slot] = FALSE
+    outcome = bound.settle(readers.step, state)
+    moved.update(slot for slot, was in were if state[slot] != was)
+    return outcome
+
+
+def _reads(rulebook: Rulebook, condition: Condition) -> set[str]:
+    """Return the facts, questions and groups that a condition reads."""
+    groups = {f"group {atom.group}" for atom in atoms(condition) if isinstance(atom, InGroup)}
+    return {*read_by(rulebook, condition), *used_questions(rulebook, condition), *groups}
+
+
+def _is_date(rulebook: Rulebook, name: str) -> bool:
+    return name in rulebook.facts and rulebook.facts[name].type == "date"

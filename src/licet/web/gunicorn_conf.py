@@ -1,0 +1,39 @@
+"""How gunicorn serves the site: ``gunicorn --config python:licet.web.gunicorn_conf licet.web.wsgi``.
+
+The law is read and compiled once, before the workers are made, so that they share its memory and the first visitor waits for nothing. The
+options of the command line and the settings of gunicorn's own environment (``GUNICORN_CMD_ARGS``) come before what stands here.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import Any
+
+# A review keeps a processor busy from its start to its end, so that more workers than processors only take memory.
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+# A short answer is not kept waiting behind a long one, and an open connection without a request costs no worker.
+worker_class = "gthread"
+threads = 4
+keepalive = 15
+backlog = 1024
+preload_app = True
+# No request takes half as long as this; a worker that says nothing for so long is ended, and another takes its place.
+timeout = 60
+graceful_timeout = 30
+limit_request_line = 8190
+limit_request_fields = 60
+limit_request_field_size = 8190
+# What workers write to say that they live is no file on a disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - gunicorn asks for a text
+
+
+def when_ready(server: Any) -> None:
+    """Answer what is asked first, before there is anybody to ask it."""
+    from licet.web.warming import warm
+
+    del server
+    warm()
+    # What is there now stays until the end: no worker looks through it again, and what it does not touch stays shared.
+    gc.collect()
+    gc.freeze()
