@@ -26,6 +26,9 @@ from django.test import Client  # noqa: E402 - the settings come first
 @pytest.fixture(scope="session")
 def site() -> Client:
     """Return who asks the site."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
     return Client(SERVER_NAME="localhost")
 
 
