@@ -138,6 +138,8 @@ def _displaced(review: Review, name: str, question: str) -> bool:
 
 def _regrouped(review: Review) -> Iterator[Caution]:
     """Nations that a proposal puts into a group that the law asks for, or takes out of it."""
+    if not review.rulebook.enacted_groups:
+        return
     found: dict[tuple[str, str], int] = {}
     filled = dict(review.transfer.filled)
     for rule in review.bound.rules:

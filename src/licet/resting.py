@@ -6,12 +6,15 @@ Whether an answer rests on something is found by deciding the transfer once more
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from licet.deciding.bound import Outcome, binder
 from licet.deciding.changing import decide_again
 from licet.determination import ON_REQUEST, Assumption, TakenFigure
 from licet.language.conditions import InGroup, atoms
 from licet.left_open import Decided
+from licet.rulebook.instruments import Rule
+from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived
 
 
@@ -68,6 +71,17 @@ def _any_differs(decided: Decided, outcomes: Mapping[str, Outcome]) -> bool:
     return any(_differs(decided, question, outcomes) for question in decided.weighed)
 
 
+@lru_cache(maxsize=16)
+def _askers(rulebook: Rulebook) -> dict[str, list[Rule]]:
+    """Return the rules that ask who belongs to a group, by group."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules.values():
+        asked = atoms(rule.condition) if rule.condition is not None else ()
+        for group in {atom.group for atom in asked if isinstance(atom, InGroup)}:
+            found.setdefault(group, []).append(rule)
+    return found
+
+
 def _group_matters(decided: Decided, name: str) -> bool:
     """Whether an answer could change if the recipient, or whoever is asked for, stood in a group that is empty."""
     nations = {
@@ -75,12 +89,8 @@ def _group_matters(decided: Decided, name: str) -> bool:
         for fact in decided.rulebook.facts.values()
         if fact.type == "nation" and isinstance(value := decided.state[decided.bound.slots[fact.name]], str)
     }
-    if not any(
-        isinstance(a, InGroup) and a.group == name
-        for r in decided.bound.rules
-        if r.condition
-        for a in atoms(r.condition)
-    ):
+    day = decided.bound.day
+    if not any(rule.window.holds(day) for rule in _askers(decided.rulebook).get(name, ())):
         return False
     filled = tuple(sorted({**dict(decided.transfer.filled), name: frozenset(nations)}.items()))
     other = binder(decided.rulebook).on(decided.transfer.date.toordinal(), filled)

@@ -58,9 +58,9 @@ def jobs() -> Callable[[], None]:
     return work_off
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def worker(jobs: Callable[[], None]) -> Iterator[None]:
-    """Have a worker beside the site, as ``licet site`` has one."""
+    """Have a worker beside the site, as ``licet site`` has one; the work that other tests do themselves, it would take away from them."""
     from licet.web.working import worker
 
     del jobs

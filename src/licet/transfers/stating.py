@@ -16,6 +16,7 @@ from typing import Any
 from licet.errors import Fault, InputError, LawError, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_value
 from licet.rulebook.groups import Group
+from licet.rulebook.instruments import Rule
 from licet.rulebook.names import PARTIES_NAMED, RED_FLAG, SCREENING, SCREENING_HITS
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
@@ -69,6 +70,24 @@ class _Draft:
     unknown: set[str] = field(default_factory=set)
 
 
+@lru_cache(maxsize=16)
+def _keys_and_codes(rulebook: Rulebook) -> tuple[dict[str, dict[str, Fact]], dict[str, Rule]]:
+    """Return the facts that can be stated, by place and key, and the rules of what can be claimed, by code."""
+    keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
+    for fact in rulebook.facts.values():
+        for key in (fact.key, *fact.aliases):
+            keys[fact.at][key] = fact
+    claims = [question.name for question in rulebook.questions.values() if question.claims]
+    codes = {
+        code: rule
+        for instrument in rulebook.instruments.values()
+        for rule in instrument.rules
+        for name in claims
+        for code in rule.then.get(name, ())
+    }
+    return keys, codes
+
+
 class Stater:
     """Reads transfers against one rulebook.
 
@@ -91,17 +110,7 @@ class Stater:
         self.as_of = as_of
         self._overridden = as_of is not None and is_day(as_of)
         self.assume, self.unusable = _assumptions(assume)
-        self.keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
-        for fact in rulebook.facts.values():
-            for key in (fact.key, *fact.aliases):
-                self.keys[fact.at][key] = fact
-        self.codes = {
-            code: rule
-            for rule in (rule for i in rulebook.instruments.values() for rule in i.rules)
-            for question in rulebook.questions.values()
-            if question.claims
-            for code in rule.then.get(question.name, ())
-        }
+        self.keys, self.codes = _keys_and_codes(rulebook)
 
     def read(self, node: Node) -> Transfer:
         """Read one transfer.
