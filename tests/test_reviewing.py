@@ -140,3 +140,25 @@ def test_a_timeline_says_on_every_day_what_a_review_says(path: Path) -> None:
                 again = Review(rulebook, Stater(rulebook, day, as_of=day.isoformat()).read(node))
                 for question, possible in stretch.answers.items():
                     assert tuple(again.answers[question].possible) == possible, (day, question)
+
+
+def test_what_is_claimed_takes_no_turning_day_away(rulebook: Rulebook) -> None:
+    """A claim decides beside the figures, and is weighed anew on every day."""
+    stated = {
+        "date": "2025-09-15",
+        "exporter": "US",
+        "recipient": "SA",
+        "channel": "fms",
+        "item": {"kind": "uas", "range": "11100 km", "payload": "2155 kg", "max_airspeed": "389 km/h"},
+    }
+    claimed = {**stated, "item": {**stated["item"], "entries": ["1.A.2"]}}
+    days = [
+        {
+            (turn.at, turn.question)
+            for turn in licet.review(one, rulebook=rulebook).turning_points
+            if turn.fact == "date"
+        }
+        for one in (stated, claimed)
+    ]
+    assert ("before 1987-04-16", "regime_posture") in days[0]
+    assert days[0] <= days[1]

@@ -155,11 +155,13 @@ def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[st
         value: the day, as it stands in a state.
         stated: what was stated, with that day.
     """
-    if bound.engine.changing.dated:
+    engine = bound.engine
+    if engine.changing.dated or any(state[slot] is not None for slot in engine.claim_slots.values()):
+        # What may follow from the day, or is claimed, is decided from the beginning.
         return bound.state(stated)
     moved = state.copy()
-    moved[bound.engine.slots[name]] = value
-    for _, slot in bound.engine.changing.groups:
+    moved[engine.slots[name]] = value
+    for _, slot in engine.changing.groups:
         moved[slot] = bound.blank[slot]
     return moved
 
