@@ -157,6 +157,7 @@ def packed(data: bytes, name: str) -> str:
                         # Office files have no document type; one that has may unfold without end.
                         if b"<!DOCTYPE" in part.read(2048):
                             raise zipfile.BadZipFile
+    # zipfile refuses a compression that it does not know with NotImplementedError, and a password with RuntimeError.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise fault(name, "a damaged office or ZIP file", _READ, "save or fetch it again") from None
     if "word/document.xml" in names:

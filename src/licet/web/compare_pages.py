@@ -29,7 +29,7 @@ from licet.web.compare_shown import answer_shown, form_shown, suggested
 from licet.web.comparisons import ANSWERED, DIFFERS, PROVEN, WHOLE, Made, made_of
 from licet.web.dress import rulebook, short
 from licet.web.job_pages import crowded, shown
-from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Page
+from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Answered
 from licet.web.reforms_in_addresses import Reforms
 from licet.web.refusals import Busy, refuse
 from licet.web.sides_in_addresses import Sides, from_form, parted_of, query_of, read_sides
@@ -45,7 +45,7 @@ _SEEN = "X-Seen"
 
 # Nothing is kept and nobody is known here, so that a form sent by another site's page could do nothing; and so no cookie is needed.
 @method_decorator(csrf_exempt, name="dispatch")
-class ComparePage(Page):
+class ComparePage(Answered):
     """Two sides of the law, and what changes from one to the other."""
 
     name, route = "compare", "compare"

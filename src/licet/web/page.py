@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -54,25 +55,36 @@ class Asking:
         return self.asked.values.get(name)
 
 
-class Page(View):
-    """One page.
+class Answered(View):
+    """What has an address and answers what it asks.
 
     Attributes:
         name: its name among the addresses, and that of its template.
         route: its path, with what it names in ``<>``, and without a slash at its end.
-        csv: whether it has a table.
-        svg: whether a picture stands beside it.
-        above: the pages above it, outermost first: name and title.
         face: how it is asked for: ``html``, ``json``, ``csv`` or ``svg``.
     """
 
     name: ClassVar[str]
     route: ClassVar[str]
-    csv: ClassVar[bool] = False
-    svg: ClassVar[bool] = False
-    above: ClassVar[tuple[tuple[str, str], ...]] = ()
     http_method_names = ["get", "head", "options"]  # noqa: RUF012 - as the view of Django has it
     face: str = HTML
+
+    def etag(self, request: HttpRequest, book: Rulebook, day: datetime.date) -> str:
+        """Return what names the answer: the law, the program, the day, and what is asked."""
+        whole = "\0".join((book.digest, made(), day.isoformat(), request.get_full_path()))
+        return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+
+
+class Page(Answered, ABC):
+    """One page that shows what its address asks.
+
+    Attributes:
+        csv: whether it has a table.
+        above: the pages above it, outermost first: name and title.
+    """
+
+    csv: ClassVar[bool] = False
+    above: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     # What a page says of itself.
 
@@ -80,6 +92,7 @@ class Page(View):
         """Return what its address may ask."""
         return ()
 
+    @abstractmethod
     def content(self, asking: Asking) -> dict[str, Any]:
         """Return what it shows, as it stands in its JSON; ``title`` is its title.
 
@@ -87,7 +100,6 @@ class Page(View):
             NotThere: where the path names what is not there.
             InputError: for a query that cannot be answered.
         """
-        raise NotImplementedError
 
     def tables(self, content: Mapping[str, Any]) -> tuple[Table, ...]:  # noqa: ARG002
         """Return its tables; the first is the CSV."""
@@ -97,19 +109,18 @@ class Page(View):
         """Return what only the page shows and no program reads, such as pictures."""
         return {}
 
-    def picture(self, asking: Asking) -> str:
-        """Return the picture that stands beside the page, as SVG."""
-        raise NotImplementedError
-
     # What follows.
 
     @classmethod
     def paths(cls) -> list[URLPattern]:
         """Return its addresses: the page, and its twins for programs."""
-        route = cls.route or "index"
-        twins = [*cls.twins(), *([SVG] if cls.svg else [])]
         own = path(f"{cls.route}/" if cls.route else "", cls.as_view(), name=cls.name)
-        return [own, *(path(f"{route}.{twin}", cls.as_view(face=twin), name=f"{cls.name}.{twin}") for twin in twins)]
+        return [own, *(cls.beside(twin) for twin in cls.twins())]
+
+    @classmethod
+    def beside(cls, face: str) -> URLPattern:
+        """Return the address of the same in another form."""
+        return path(f"{cls.route or 'index'}.{face}", cls.as_view(face=face), name=f"{cls.name}.{face}")
 
     @classmethod
     def twins(cls) -> tuple[str, ...]:
@@ -138,17 +149,8 @@ class Page(View):
         response.headers["Cache-Control"] = "no-cache"
         return response
 
-    def etag(self, request: HttpRequest, book: Rulebook, day: datetime.date) -> str:
-        """Return what names the answer: the law, the program, the day, and what is asked."""
-        whole = "\0".join((book.digest, made(), day.isoformat(), request.get_full_path()))
-        return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
-
     def answer(self, request: HttpRequest, asking: Asking) -> HttpResponse:
         """Answer what could be read."""
-        if self.face == SVG:
-            picture = HttpResponse(self.picture(asking), content_type=_TYPES[SVG])
-            picture.headers["Content-Security-Policy"] = PICTURE
-            return picture
         content = self.content(asking)
         tables = self.tables(content)
         if self.face == CSV:
@@ -185,3 +187,24 @@ class Page(View):
         named = self.name if face == HTML else f"{self.name}.{face}"
         query = asking.asked.query(law=short(asking.rulebook.digest))
         return f"{reverse(named, kwargs=dict(asking.of))}?{query}"
+
+
+class Pictured(Page, ABC):
+    """A page with a picture beside it."""
+
+    @abstractmethod
+    def picture(self, asking: Asking) -> str:
+        """Return the picture, as SVG."""
+
+    @classmethod
+    def paths(cls) -> list[URLPattern]:
+        """Return its addresses, that of the picture with them."""
+        return [*super().paths(), cls.beside(SVG)]
+
+    def answer(self, request: HttpRequest, asking: Asking) -> HttpResponse:
+        """Answer what could be read."""
+        if self.face != SVG:
+            return super().answer(request, asking)
+        picture = HttpResponse(self.picture(asking), content_type=_TYPES[SVG])
+        picture.headers["Content-Security-Policy"] = PICTURE
+        return picture

@@ -32,7 +32,7 @@ from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
 from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_in
 from licet.web.job_pages import crowded
-from licet.web.page import HTML, JSON, Page
+from licet.web.page import HTML, JSON, Answered
 from licet.web.questions import most_deciding, question
 from licet.web.refusals import Busy, refuse
 from licet.web.review_offers import beginnings, figures_of, near_names, roles
@@ -69,7 +69,7 @@ _NAMES = ((PDF, "PDF"), ("report", "HTML"), ("md", "Markdown"), (JSON, "JSON"), 
 
 # Nothing is kept and nobody is known here, so that a form sent by another site's page could do nothing; and so no cookie is needed.
 @method_decorator(csrf_exempt, name="dispatch")
-class ReviewPage(Page):
+class ReviewPage(Answered):
     """A transfer reviewed step by step."""
 
     name, route = "review", "review"

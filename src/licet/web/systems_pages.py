@@ -22,7 +22,7 @@ from licet.rulebook.rulebook import Rulebook
 from licet.transfers.catalogue import folded, read_catalogue
 from licet.web.asked import Choice, Day, Field, Nation, Words
 from licet.web.examples import review_address
-from licet.web.page import CSV, SVG, Asking, Page
+from licet.web.page import CSV, SVG, Asking, Page, Pictured
 from licet.web.refusals import NotThere
 from licet.web.tables import Column, Row, Table
 
@@ -30,10 +30,10 @@ OPEN = "open"
 _FIGURES = (("range_km", "Range, km"), ("payload_kg", "Payload, kg"), ("max_airspeed_kmh", "Speed, km/h"))
 
 
-class EverySystem(Page):
+class EverySystem(Pictured):
     """Every known system, and the chart of their range and payload."""
 
-    name, route, csv, svg = "systems", "systems", True, True
+    name, route, csv = "systems", "systems", True
 
     def fields(self, book: Rulebook, day: datetime.date) -> tuple[Field, ...]:
         """Return how systems may be looked for."""
