@@ -17,6 +17,7 @@ from licet.deciding.bound import Bound, Outcome
 from licet.deciding.cells import Cells
 from licet.deciding.changing import Decided, decide_again
 from licet.deciding.compiling import UNKNOWN, State
+from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
 from licet.language.conditions import (
     And,
@@ -206,8 +207,20 @@ class Explorer:
             slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
             facts = self.unsettled(self.bound.question(question), decided, slots, first=True).facts
             return Remaining(("in", "out"), tuple(facts), False)
-        walk = _Walk(self, question, dict(stated), code, purse or Purse(self.budget))
-        return walk.run()
+        purse = purse or Purse(self.budget)
+        walk = _Walk(self, question, dict(stated), code, purse)
+        remembering = self.bound.engine.remembering
+        key = remembering.key(self.bound, question, walk.alone, stated) if walk.alone == code else None
+        known = remembering.recall(key) if key is not None else None
+        if known is not None and known.least <= walk.left:
+            purse.left -= known.spent
+            found: Remaining = known.found
+            return found
+        before, had = purse.left, walk.left
+        found = walk.run()
+        if key is not None and not walk.too_large:
+            remembering.keep(key, Walked(found, before - purse.left, had - walk.lowest))
+        return found
 
     def cells_of(self, question: str, code: str) -> Cells:
         """Return the cells that the rules of one code tell apart."""
@@ -289,7 +302,7 @@ class _Walk:
         self.bound = explorer.bound
         # What is claimed decides by all that is claimed, so that the rules of one code are not enough.
         claims = self.bound.question(question).question.claims
-        alone = code if not claims or claims not in stated else ""
+        self.alone = alone = code if not claims or claims not in stated else ""
         self.cone = self.bound.cone(question, alone)
         self.cells = explorer.cells_of(question, alone) if alone else explorer.cells
         self.target = self.cone[-1].question
@@ -306,7 +319,8 @@ class _Walk:
         self.order: list[str] = []
         self.exact = True
         self.purse = purse
-        self.left = min(explorer.budget, purse.left)
+        self.left = self.lowest = min(explorer.budget, purse.left)
+        self.too_large = False
         self.visited: dict[Any, int] = {}
         self.rule_base = self.bound.engine.rule_base
         self.nodes: dict[Any, int] = {}
@@ -316,6 +330,7 @@ class _Walk:
         try:
             root = self.visit(self.stated, None)
         except _TooLarge:
+            self.too_large = True
             state = self.bound.state(self.stated, plan=self.cone)
             outcome = self.bound.decide(state, self.cone)[self.question]
             facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
@@ -348,6 +363,7 @@ class _Walk:
     def visit(self, stated: dict[str, Any], above: Decided | None) -> int:
         self.left -= 1
         self.purse.left -= 1
+        self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
         state = self.bound.state(stated, plan=self.cone)
