@@ -210,17 +210,22 @@ class Explorer:
         purse = purse or Purse(self.budget)
         walk = _Walk(self, question, dict(stated), code, purse)
         remembering = self.bound.engine.remembering
-        key = remembering.key(self.bound, question, walk.alone, stated) if walk.alone == code else None
-        known = remembering.recall(key) if key is not None else None
-        if known is not None and known.least <= walk.left:
-            purse.left -= known.spent
-            found: Remaining = known.found
-            return found
+        key = remembering.key(walk.cells, question, code, stated) if walk.alone == code else None
+        if key is None:
+            return walk.run()
         before, had = purse.left, walk.left
-        found = walk.run()
-        if key is not None and not walk.too_large:
-            remembering.keep(key, Walked(found, before - purse.left, had - walk.lowest))
-        return found
+        known = remembering.recall(key)
+        if known is None or known.least > had:
+            # One that went on until nothing was left to spend found what can be found with so much, and no more.
+            known = remembering.recall((key, had))
+        if known is None:
+            found = walk.run()
+            known = Walked(found, before - purse.left, 0 if walk.too_large else had - walk.lowest)
+            remembering.keep((key, had) if walk.too_large else key, known)
+            return found
+        purse.left -= known.spent
+        remaining: Remaining = known.found
+        return remaining
 
     def cells_of(self, question: str, code: str) -> Cells:
         """Return the cells that the rules of one code tell apart."""
@@ -304,7 +309,7 @@ class _Walk:
         claims = self.bound.question(question).question.claims
         self.alone = alone = code if not claims or claims not in stated else ""
         self.cone = self.bound.cone(question, alone)
-        self.cells = explorer.cells_of(question, alone) if alone else explorer.cells
+        self.cells = explorer.cells_of(question, alone)
         self.target = self.cone[-1].question
         self.question = question
         self.stated = stated
