@@ -198,7 +198,8 @@ class ReviewPage(Page):
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            years = _years(book, said.query(), day) if said.texts else ""
+            drawn = _years if _same_for_all(said) else _years.__wrapped__
+            years = drawn(book, said.query(), day) if said.texts else ""
         headline = told.headline
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
@@ -282,9 +283,14 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
     """Return the determination; what is asked again is remembered, unless lists that may change have a say in it."""
     if said.transfer is None:
         raise InputError(faults=list(said.faults))
-    if said.transfer.parties or not said.texts:
+    if said.transfer.parties or not _same_for_all(said):
         return Review(book, said.transfer, exact=exact).determination
     return _remembered(book, said.query(), day, exact)
+
+
+def _same_for_all(said: Said) -> bool:
+    """Whether others ask the same; the law of a reform that somebody wrote, or put on a day of his own, is kept alive by nothing here."""
+    return bool(said.texts) and not said.reforms.packed and not any("@" in name for name in said.reforms.named)
 
 
 @lru_cache(maxsize=128)
