@@ -175,7 +175,11 @@ def _ended(code: int, folder: Path, bounds: Bounds) -> Exception:
     # Libraries that are given no memory end the process; the system does so where there is none left.
     if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL) or b"memory allocation" in account:
         return _too_large(bounds)
-    return Broken(f"a process ended with {code}; see {folder / 'account.txt'}")
+    # Where it happened; what was said of it may hold what somebody handed in.
+    places = [line.strip() for line in account.decode("utf-8", "replace").splitlines() if line.startswith("  File ")]
+    return Broken(
+        f"a process ended with {code} at {places[-1] if places else 'its start'}; see {folder / 'account.txt'}"
+    )
 
 
 # In the process.

@@ -6,6 +6,7 @@ Bodies and answers are those of the contract; no second model of them stands her
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from licet.errors import Fault, InputError, number_of
 from licet.programs.asking import Limits, TooLong, Under, classify, review, screen
 from licet.programs.comparing import compare, read_comparison
+from licet.programs.limited import Broken
 from licet.programs.looking_up import look_up
 from licet.programs.stating import TooMuch, read_plain
 from licet.rulebook.rulebook import today
@@ -52,6 +54,7 @@ _FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
 _COMPARING = BoundedSemaphore(1)
 _COME_AGAIN = 10
+_LOG = logging.getLogger("licet.api")
 
 
 class WrongKind(InputError):
@@ -298,6 +301,12 @@ def _busy(request: HttpRequest, error: Busy) -> HttpResponse:
     answer = refuse(request, HTTPStatus.TOO_MANY_REQUESTS, error.faults)
     answer.headers["Retry-After"] = str(_COME_AGAIN)
     return answer
+
+
+@api.exception_handler(Broken)
+def _broken(request: HttpRequest, error: Broken) -> HttpResponse:
+    _LOG.error("A question to the API failed: %s", error)
+    return refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @api.exception_handler(Http404)
