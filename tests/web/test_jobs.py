@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     here = str(Path(__file__).resolve().parent)
     paths = [here, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
-    for name in ("count", "refuse", "break_down", "grow", "turn", "die"):
+    for name in ("count", "refuse", "break_down", "grow", "turn", "chatter", "die"):
         monkeypatch.setitem(background.KINDS, name, f"{HERE}:{name}")
     yield
     if Job._meta.db_table in _tables():
@@ -133,6 +134,7 @@ def test_work_that_is_not_there_is_not_found(jobs: Callable[[], None], name: str
 
 def test_what_is_over_an_hour_old_is_gone(jobs: Callable[[], None], site: Client) -> None:
     job = background.start("count", {"to": 3})
+    jobs()
     Job.objects.filter(pk=job.pk).update(ends=timezone.now() - datetime.timedelta(seconds=1))
     with pytest.raises(NotThere):
         background.find(job.pk)
@@ -140,6 +142,45 @@ def test_what_is_over_an_hour_old_is_gone(jobs: Callable[[], None], site: Client
     background.start("count", {"to": 3})
     assert not background.folder(job).exists()
     assert not Job.objects.filter(pk=job.pk).exists()
+
+
+def test_what_waits_or_is_being_done_is_not_swept_away_and_has_its_hour_from_its_end(jobs: Callable[[], None]) -> None:
+    waiting, running = background.start("count", {"to": 3}), background.start("count", {"to": 3})
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    Job.objects.update(ends=past)
+    Job.objects.filter(pk=running.pk).update(state=RUNNING)
+    background.sweep()
+    assert background.find(running.pk).state == RUNNING
+    assert background.find(waiting.pk).state == WAITING
+    jobs()
+    assert background.find(waiting.pk).ends > timezone.now() + 0.9 * background.KEPT
+    Job.objects.filter(pk=waiting.pk).update(state=WAITING, beat=timezone.now() - datetime.timedelta(days=1))
+    background.sweep()
+    assert not background.folder(waiting).exists(), "nobody works here"
+
+
+def test_work_that_talks_without_end_is_stopped_when_it_is_deleted(jobs: Callable[[], None]) -> None:
+    job = background.start("chatter", {})
+
+    def delete() -> None:
+        _until(lambda: (background.folder(job) / "began").exists())
+        background.delete(job)
+
+    deleting = threading.Thread(target=delete)
+    deleting.start()
+    jobs()
+    deleting.join()
+    assert not background.folder(job).exists()
+
+
+def test_what_failed_some_time_ago_is_begun_anew(jobs: Callable[[], None]) -> None:
+    first = background.start("refuse", {"cell": "seven"}, key="k")
+    jobs()
+    assert background.start("refuse", {"cell": "seven"}, key="k").state == FAILED, "who asked is told of it"
+    Job.objects.filter(pk=first.pk).update(ends=timezone.now() + background.KEPT - datetime.timedelta(minutes=2))
+    again = background.start("refuse", {"cell": "seven"}, key="k")
+    assert again.pk != first.pk
+    assert again.state == WAITING
 
 
 def test_whoever_knows_it_deletes_it(jobs: Callable[[], None], site: Client) -> None:

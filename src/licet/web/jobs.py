@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -44,6 +44,10 @@ KEPT = datetime.timedelta(hours=1)
 # A process that was not seen for so long is gone.
 _GONE = datetime.timedelta(seconds=20)
 _BEGUN = 2
+# What failed is told so long to whoever asks the same, and is then begun anew.
+_FAILED_TOLD = datetime.timedelta(minutes=1)
+# What waits longer has no worker.
+_WAITED = datetime.timedelta(hours=6)
 # So often at most is progress written down.
 _WRITTEN = 0.3
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -71,8 +75,9 @@ def start(
         Busy: where too many wait already.
     """
     sweep()
-    if key and (known := Job.objects.filter(key=key).first()) is not None:
-        return _seen(known)
+    known = _known(key) if key else None
+    if known is not None:
+        return known
     most = settings.LICET_JOBS_WAITING
     if Job.objects.filter(state=WAITING).count() >= most:
         raise Busy(faults=[Fault("the site", f"{most} pieces of work wait already", "fewer", "come again in a minute")])
@@ -96,11 +101,22 @@ def start(
     return job
 
 
+def _known(key: str) -> Job | None:
+    """Return the work of a key, unless it failed some time ago: what was wrong may be so no longer."""
+    known = Job.objects.filter(key=key).first()
+    if known is None:
+        return None
+    if known.state == FAILED and known.ends - KEPT <= timezone.now() - _FAILED_TOLD:
+        delete(known)
+        return None
+    return _seen(known)
+
+
 def go_on(job: Job, kind: str, asked: Mapping[str, Any]) -> Job:
     """Have more done in the folder of a job that has ended, such as what its first part prepared."""
     begun = Job.objects.filter(pk=job.pk, state__in=(DONE, FAILED)).update(
         kind=kind, asked=dict(asked), state=WAITING, done=0, whole=0, told="", faults=[], answer=None, tries=0,
-        ends=timezone.now() + KEPT,
+        beat=timezone.now(), ends=timezone.now() + KEPT,
     )  # fmt: skip
     if begun:
         work.enqueue(job.pk)
@@ -113,7 +129,7 @@ def find(id: str) -> Job:  # noqa: A002 - it is one
     Raises:
         NotThere: where there is none of this id, or no longer.
     """
-    job = Job.objects.filter(pk=id, ends__gt=timezone.now()).first() if _ID.fullmatch(id) else None
+    job = Job.objects.filter(pk=id).exclude(_had_its_time()).first() if _ID.fullmatch(id) else None
     if job is None:
         found = "nothing of this name, or nothing any more"
         mend = "what is handed in is deleted after an hour, or when somebody asks for it; hand it in again"
@@ -142,15 +158,21 @@ def _seen(job: Job) -> Job:
             work.enqueue(job.pk)
     else:
         fault = Fault("the work", "it was ended from outside more than once", "", "hand it in again")
-        gone.update(state=FAILED, faults=[asdict(fault)])
+        gone.update(state=FAILED, faults=[asdict(fault)], ends=timezone.now() + KEPT)
     job.refresh_from_db()
     return job
+
+
+def _had_its_time() -> Q:
+    """What is over has its hour from then on; what waits has its turn first, and what is being done has its own limit of time."""
+    now = timezone.now()
+    return Q(state__in=(DONE, FAILED), ends__lte=now) | Q(state=WAITING, beat__lte=now - _WAITED)
 
 
 def sweep() -> None:
     """Delete what has had its time, and folders that belong to nothing."""
     now = timezone.now()
-    for job in Job.objects.filter(ends__lte=now):
+    for job in Job.objects.filter(_had_its_time()):
         delete(job)
     for job in Job.objects.filter(state=RUNNING, beat__lte=now - _GONE):
         _seen(job)
@@ -173,7 +195,9 @@ def sweep_later() -> None:
 def work(id: str) -> None:  # noqa: A002 - it is one
     """Do the work of a job that waits."""
     now = timezone.now()
-    if not Job.objects.filter(pk=id, state=WAITING).update(state=RUNNING, beat=now, tries=F("tries") + 1):
+    if not Job.objects.filter(pk=id, state=WAITING).update(
+        state=RUNNING, beat=now, ends=now + KEPT, tries=F("tries") + 1
+    ):
         return
     job = Job.objects.get(pk=id)
     ends: dict[str, Any] = {"state": FAILED}
@@ -203,17 +227,20 @@ def _done(job: Job) -> Any:
     """Do the work and return its answer, while its progress is written down."""
     mine = _mine(job)
     written = [0.0]
+    wanted = [True]
+
+    def write(**now: Any) -> None:
+        written[0] = time.monotonic()
+        wanted[0] = bool(mine.update(**now, beat=timezone.now()))
 
     def tell(done: int, whole: int, told: str) -> None:
         if time.monotonic() - written[0] >= _WRITTEN:
-            written[0] = time.monotonic()
-            mine.update(done=done, whole=whole, told=told[:200], beat=timezone.now())
+            write(done=done, whole=whole, told=told[:200])
 
     def goes_on() -> bool:
-        if time.monotonic() - written[0] < 4 * _WRITTEN:
-            return True
-        written[0] = time.monotonic()
-        return bool(mine.update(beat=timezone.now()))
+        if time.monotonic() - written[0] >= 4 * _WRITTEN:
+            write()
+        return wanted[0]
 
     bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY)
     return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)
