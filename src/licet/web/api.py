@@ -5,7 +5,6 @@ Bodies and answers are those of the contract; no second model of them stands her
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import os
 import time
@@ -16,7 +15,6 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
@@ -37,6 +35,7 @@ from licet.web.dress import rulebook
 from licet.web.jobs import find
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.page import JSON, Page
+from licet.web.rates import MINUTE, within
 from licet.web.refusals import Busy, NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
 from licet.web.systems_pages import EverySystem, OneSystem
@@ -48,7 +47,6 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
-_MINUTE = 60
 _JSON = "application/json"
 _FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
@@ -66,24 +64,11 @@ class ByAddress(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this one may be answered; it counts in any case."""
-        key = f"licet-api:{int(time.time() // _MINUTE)}:{_network(self.get_ident(request) or '')}"
-        cache.add(key, 0, timeout=2 * _MINUTE)
-        try:
-            return bool(cache.incr(key) <= settings.LICET_API_RATE)
-        except ValueError:  # The cache was full, and gave this one up.
-            return True
+        return within("api", self.get_ident(request) or "", settings.LICET_API_RATE)
 
     def wait(self) -> float:
         """Return the seconds until the count begins anew."""
-        return _MINUTE - time.time() % _MINUTE
-
-
-def _network(address: str) -> str:
-    try:
-        read = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(read if read.version == 4 else ipaddress.ip_network((address, 64), strict=False))
+        return MINUTE - time.time() % MINUTE
 
 
 class _Api(NinjaAPI):

@@ -11,6 +11,7 @@
 ``LICET_API_BYTES``     how long a body may be; 1048576 by default
 ``LICET_API_TRANSFERS`` how many transfers, items or parties it may hold; 200 by default
 ``LICET_API_SECONDS``   how long one request may take; 20 by default
+``LICET_COSTLY_RATE``   how many pages and files that take long, and pieces of work, one address may ask for in a minute; 60 by default
 ``LICET_JOBS_WAITING``  how much background work may wait; 20 pieces by default
 ``LICET_JOB_SECONDS``   how long one piece may take; 600 by default
 ``LICET_JOB_MEMORY``    how much memory its process may take, in bytes; 4294967296 by default
@@ -96,6 +97,7 @@ LICET_API_RATE = _number("LICET_API_RATE", 120)
 LICET_API_BYTES = _number("LICET_API_BYTES", 2**20)
 LICET_API_TRANSFERS = _number("LICET_API_TRANSFERS", 200)
 LICET_API_SECONDS = _number("LICET_API_SECONDS", 20)
+LICET_COSTLY_RATE = _number("LICET_COSTLY_RATE", 60)
 LICET_JOBS_WAITING = _number("LICET_JOBS_WAITING", 20)
 LICET_JOB_SECONDS = _number("LICET_JOB_SECONDS", 600)
 LICET_JOB_MEMORY = _number("LICET_JOB_MEMORY", 4 * 2**30)
