@@ -74,13 +74,26 @@ def test_work_that_is_no_longer_wanted_is_stopped(tmp_path: Path) -> None:
         limited(f"{HERE}:turn", tmp_path, {}, Bounds(30), goes_on=lambda: not (tmp_path / "began").exists())
 
 
-def test_work_does_not_see_the_secrets_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "not for others")
-    (tmp_path / "looking.py").write_text(
-        "import os\ndef look(folder, asked, tell):\n    return 'SECRET_KEY' in os.environ\n"
-    )
+def test_work_sees_nothing_of_its_surroundings_that_it_does_not_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SECRET_KEY", "DATABASE_URL", "CLOUD_ACCESS_KEY"):
+        monkeypatch.setenv(name, "not for others")
+    (tmp_path / "looking.py").write_text("import os\ndef look(folder, asked, tell):\n    return dict(os.environ)\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
-    assert limited("looking:look", tmp_path, {}, Bounds(30)) is False
+    seen = limited("looking:look", tmp_path, {}, Bounds(30))
+    assert "not for others" not in seen.values()
+    assert seen["PATH"] == os.environ["PATH"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another system has no such limits")
+def test_no_limit_is_lifted_by_the_process_that_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "import resource as r\ndef look(folder, asked, tell):\n    return [r.getrlimit(k)[1] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE)]\n"
+    (tmp_path / "lifting.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    assert limited("lifting:look", tmp_path, {}, Bounds(30, 2**31, 2**20)) == [2**31, 2**20]
+    lifted, file = limited("lifting:look", tmp_path, {}, Bounds(30, 2**31, 2**20, lifts=True))
+    assert (lifted > 2**31 or lifted == -1, file) == (True, 2**20)
 
 
 def test_work_is_done_in_a_folder_of_its_owner_alone(jobs: Callable[[], None]) -> None:
@@ -116,6 +129,45 @@ def test_two_who_ask_the_same_get_the_same_work(jobs: Callable[[], None]) -> Non
     assert background.start("count", {"to": 3}, key=key).pk == first.pk
     assert background.start("count", {"to": 3}).pk != first.pk
     assert background.key_of("count", {"to": 4}) != key
+
+
+def test_no_more_is_kept_than_there_is_room_for(
+    jobs: Callable[[], None], settings_of_the_site: Callable[..., None]
+) -> None:
+    background.start("count", {"to": 3}, {"given.csv": [b"a,b\n" * 100]})
+    settings_of_the_site(LICET_JOBS_BYTES=400)
+    with pytest.raises(Busy, match="no room for more files"):
+        background.start("count", {"to": 3})
+    settings_of_the_site(LICET_JOBS_BYTES=2**40, LICET_JOBS_KEPT=1)
+    with pytest.raises(Busy, match="1 piece of work kept already"):
+        background.start("count", {"to": 3})
+
+
+def test_a_table_does_not_wait_behind_comparisons(
+    jobs: Callable[[], None], settings_of_the_site: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(background._QUEUES, "refuse", "comparisons")
+    settings_of_the_site(LICET_JOBS_WAITING=2)
+    slow = [background.start("refuse", {"cell": "seven"}) for _ in range(2)]
+    table = background.start("count", {"to": 3})
+    assert [background.ahead(one) for one in (*slow, table)] == [0, 1, 0]
+    with pytest.raises(Busy, match="2 pieces of work wait already"):
+        background.start("refuse", {"cell": "seven"})
+    jobs()
+    assert background.ahead(background.find(table.pk)) == 0
+
+
+def test_what_nobody_looks_at_any_more_is_ended(jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(background._UNSEEN, "chatter", datetime.timedelta(minutes=5))
+    waiting = background.start("chatter", {})
+    Job.objects.filter(pk=waiting.pk).update(seen=timezone.now() - datetime.timedelta(minutes=6))
+    jobs()
+    assert not Job.objects.filter(pk=waiting.pk).exists()
+    monkeypatch.setitem(background._UNSEEN, "chatter", datetime.timedelta(seconds=1))
+    running = background.start("chatter", {})
+    background.looked_at(running)
+    jobs()
+    assert not background.folder(running).exists()
 
 
 def test_no_more_work_waits_than_may(jobs: Callable[[], None], settings_of_the_site: Callable[..., None]) -> None:

@@ -84,7 +84,7 @@ class ComparePage(Page):
         if self.face != HTML:
             return self._file(request, asked, made, of.get("of", ""))
         if request.headers.get(_SEEN) == made.stage and made.job is not None and not made.job.over:
-            return render(request, "compare_progress.html", {"job": made.job, "stage": made.stage})
+            return render(request, "compare_progress.html", {**shown(made.job), "stage": made.stage})
         seen = _SEEN in request.headers
         etag = self.etag(request, book, today()) if made.stage == WHOLE and not (asked.reforms.packed or seen) else ""
         unchanged = get_conditional_response(request, etag=etag) if etag else None

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from licet.errors import Fault
-from licet.web.jobs import delete, find
+from licet.web.jobs import ahead, delete, find
 from licet.web.models import Job
 from licet.web.refusals import Busy, NotThere, TooOften, refuse
 
@@ -22,7 +22,12 @@ _AGAIN = 3
 
 def shown(job: Job) -> dict[str, Any]:
     """Return what ``job.html`` shows of a job; the page that includes it asks itself again until the job is over."""
-    return {"job": job, "faults": [Fault(**fault) for fault in job.faults], "again": 0 if job.over else _AGAIN}
+    return {
+        "job": job,
+        "ahead": ahead(job),
+        "faults": [Fault(**fault) for fault in job.faults],
+        "again": 0 if job.over else _AGAIN,
+    }
 
 
 def fresh(request: HttpRequest, response: HttpResponse, job: Job) -> HttpResponse:

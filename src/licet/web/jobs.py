@@ -13,7 +13,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from licet.errors import Fault, InputError
-from licet.programs.limited import Bounds, Broken, Stopped, limited
+from licet.errors import Fault, InputError, number_of
+from licet.programs.limited import Bounds, Broken, Reached, Stopped, limited
 from licet.version import __version__
 from licet.web.dress import rulebook
 from licet.web.keeping import site_folder
@@ -40,6 +40,14 @@ KINDS: dict[str, str] = {
     "comparison": "licet.programs.making_comparisons:make",
     "run": "licet.programs.tabling:run",
 }
+# What takes minutes waits in a queue of its own, so that no table waits behind it; all else is in the queue called default.
+_QUEUES = {"comparison": "comparisons"}
+# What nobody looked at for so long is not wanted any more, where whoever hands it in is not bound to come back.
+_UNSEEN = {"comparison": datetime.timedelta(minutes=5)}
+# How to mend what reached a limit, where it is not a table that can be split.
+_MENDS = {"comparison": "compare days that lie nearer, or use the command 'licet compare'"}
+# What draws pictures reserves far more memory than it uses.
+_DRAWS = frozenset({"comparison"})
 KEPT = datetime.timedelta(hours=1)
 # A process that was not seen for so long is gone.
 _GONE = datetime.timedelta(seconds=20)
@@ -78,9 +86,7 @@ def start(
     known = _known(key) if key else None
     if known is not None:
         return known
-    most = settings.LICET_JOBS_WAITING
-    if Job.objects.filter(state=WAITING).count() >= most:
-        raise Busy(faults=[Fault("the site", f"{most} pieces of work wait already", "fewer", "come again in a minute")])
+    _check_room(kind)
     job = Job(kind=kind, asked=dict(asked), key=key or "", ends=timezone.now() + KEPT)
     place = folder(job)
     place.mkdir(mode=0o700, parents=True)
@@ -91,7 +97,7 @@ def start(
                 file.writelines(parts)
         with transaction.atomic():
             job.save(force_insert=True)
-            work.enqueue(job.pk)
+            _enqueue(job.pk, kind)
     except IntegrityError:  # Somebody else asked the same at the same time.
         shutil.rmtree(place, ignore_errors=True)
         return _seen(Job.objects.get(key=key))
@@ -99,6 +105,62 @@ def start(
         shutil.rmtree(place, ignore_errors=True)
         raise
     return job
+
+
+def _enqueue(pk: str, kind: str) -> None:
+    work.using(queue_name=_QUEUES.get(kind, "default")).enqueue(pk)
+
+
+def _beside(kind: str) -> QuerySet[Job]:
+    """Return all work of the queue of a kind."""
+    apart = [one for one, queue in _QUEUES.items() if queue == _QUEUES.get(kind)]
+    return Job.objects.filter(kind__in=apart) if apart else Job.objects.exclude(kind__in=_QUEUES)
+
+
+def _check_room(kind: str) -> None:
+    """Refuse work for which there is no room.
+
+    Raises:
+        Busy: where too much waits in its queue, or too much is kept.
+    """
+    where, expected, mend = "the site", "fewer", "come again in a minute"
+    waiting = _beside(kind).filter(state=WAITING).count()
+    if waiting >= settings.LICET_JOBS_WAITING:
+        raise Busy(faults=[Fault(where, f"{number_of(waiting, 'piece')} of work wait already", expected, mend)])
+    kept = Job.objects.count()
+    if kept >= settings.LICET_JOBS_KEPT:
+        mend = "come again later; what is handed in is deleted after an hour"
+        raise Busy(faults=[Fault(where, f"{number_of(kept, 'piece')} of work kept already", expected, mend)])
+    places = site_folder() / "jobs"
+    if sum(map(_size, places.rglob("*"))) >= settings.LICET_JOBS_BYTES:
+        mend = "come again later; what is handed in is deleted after an hour"
+        raise Busy(faults=[Fault(where, "no room for more files", "some", mend)])
+
+
+def _size(path: Path) -> int:
+    """Return the length of a file in bytes, and nothing of one that is gone by now."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def ahead(job: Job) -> int:
+    """Return how many pieces of work come before one that waits, with that which is being done."""
+    before = Q(state=RUNNING) | Q(state=WAITING, beat__lt=job.beat)
+    return _beside(job.kind).filter(before).count() if job.state == WAITING else 0
+
+
+def looked_at(job: Job) -> None:
+    """Note that somebody looks at a job that is not over."""
+    if not job.over:
+        Job.objects.filter(pk=job.pk).update(seen=timezone.now())
+
+
+def _unseen(job: Job) -> bool:
+    """Whether nobody looks at a job any more that nobody is bound to come back to."""
+    long = _UNSEEN.get(job.kind)
+    return long is not None and Job.objects.filter(pk=job.pk, seen__lte=timezone.now() - long).exists()
 
 
 def _known(key: str) -> Job | None:
@@ -119,7 +181,7 @@ def go_on(job: Job, kind: str, asked: Mapping[str, Any]) -> Job:
         beat=timezone.now(), ends=timezone.now() + KEPT,
     )  # fmt: skip
     if begun:
-        work.enqueue(job.pk)
+        _enqueue(job.pk, kind)
     return find(job.pk)
 
 
@@ -155,7 +217,7 @@ def _seen(job: Job) -> Job:
     gone = Job.objects.filter(pk=job.pk, state=RUNNING, beat=job.beat)
     if job.tries < _BEGUN:
         if gone.update(state=WAITING, beat=timezone.now(), done=0, told=""):
-            work.enqueue(job.pk)
+            _enqueue(job.pk, job.kind)
     else:
         fault = Fault("the work", "it was ended from outside more than once", "", "hand it in again")
         gone.update(state=FAILED, faults=[asdict(fault)], ends=timezone.now() + KEPT)
@@ -200,6 +262,9 @@ def work(id: str) -> None:  # noqa: A002 - it is one
     ):
         return
     job = Job.objects.get(pk=id)
+    if _unseen(job):
+        delete(job)
+        return
     ends: dict[str, Any] = {"state": FAILED}
     try:
         ends = {"answer": _done(job), "state": DONE}
@@ -240,7 +305,14 @@ def _done(job: Job) -> Any:
     def goes_on() -> bool:
         if time.monotonic() - written[0] >= 4 * _WRITTEN:
             write()
+            if _unseen(job):
+                delete(job)
+                wanted[0] = False
         return wanted[0]
 
-    bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY)
-    return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)
+    bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY, lifts=job.kind in _DRAWS)
+    try:
+        return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)
+    except Reached as error:
+        mend = _MENDS.get(job.kind)
+        raise InputError(faults=[replace(fault, mend=mend or fault.mend) for fault in error.faults]) from None
