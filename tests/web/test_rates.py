@@ -34,7 +34,7 @@ def test_one_visitor_has_so_much_a_minute_of_what_costs_much(
     site: Client, settings_of_the_site: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings_of_the_site(LICET_COSTLY_RATE=1)
-    monkeypatch.setattr(rates.time, "time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
     cache.clear()
     yaml = DRONE.replace("/?", ".md?")
     assert [site.get(yaml).status_code for _ in range(2)] == [200, 429]

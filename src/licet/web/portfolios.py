@@ -153,7 +153,11 @@ def file_of(job: Job, name: str) -> tuple[bytes, str]:
     if name not in names:
         mend = near(name, names) or "wait until the work is done"
         raise NotThere(faults=[Fault("the address", f"no file '{name[:40]}'", ", ".join(names), mend if not names else near(name, names))])  # fmt: skip
-    return (jobs.folder(job) / name).read_bytes(), _KINDS[name.rpartition(".")[2]]
+    try:
+        return (jobs.folder(job) / name).read_bytes(), _KINDS[name.rpartition(".")[2]]
+    except FileNotFoundError:  # The work was begun anew, or deleted, at this moment.
+        found, mend = f"no file '{name[:40]}' any more", "look at the page of the table again"
+        raise NotThere(faults=[Fault("the address", found, "", mend)]) from None
 
 
 def _read(job: Job, name: str) -> dict[str, Any] | None:

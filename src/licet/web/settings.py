@@ -35,7 +35,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from licet.web.keeping import secret_key, site_folder
+from licet.web.keeping import database, secret_key
 
 _HERE = Path(__file__).resolve().parent
 _LOOPBACK = "localhost,127.0.0.1,[::1]"
@@ -76,9 +76,7 @@ TEMPLATES = [
         "OPTIONS": {"builtins": ["licet.web.templatetags.words"], "context_processors": ["licet.web.dress.dress"]},
     }
 ]
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{site_folder() / 'site.sqlite'}")
-}
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{database()}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The server and the worker write to one file; each waits for the other instead of failing.
     DATABASES["default"]["OPTIONS"] = {
@@ -134,9 +132,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
-# The form that maps a table has two for each of its columns.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2**20, LICET_API_BYTES)
+# The form that maps a table has two for each of its columns, and some for the whole.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * LICET_TABLE_COLUMNS + 200
 
 LOGGING = {
     "version": 1,
