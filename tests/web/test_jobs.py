@@ -225,6 +225,14 @@ def test_work_that_talks_without_end_is_stopped_when_it_is_deleted(jobs: Callabl
     assert not background.folder(job).exists()
 
 
+def test_of_two_who_go_on_at_once_the_first_is_heard(jobs: Callable[[], None]) -> None:
+    job = background.start("count", {"to": 1})
+    jobs()
+    for data in (b"first", b"second"):
+        background.go_on(job, "count", {"to": 2}, {"asked.csv": data})
+    assert (background.folder(job) / "asked.csv").read_bytes() == b"first"
+
+
 def test_what_failed_some_time_ago_is_begun_anew(jobs: Callable[[], None]) -> None:
     first = background.start("refuse", {"cell": "seven"}, key="k")
     jobs()

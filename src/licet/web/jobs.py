@@ -174,13 +174,22 @@ def _known(key: str) -> Job | None:
     return _seen(known)
 
 
-def go_on(job: Job, kind: str, asked: Mapping[str, Any]) -> Job:
-    """Have more done in the folder of a job that has ended, such as what its first part prepared."""
+def go_on(job: Job, kind: str, asked: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> Job:
+    """Have more done in the folder of a job that has ended, such as what its first part prepared; of two who ask at once, the first is heard.
+
+    Args:
+        job: the job.
+        kind: what is done now.
+        asked: what is asked, as plain data.
+        files: name → its bytes; they are put into the folder of the job.
+    """
     begun = Job.objects.filter(pk=job.pk, state__in=(DONE, FAILED)).update(
         kind=kind, asked=dict(asked), state=WAITING, done=0, whole=0, told="", faults=[], answer=None, tries=0,
         beat=timezone.now(), ends=timezone.now() + KEPT,
     )  # fmt: skip
     if begun:
+        for name, data in (files or {}).items():
+            (folder(job) / name).write_bytes(data)
         _enqueue(job.pk, kind)
     return find(job.pk)
 

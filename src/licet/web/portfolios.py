@@ -115,8 +115,8 @@ def answer(job: Job, wanted: Mapping[str, Any]) -> Job:
         job: the job that read them.
         wanted: ``mapping``, ``questions``, ``as_of``, ``reforms``, ``assume``, ``exact``.
     """
-    (jobs.folder(job) / ASKED).write_bytes(msgspec.json.encode({**wanted, "rows": columns(job)["rows"]}))
-    return jobs.go_on(job, ANSWER, _limits())
+    told = msgspec.json.encode({**wanted, "rows": columns(job)["rows"]})
+    return jobs.go_on(job, ANSWER, _limits(), {ASKED: told})
 
 
 def columns(job: Job) -> dict[str, Any]:
