@@ -234,7 +234,7 @@ def test_a_file_that_is_gone_at_this_moment_is_not_there(
 ) -> None:
     summary = portfolios.summary(find(answered.strip("/").rpartition("/")[2]))
     monkeypatch.setattr(portfolios, "summary", lambda job: summary)
-    monkeypatch.setattr(portfolios.jobs, "folder", lambda job: tmp_path)
+    monkeypatch.setattr(background, "folder", lambda job: tmp_path)
     assert site.get(f"{answered}answers.csv").status_code == 404
 
 
