@@ -257,9 +257,13 @@ def test_a_comparison_is_that_of_python(site: Client) -> None:
     assert set(told) == set(licet.compare("now", "now", questions="licence").to_dict())
 
 
-def test_a_comparison_that_dies_is_no_answer(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comparison_that_dies_is_told_as_our_fault_and_to_the_operator(
+    site: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert ask(site, "compare", SIDES).status_code == 422
+    answer = ask(site, "compare", SIDES)
+    assert (answer.status_code, answer.json()["detail"]) == (500, "Something went wrong on our side")
+    assert "a process ended with 1" in caplog.text
 
 
 def test_the_law_is_looked_up_as_the_pages_have_it(site: Client) -> None:

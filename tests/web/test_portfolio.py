@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,8 @@ from django.test import Client
 from web.bad_files import bomb
 
 from licet.web import jobs as background
+from licet.web import portfolios
+from licet.web.jobs import find
 from licet.web.keeping import site_folder
 
 HEADER = "order,recipient,kind,range_km,payload_kg,date,note"
@@ -224,6 +227,15 @@ def test_no_spreadsheet_runs_what_somebody_wrote(site: Client, answered: str) ->
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=1+1" in [cell.value for cell in cells]
+
+
+def test_a_file_that_is_gone_at_this_moment_is_not_there(
+    site: Client, answered: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    summary = portfolios.summary(find(answered.strip("/").rpartition("/")[2]))
+    monkeypatch.setattr(portfolios, "summary", lambda job: summary)
+    monkeypatch.setattr(background, "folder", lambda job: tmp_path)
+    assert site.get(f"{answered}answers.csv").status_code == 404
 
 
 def test_the_answers_are_the_same_in_every_form(site: Client, answered: str) -> None:

@@ -12,9 +12,12 @@ from click.testing import CliRunner
 from django.test import Client
 from sheet_files import lines_pdf
 from web.bad_files import bomb
+from web.test_compare_page import REFORM
 
 from licet.cli.main import main
+from licet.programs.drafting import NAME, pack
 from licet.programs.limited import Bounds
+from licet.web import review_pages
 
 REAPER = "name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
 
@@ -218,6 +221,14 @@ def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:
     text = site.get(f"/review/?{query}&years=shown").content.decode()
     assert "licet-picture" in text
     assert "<style" not in text
+
+
+def test_the_law_of_a_reform_that_somebody_wrote_is_not_kept_alive(site: Client) -> None:
+    before = [kept.cache_info().currsize for kept in (review_pages._remembered, review_pages._years)]
+    written = f"reform={NAME}&written={pack(REFORM)}"
+    for reform in (written, "reform=hr-3068-119@2026-03-01"):
+        assert site.get(f"/review/?kind=uas&recipient=IT&years=shown&{reform}").status_code == 200
+    assert [kept.cache_info().currsize for kept in (review_pages._remembered, review_pages._years)] == before
 
 
 def test_the_address_that_is_cited_says_the_day_and_the_law(site: Client) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, cast
 
 from licet.deciding.bound import Bound, Outcome
@@ -74,6 +73,9 @@ class Unsettled:
 
 # So many unknown parts of conditions cost as much as one more state.
 _PARTS = 8
+
+
+_EXPLORER = "explorer"
 
 
 class Explorer:
@@ -243,10 +245,12 @@ class Explorer:
         return self.bound.engine.deriving.before[name]
 
 
-@lru_cache(maxsize=256)
 def explorer(bound: Bound) -> Explorer:
-    """Return the explorer of a bound rulebook, one for each in use."""
-    return Explorer(bound)
+    """Return the explorer of a bound rulebook, which is there as long as that is and no longer."""
+    found: Explorer | None = vars(bound).get(_EXPLORER)
+    if found is None:
+        found = vars(bound)[_EXPLORER] = Explorer(bound)
+    return found
 
 
 def left(

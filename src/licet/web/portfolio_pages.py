@@ -33,7 +33,8 @@ from licet.web.mapping_form import Form, form_of, read_form
 from licet.web.models import FAILED, Job
 from licet.web.page import CSV, HTML, JSON, Asking, Page
 from licet.web.portfolio_results import counts_table, results
-from licet.web.refusals import Busy, NotThere, forged, refuse
+from licet.web.rates import check_costly
+from licet.web.refusals import Busy, NotThere, TooOften, forged, refuse
 
 _SITES = ("same-origin", "none", "")
 
@@ -48,8 +49,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             response = refuse(request, HTTPStatus.NOT_FOUND, error.faults)
         except TooMuch as error:
             response = refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.faults)
-        except Busy as error:
-            response = crowded(request, error.faults)
+        except (Busy, TooOften) as error:
+            response = crowded(request, error)
         except MultiPartParserError:
             response = refuse(request, HTTPStatus.BAD_REQUEST)
         except InputError as error:
@@ -92,6 +93,7 @@ class Portfolio(Page):
         if request.headers.get("Sec-Fetch-Site", "") not in _SITES:
             return forged(request)
         portfolios.check_length(request.META.get("CONTENT_LENGTH"))
+        check_costly(request)
         return _to(portfolios.begin(request.FILES.get("table")))
 
 

@@ -115,8 +115,8 @@ def answer(job: Job, wanted: Mapping[str, Any]) -> Job:
         job: the job that read them.
         wanted: ``mapping``, ``questions``, ``as_of``, ``reforms``, ``assume``, ``exact``.
     """
-    (jobs.folder(job) / ASKED).write_bytes(msgspec.json.encode({**wanted, "rows": columns(job)["rows"]}))
-    return jobs.go_on(job, ANSWER, _limits())
+    told = msgspec.json.encode({**wanted, "rows": columns(job)["rows"]})
+    return jobs.go_on(job, ANSWER, _limits(), {ASKED: told})
 
 
 def columns(job: Job) -> dict[str, Any]:
@@ -153,7 +153,11 @@ def file_of(job: Job, name: str) -> tuple[bytes, str]:
     if name not in names:
         mend = near(name, names) or "wait until the work is done"
         raise NotThere(faults=[Fault("the address", f"no file '{name[:40]}'", ", ".join(names), mend if not names else near(name, names))])  # fmt: skip
-    return (jobs.folder(job) / name).read_bytes(), _KINDS[name.rpartition(".")[2]]
+    try:
+        return (jobs.folder(job) / name).read_bytes(), _KINDS[name.rpartition(".")[2]]
+    except FileNotFoundError:  # The work was begun anew, or deleted, at this moment.
+        found, mend = f"no file '{name[:40]}' any more", "look at the page of the table again"
+        raise NotThere(faults=[Fault("the address", found, "", mend)]) from None
 
 
 def _read(job: Job, name: str) -> dict[str, Any] | None:

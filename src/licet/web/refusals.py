@@ -40,6 +40,10 @@ class Busy(InputError):
     """What cannot be done while so much else is being done."""
 
 
+class TooOften(InputError):
+    """What one visitor asks more often than may be."""
+
+
 class NotThere(InputError):
     """An address that names something which is not there."""
 

@@ -34,7 +34,9 @@ from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_
 from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
 from licet.web.questions import most_deciding, question
-from licet.web.refusals import Busy, refuse
+from licet.web.rates import costly
+from licet.web.reforms_in_addresses import REFORM, WRITTEN
+from licet.web.refusals import Busy, TooOften, refuse
 from licet.web.review_offers import beginnings, figures_of, near_names, roles
 from licet.web.stating_in_addresses import (
     YEARS,
@@ -91,6 +93,15 @@ class ReviewPage(Page):
     def get(self, request: HttpRequest, **of: str) -> HttpResponseBase:
         """Answer what the address states."""
         del of
+        if not _takes_long(request.GET, self.face):
+            return self._got(request)
+        try:
+            with costly(request):
+                return self._got(request)
+        except (Busy, TooOften) as error:
+            return crowded(request, error)
+
+    def _got(self, request: HttpRequest) -> HttpResponseBase:
         book, day = rulebook(), today()
         said = read_said(request.GET, book, day)
         if not said.faults:
@@ -121,11 +132,15 @@ class ReviewPage(Page):
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
             handed = read_handed_in(request, book, day)
         except Busy as error:
-            return crowded(request, error.faults)
+            return crowded(request, error)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
         if self.face == PDF:
-            return self._pdf_of(request, book, handed, day)
+            try:
+                with costly(request):
+                    return self._pdf_of(request, book, handed, day)
+            except (Busy, TooOften) as error:
+                return crowded(request, error)
         if isinstance(handed, Sheet):
             return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
         texts = texts_of(book, handed)
@@ -198,7 +213,8 @@ class ReviewPage(Page):
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            years = _years(book, said.query(), day) if said.texts else ""
+            drawn = _years if _same_for_all(said) else _years.__wrapped__
+            years = drawn(book, said.query(), day) if said.texts else ""
         headline = told.headline
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
@@ -282,9 +298,19 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
     """Return the determination; what is asked again is remembered, unless lists that may change have a say in it."""
     if said.transfer is None:
         raise InputError(faults=list(said.faults))
-    if said.transfer.parties or not said.texts:
+    if said.transfer.parties or not _same_for_all(said):
         return Review(book, said.transfer, exact=exact).determination
     return _remembered(book, said.query(), day, exact)
+
+
+def _takes_long(query: QueryDict, face: str) -> bool:
+    """Whether an answer may take seconds: the law of a reform is read for it, every day is answered, or what is left open is found exactly."""
+    return WRITTEN in query or REFORM in query or YEARS in query or face not in (HTML, "yaml")
+
+
+def _same_for_all(said: Said) -> bool:
+    """Whether others ask the same; the law of a reform that somebody wrote, or put on a day of his own, is kept alive by nothing here."""
+    return bool(said.texts) and not said.reforms.packed and not any("@" in name for name in said.reforms.named)
 
 
 @lru_cache(maxsize=128)
