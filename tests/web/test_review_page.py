@@ -338,3 +338,9 @@ def test_what_is_written_is_shown_as_text(site: Client) -> None:
 def test_nothing_is_kept_and_no_cookie_is_set(site: Client) -> None:
     assert not site.get("/review/").cookies
     assert not site.post("/review/", {"sheet": "Range: 1850 km"}).cookies
+
+
+def test_of_a_party_no_copy_is_kept_on_the_way(site: Client) -> None:
+    for address in ("/review/", "/review.yaml"):
+        assert site.get(f"{address}?recipient=IT&parties=ACME").headers["Cache-Control"] == "no-store"
+        assert site.get(f"{address}?recipient=IT").headers["Cache-Control"] == "no-cache"

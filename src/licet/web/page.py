@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import get_conditional_response
+from django.utils.encoding import escape_uri_path
 from django.views import View
 
 from licet.errors import InputError
@@ -177,7 +178,8 @@ class Page(View):
         response = render(request, f"{self.name}.html", context)
         # Where a search changes the page in its place, the browser shows what is asked, and none of the fields left empty.
         query = asking.asked.query()
-        response.headers["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        own = escape_uri_path(request.path)
+        response.headers["HX-Push-Url"] = f"{own}?{query}" if query else own
         return response
 
     def address(self, asking: Asking, face: str) -> str:

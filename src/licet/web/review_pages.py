@@ -27,6 +27,7 @@ from licet.reports.picture import timeline_svg
 from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
+from licet.screening.in_reviews import Lists
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
@@ -36,6 +37,7 @@ from licet.web.page import HTML, JSON, Page
 from licet.web.questions import most_deciding, question
 from licet.web.refusals import Busy, refuse
 from licet.web.review_offers import beginnings, figures_of, near_names, roles
+from licet.web.sent import length_sent
 from licet.web.stating_in_addresses import (
     YEARS,
     Said,
@@ -106,7 +108,8 @@ class ReviewPage(Page):
         response = self._page(request, book, said, day)
         if etag and not said.faults:
             response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "no-cache"
+        # No copy of a name is kept on its way.
+        response.headers["Cache-Control"] = "no-store" if "parties" in said.texts else "no-cache"
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
@@ -115,7 +118,7 @@ class ReviewPage(Page):
             return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
         book, day = rulebook(), today()
         try:
-            sent = int(request.META.get("CONTENT_LENGTH") or 0)
+            sent = length_sent(request)
             if sent > _MOST_SENT:
                 found = f"{sent / 1000:,.0f} kB"
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
@@ -198,7 +201,9 @@ class ReviewPage(Page):
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            years = _years(book, said.query(), day) if said.texts else ""
+            # Nothing of a party is remembered, its name least of all.
+            draw = _years.__wrapped__ if "parties" in said.texts else _years
+            years = draw(book, said.query(), day) if said.texts else ""
         headline = told.headline
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
@@ -253,7 +258,7 @@ class ReviewPage(Page):
             )
         if name:
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = "no-store" if said.transfer.parties else "no-cache"
         return response
 
 
@@ -283,7 +288,7 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
     if said.transfer is None:
         raise InputError(faults=list(said.faults))
     if said.transfer.parties or not said.texts:
-        return Review(book, said.transfer, exact=exact).determination
+        return Review(book, said.transfer, exact=exact, screener=Lists(places=False)).determination
     return _remembered(book, said.query(), day, exact)
 
 
