@@ -144,9 +144,15 @@ def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_
     )
 
 
-def test_a_value_counts_beside_that_it_is_not_known(site: Client) -> None:
-    both = site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
-    assert "range: 300 km" in both
+def test_of_a_value_and_that_it_is_not_known_the_last_counts(site: Client) -> None:
+    assert "range: 300 km" in site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
+    taken_back = site.get("/review/?kind=uas&range=300+km&range=unknown")
+    assert taken_back.headers["HX-Push-Url"].endswith("kind=uas&range=unknown")
+    text = taken_back.content.decode()
+    field = text[text.index('id="field-range"') :].partition("</div>")[0]
+    # The field is empty, and what is written into it then comes after the box, so that it counts.
+    assert 'value=""' in field and "hx-preserve" not in field
+    assert field.index("checked") < field.index('id="ask-range"')
 
 
 def test_the_answer_comes_first_with_its_reasons_and_they_lead_to_the_rulebook(site: Client) -> None:

@@ -126,7 +126,7 @@ def answer_shown(book: Rulebook, asked: Sides, made: Made) -> dict[str, Any]:
         "chosen": {name: asked.asked.texts.get(name, "") for name in VIEW},
         "hidden": [pair for pair in _pairs(asked) if pair[0] not in VIEW],
         "classes": [(one.item_class, one.title) for one in made.found.item_classes],
-        "nations": book.nations.values(),
+        "nations": sorted(book.nations.values()),
         "pictures": pictures,
         "whole": made.stage == WHOLE,
     }

@@ -25,7 +25,7 @@ from licet.errors import InputError
 from licet.rulebook.rulebook import Rulebook, today
 from licet.version import __version__
 from licet.web.asked import LAW, Asked, Digest, Field, read_asked
-from licet.web.dress import made, rulebook, short
+from licet.web.dress import made, rulebook, short, told_settings
 from licet.web.refusals import NotThere, refuse
 from licet.web.tables import Table
 
@@ -140,8 +140,8 @@ class Page(View):
         return response
 
     def etag(self, request: HttpRequest, book: Rulebook, day: datetime.date) -> str:
-        """Return what names the answer: the law, the program, the day, and what is asked."""
-        whole = "\0".join((book.digest, made(), day.isoformat(), request.get_full_path()))
+        """Return what names the answer: the law, the program, its settings, the day, and what is asked."""
+        whole = "\0".join((book.digest, made(), told_settings(), day.isoformat(), request.get_full_path()))
         return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
     def answer(self, request: HttpRequest, asking: Asking) -> HttpResponse:

@@ -28,6 +28,8 @@ _TITLES = {
 }
 
 
+# What a form, a file or a body holds stands in no address.
+_SENT = "What was sent cannot be read"
 _API = "/api/v"
 
 
@@ -56,7 +58,8 @@ def refuse(
         asked: what could be read of the address, so that its form can be mended.
     """
     told = list(dict.fromkeys(faults))
-    title = _TITLES[status]
+    sent = request.method == "POST" and status == HTTPStatus.BAD_REQUEST and not request.GET
+    title = _SENT if sent else _TITLES[status]
     if _for_program(request):
         problem: dict[str, Any] = {
             "type": "about:blank",

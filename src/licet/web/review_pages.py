@@ -171,7 +171,7 @@ class ReviewPage(Page):
             "parties": said.texts.get("parties", ()),
             "roles": roles(book),
             "faults": said.faults,
-            "nations": book.nations.values(),
+            "nations": sorted(book.nations.values()),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
             "endings": ENDINGS,

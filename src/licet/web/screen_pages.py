@@ -138,7 +138,7 @@ def _form(book: Rulebook, whom: Whom) -> dict[str, Any]:
     return {
         "texts": whom.texts,
         "kinds": [kind for kind in KINDS if kind != UNKNOWN],
-        "nations": book.nations.values(),
+        "nations": sorted(book.nations.values()),
         "most": MOST,
         "least_usual": LEAST,
         "sent": [(name, text) for name, text in whom.texts.items() if text],

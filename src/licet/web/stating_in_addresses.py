@@ -194,8 +194,9 @@ def party_text(party: Mapping[str, Any]) -> str:
 
 
 def _one(name: str, fact: Fact | None, found: list[str], faults: list[Fault]) -> tuple[str, ...]:
-    """Return what was written for one fact; where a value stands beside that it is unknown, the value counts."""
-    found = [text for text in found if text != UNKNOWN] or found[:1]
+    """Return what was written for one fact; of a value and that it is unknown, what was said last counts."""
+    if UNKNOWN in found:
+        found = found[-1:] if found[-1] == UNKNOWN else [text for text in found if text != UNKNOWN]
     most = MOST_PARTIES + 1 if fact and fact.type in _REPEATED else 2 if fact and fact.measured else 1
     if len(found) > most:
         faults.append(Fault(name, f"{len(found)} values", "one value" if most == 1 else f"at most {most}"))
