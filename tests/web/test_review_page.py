@@ -315,6 +315,35 @@ def test_what_a_data_sheet_says_counts_when_it_is_confirmed(site: Client) -> Non
     assert "checked" not in text[text.index('class="confirm"') : text.index("</form>")]
 
 
+def test_a_data_sheet_is_laid_beside_what_was_said(site: Client) -> None:
+    said = "name=New+drone&recipient=IT&range=300+km"
+    text = site.post("/review/", {"sheet": "Range: 1850 km\nPayload: 450 kg\n", "stated": said}).content.decode()
+    assert '<input type="hidden" name="name" value="New drone">' in text
+    assert '<input type="hidden" name="recipient" value="IT">' in text
+    assert '<input type="radio" name="range" value="300 km" checked>' in text
+    assert '<input type="radio" name="range" value="1850 km">' in text
+    assert '<input type="checkbox" name="payload" value="450 kg">' in text
+    assert 'name="stated" value="recipient=IT"' in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_what_is_not_known_stands_in_the_transfer_that_is_downloaded(site: Client) -> None:
+    text = site.get("/review.yaml?kind=uas&recipient=IT&payload=unknown&date=2026-01-01").content
+    assert b"payload: unknown" in text
+    file = io.BytesIO(text)
+    file.name = "transfer.yaml"
+    assert site.post("/review/", {"file": file}).status_code == 303
+
+
+def test_the_title_says_what_is_reviewed(site: Client) -> None:
+    assert "<title>Review of New drone" in site.get("/review/?name=New+drone&recipient=IT").content.decode()
+    assert "<title>Review of a transfer" in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_many_rules_that_may_apply_are_folded(site: Client) -> None:
+    text = site.get("/review/?recipient=SA").content.decode()
+    assert re.search(r'<details class="might"><summary>\d+ rules may apply', text)
+
+
 def test_a_data_sheet_may_be_a_file(site: Client) -> None:
     for name, data in (
         ("sheet.pdf", lines_pdf("Range: 1850 km", "Payload: 450 kg")),

@@ -31,7 +31,7 @@ from licet.web.dress import rulebook, short
 from licet.web.job_pages import crowded, shown
 from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Page
 from licet.web.reforms_in_addresses import Reforms
-from licet.web.refusals import Busy, refuse
+from licet.web.refusals import Busy, refuse, wrong_method
 from licet.web.sent import length_sent
 from licet.web.sides_in_addresses import Sides, from_form, parted_of, query_of, read_sides
 
@@ -99,7 +99,7 @@ class ComparePage(Page):
     def post(self, request: HttpRequest, **of: str) -> HttpResponseBase:
         """Take what the form asks, and lead to its address."""
         if self.face != HTML or of:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         if length_sent(request) > _MOST_SENT:
             faults = [Fault("the form", "more than it may hold", f"at most {_MOST_SENT // 1000} kB")]
             return refuse(request, HTTPStatus.BAD_REQUEST, faults)

@@ -74,6 +74,14 @@ def refuse(
     return render(request, "refused.html", context, status=status)
 
 
+def wrong_method(request: HttpRequest, allowed: str = "GET, HEAD, OPTIONS") -> HttpResponse:
+    """Return that an address is not asked in that way, with the methods that it knows."""
+    fault = Fault("the method", str(request.method)[:20], allowed)
+    response = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, [fault])
+    response.headers["Allow"] = allowed
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return that nothing is at an address, with the addresses near to it."""
     if isinstance(exception, LicetError):
@@ -81,6 +89,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     from licet.web.urls import INDEXES
 
     shown = request.path if len(request.path) <= 80 else f"{request.path[:79]}…"
+    if request.path.startswith(_API):
+        from licet.web.api_pages import ROOT, known_paths
+
+        known = known_paths()
+        fault = Fault("the address", f"'{shown}'", f"one that {ROOT}openapi.json describes", near(request.path, known))
+        return refuse(request, HTTPStatus.NOT_FOUND, [fault])
     fault = Fault("the address", f"'{shown}'", f"an address below {', '.join(INDEXES)}", near(request.path, INDEXES))
     return refuse(request, HTTPStatus.NOT_FOUND, [fault])
 

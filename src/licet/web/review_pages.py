@@ -22,6 +22,7 @@ from licet.deciding.timeline import timeline
 from licet.determination import Determination
 from licet.errors import Fault, InputError
 from licet.left_open import Exact
+from licet.reports.first_day import FIRST_DAY
 from licet.reports.limits_picture import limits_svg
 from licet.reports.picture import timeline_svg
 from licet.reports.telling import account
@@ -35,15 +36,17 @@ from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_
 from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Page
 from licet.web.questions import most_deciding, question
-from licet.web.refusals import Busy, refuse
-from licet.web.review_offers import beginnings, figures_of, near_names, roles
+from licet.web.refusals import Busy, refuse, wrong_method
+from licet.web.review_offers import beginnings, beside, figures_of, near_names, roles
 from licet.web.sent import length_sent
 from licet.web.stating_in_addresses import (
+    LONGEST_QUERY,
     YEARS,
     Said,
     options,
     read_said,
     texts_of,
+    with_unknown,
 )
 
 # What a reviewer knows before anything is asked, in the order of the form.
@@ -54,8 +57,9 @@ FIRST = "kind"
 _OPEN, _WAITING = 3, 12
 # So many rules that may yet apply are told of one answer; beyond them a reader needs the questions, not the rules.
 _TOLD = 8
-# The day from which the answers through the years are told, as 'licet timeline' tells them.
-_FIRST_DAY = datetime.date(1982, 1, 1)
+# More than so many are opened only by who wants to read them.
+_FEW = 3
+_UNNAMED = "a transfer"
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = LONGEST_SHEET_FILE + 200_000
 PDF = "pdf"
@@ -115,7 +119,7 @@ class ReviewPage(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Take a file or a data sheet, and lead to the address of what it states; or to the PDF of a transfer that no address holds."""
         if self.face not in (HTML, PDF):
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         book, day = rulebook(), today()
         try:
             sent = length_sent(request)
@@ -130,7 +134,9 @@ class ReviewPage(Page):
         if self.face == PDF:
             return self._pdf_of(request, book, handed, day)
         if isinstance(handed, Sheet):
-            return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
+            stated = read_said(QueryDict(request.POST.get("stated", "")[: 2 * LONGEST_QUERY]), book, day)
+            context = {"title": "What the data sheet says", "sheet": handed, **beside(stated, handed)}
+            return render(request, "review_sheet.html", context)
         texts = texts_of(book, handed)
         if texts is not None:
             return HttpResponseRedirect(f"{reverse('review')}?{Said(texts).query()}", status=HTTPStatus.SEE_OTHER)
@@ -176,6 +182,7 @@ class ReviewPage(Page):
             "grows": True,
             "endings": ENDINGS,
             "years_asked": said.years,
+            "first_year": FIRST_DAY.year,
             "query": said.query(),
             "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",
         }
@@ -204,7 +211,7 @@ class ReviewPage(Page):
             # Nothing of a party is remembered, its name least of all.
             draw = _years.__wrapped__ if "parties" in said.texts else _years
             years = draw(book, said.query(), day) if said.texts else ""
-        headline = told.headline
+        headline, item = told.headline, found.transfer.get("item") or {}
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
             "told": told,
@@ -213,6 +220,8 @@ class ReviewPage(Page):
             "main": told.main,
             "reasoned": reasoned,
             "most": _TOLD,
+            "few": _FEW,
+            "title": f"Review of {told.name if item.get('name') or item.get('kind') else _UNNAMED}",
             "figures": figures_of(book, said, told.item),
             "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
             "near": near_names(book, said) if unnamed else [],
@@ -240,7 +249,7 @@ class ReviewPage(Page):
         kind, name = _FACES[self.face]
         text: str | bytes
         if self.face == "yaml":
-            text = as_yaml(said.transfer.shown)
+            text = as_yaml(with_unknown(book, said, said.transfer.shown))
         else:
             # The answers of files go as far as those of the command, so that they are the same.
             found = _reviewed(book, said, day, "default")
@@ -306,7 +315,7 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     transfer = read_said(QueryDict(query), book, day).transfer
     if transfer is None:
         return ""
-    stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
+    stretches = timeline(book, transfer.stated, FIRST_DAY, max(day, FIRST_DAY), transfer.filled)
     return timeline_svg(stretches, day, book, styled=False)
 
 

@@ -119,7 +119,14 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
             years = bool(found)
         else:
             mend = near(name, [*known, *UNDER, LAW, YEARS]) if len(faults) < 20 else ""
-            faults.append(Fault(_short(name), "no such fact of a transfer", "a fact as 'licet facts' lists them", mend))
+            faults.append(
+                Fault(
+                    _short(name),
+                    "no such fact of a transfer",
+                    "a fact of a transfer by its name, such as range or recipient",
+                    mend,
+                )
+            )
     if "name" in party:
         texts[_PARTIES] = (*texts.get(_PARTIES, ()), party_text(party))
     elif party:
@@ -177,6 +184,15 @@ def texts_of(rulebook: Rulebook, transfer: Transfer) -> dict[str, tuple[str, ...
     except InputError:
         return None
     return texts if same else None
+
+
+def with_unknown(rulebook: Rulebook, said: Said, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a transfer as it is shown, with what is said to be unknown, so that whoever reads it need not ask again."""
+    whole = {key: dict(value) if isinstance(value, Mapping) else value for key, value in shown.items()}
+    for option, fact in options(rulebook).items():
+        if said.unknown(option):
+            (whole.setdefault(fact.at, {}) if fact.at else whole).setdefault(fact.key, UNKNOWN)
+    return whole
 
 
 def party_text(party: Mapping[str, Any]) -> str:
