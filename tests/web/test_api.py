@@ -330,3 +330,16 @@ def test_nothing_of_the_description_brings_the_site_down(settings_of_the_site: A
             never_fails()
             seen += 1
     assert seen == 17
+
+
+def test_each_party_that_cannot_be_read_is_told_by_its_place(site: Client) -> None:
+    faults = ask(site, "screen", [{"name": ""}, "ACME", {"nation": "IT"}]).json()["faults"]
+    assert [fault["where"].partition("]")[0] for fault in faults] == ["body[0", "body[2"]
+
+
+def test_what_a_program_asks_wrongly_is_told_in_the_words_of_the_api(site: Client) -> None:
+    (fault,) = site.post(f"{ROOT}reviwe").json()["faults"]
+    assert "openapi.json" in fault["expected"] and "/api/v1/review" in fault["mend"]
+    (fault,) = ask(site, "run?question=nonsense", {"rows": [{"to": "IT"}]}).json()["faults"]
+    assert "posture" in fault["expected"]
+    assert "nothing" in {fault["found"] for fault in ask(site, "compare", {"base": "now"}).json()["faults"]}

@@ -147,9 +147,15 @@ def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_
     )
 
 
-def test_a_value_counts_beside_that_it_is_not_known(site: Client) -> None:
-    both = site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
-    assert "range: 300 km" in both
+def test_of_a_value_and_that_it_is_not_known_the_last_counts(site: Client) -> None:
+    assert "range: 300 km" in site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
+    taken_back = site.get("/review/?kind=uas&range=300+km&range=unknown")
+    assert taken_back.headers["HX-Push-Url"].endswith("kind=uas&range=unknown")
+    text = taken_back.content.decode()
+    field = text[text.index('id="field-range"') :].partition("</div>")[0]
+    # The field is empty, and what is written into it then comes after the box, so that it counts.
+    assert 'value=""' in field and "hx-preserve" not in field
+    assert field.index("checked") < field.index('id="ask-range"')
 
 
 def test_the_answer_comes_first_with_its_reasons_and_they_lead_to_the_rulebook(site: Client) -> None:
@@ -320,6 +326,35 @@ def test_what_a_data_sheet_says_counts_when_it_is_confirmed(site: Client) -> Non
     assert "checked" not in text[text.index('class="confirm"') : text.index("</form>")]
 
 
+def test_a_data_sheet_is_laid_beside_what_was_said(site: Client) -> None:
+    said = "name=New+drone&recipient=IT&range=300+km"
+    text = site.post("/review/", {"sheet": "Range: 1850 km\nPayload: 450 kg\n", "stated": said}).content.decode()
+    assert '<input type="hidden" name="name" value="New drone">' in text
+    assert '<input type="hidden" name="recipient" value="IT">' in text
+    assert '<input type="radio" name="range" value="300 km" checked>' in text
+    assert '<input type="radio" name="range" value="1850 km">' in text
+    assert '<input type="checkbox" name="payload" value="450 kg">' in text
+    assert 'name="stated" value="recipient=IT"' in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_what_is_not_known_stands_in_the_transfer_that_is_downloaded(site: Client) -> None:
+    text = site.get("/review.yaml?kind=uas&recipient=IT&payload=unknown&date=2026-01-01").content
+    assert b"payload: unknown" in text
+    file = io.BytesIO(text)
+    file.name = "transfer.yaml"
+    assert site.post("/review/", {"file": file}).status_code == 303
+
+
+def test_the_title_says_what_is_reviewed(site: Client) -> None:
+    assert "<title>Review of New drone" in site.get("/review/?name=New+drone&recipient=IT").content.decode()
+    assert "<title>Review of a transfer" in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_many_rules_that_may_apply_are_folded(site: Client) -> None:
+    text = site.get("/review/?recipient=SA").content.decode()
+    assert re.search(r'<details class="might"><summary>\d+ rules may apply', text)
+
+
 def test_a_data_sheet_may_be_a_file(site: Client) -> None:
     for name, data in (
         ("sheet.pdf", lines_pdf("Range: 1850 km", "Payload: 450 kg")),
@@ -349,3 +384,9 @@ def test_what_is_written_is_shown_as_text(site: Client) -> None:
 def test_nothing_is_kept_and_no_cookie_is_set(site: Client) -> None:
     assert not site.get("/review/").cookies
     assert not site.post("/review/", {"sheet": "Range: 1850 km"}).cookies
+
+
+def test_of_a_party_no_copy_is_kept_on_the_way(site: Client) -> None:
+    for address in ("/review/", "/review.yaml"):
+        assert site.get(f"{address}?recipient=IT&parties=ACME").headers["Cache-Control"] == "no-store"
+        assert site.get(f"{address}?recipient=IT").headers["Cache-Control"] == "no-cache"

@@ -114,9 +114,15 @@ def test_a_file_that_is_damaged_is_told_without_where_it_lies(site: Client, no_l
         site.get("/screen.json").content.decode(),
         site.post("/screen/", {"name": "ACME"}).content.decode(),
         site.post("/screen.json", {"name": "ACME"}).content.decode(),
+        site.get("/review/?recipient=IT&parties=ACME").content.decode(),
+        site.get("/review.json?recipient=IT&parties=ACME").content.decode(),
+        site.post("/api/v1/screen", '"ACME"', content_type="application/json").content.decode(),
+        site.post(
+            "/api/v1/review", '{"recipient": "IT", "parties": [{"name": "ACME"}]}', content_type="application/json"
+        ).content.decode(),
     ):
         assert str(no_lists_of_the_user) not in text
-        assert "the file of lists" in text
+        assert "the file of lists" in text.casefold()
 
 
 @pytest.mark.usefixtures("a_list")

@@ -38,6 +38,7 @@ from licet.web.page import JSON, Page
 from licet.web.rates import MINUTE, within
 from licet.web.refusals import Busy, NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
+from licet.web.sent import length_sent
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # What follows reads the settings as soon as it is imported, even by whoever only looks at this module.
@@ -105,7 +106,7 @@ def _body(request: HttpRequest) -> bytes:
         raise WrongKind(faults=[Fault("Content-Type", f"'{kind[:80]}'", _JSON)])
     most = settings.LICET_API_BYTES
     try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = length_sent(request)
         data = b"" if length > most else request.body
     except (RequestDataTooBig, ValueError):
         length, data = most + 1, b""

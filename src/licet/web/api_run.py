@@ -131,7 +131,7 @@ def _mapping(plain: Any) -> dict[str, str]:
 
 def _questions(names: tuple[str, ...], book: Rulebook) -> tuple[str, ...]:
     known = book.questions
-    faults = [Fault("question", f"'{name[:40]}'", "a question of the rulebook", near(name, known)) for name in names if name not in known]  # fmt: skip
+    faults = [Fault("question", f"'{name[:40]}'", f"one of {', '.join(known)}", near(name, known)) for name in names if name not in known]  # fmt: skip
     if faults:
         raise InputError(faults=faults)
     return names

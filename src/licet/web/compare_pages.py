@@ -33,7 +33,8 @@ from licet.web.job_pages import crowded, shown
 from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Page
 from licet.web.rates import costly
 from licet.web.reforms_in_addresses import Reforms
-from licet.web.refusals import Busy, TooOften, refuse
+from licet.web.refusals import Busy, TooOften, refuse, wrong_method
+from licet.web.sent import length_sent
 from licet.web.sides_in_addresses import Sides, from_form, parted_of, query_of, read_sides
 
 # The tables beside the page, by the name of the address; that of the page itself has the changes.
@@ -102,8 +103,8 @@ class ComparePage(Page):
     def post(self, request: HttpRequest, **of: str) -> HttpResponseBase:
         """Take what the form asks, and lead to its address."""
         if self.face != HTML or of:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
-        if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT:
+            return wrong_method(request)
+        if length_sent(request) > _MOST_SENT:
             faults = [Fault("the form", "more than it may hold", f"at most {_MOST_SENT // 1000} kB")]
             return refuse(request, HTTPStatus.BAD_REQUEST, faults)
         book, sent = rulebook(), request.POST

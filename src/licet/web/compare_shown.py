@@ -21,7 +21,7 @@ from licet.reports.compare_account import Change, Row, Source, Told
 from licet.reports.compare_matrix_html import table_of_nations
 from licet.reports.compare_telling import told
 from licet.reports.pictured import alone
-from licet.reports.sentences import dated
+from licet.reports.sentences import dated, listed
 from licet.reports.telling import first_link
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import OPEN_START
@@ -118,7 +118,7 @@ def answer_shown(book: Rulebook, asked: Sides, made: Made) -> dict[str, Any]:
     account = told(made.found, asked.second.rulebook)
     pictures = [_picture(asked, made, one, number) for number, one in enumerate(made.pictures, 1)]
     return {
-        "title": account.subject,
+        "title": f"What changes from {_named(book, asked.first)} to {_named(book, asked.second)}",
         "told": account,
         "questions": [(one, [_change(book, asked, change) for change in one.changes]) for one in account.questions],
         "provisions": [(_cause(book, asked, source), effect) for source, effect in account.provisions],
@@ -126,10 +126,20 @@ def answer_shown(book: Rulebook, asked: Sides, made: Made) -> dict[str, Any]:
         "chosen": {name: asked.asked.texts.get(name, "") for name in VIEW},
         "hidden": [pair for pair in _pairs(asked) if pair[0] not in VIEW],
         "classes": [(one.item_class, one.title) for one in made.found.item_classes],
-        "nations": book.nations.values(),
+        "nations": sorted(book.nations.values()),
         "pictures": pictures,
         "whole": made.stage == WHOLE,
     }
+
+
+def _named(book: Rulebook, side: Side) -> str:
+    """Return a side in words, with its proposals as they are titled."""
+    titles = {one.short: one.title for one in book.instruments.values() if one.proposal} | {
+        NAME: "the reform as written"
+    }
+    reforms = [name.partition("@")[0] for name in side.reforms]
+    day = dated(side.date.isoformat())
+    return f"{day} with {listed([titles.get(name, name) for name in reforms])}" if reforms else day
 
 
 def _pairs(asked: Sides) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ from licet.web.models import FAILED, Job
 from licet.web.page import CSV, HTML, JSON, Asking, Page
 from licet.web.portfolio_results import counts_table, results
 from licet.web.rates import check_costly
-from licet.web.refusals import Busy, NotThere, TooOften, forged, refuse
+from licet.web.refusals import Busy, NotThere, TooOften, forged, refuse, wrong_method
 
 _SITES = ("same-origin", "none", "")
 
@@ -89,7 +89,7 @@ class Portfolio(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Take a table, and lead to what is read of it."""
         if self.face != HTML:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         if request.headers.get("Sec-Fetch-Site", "") not in _SITES:
             return forged(request)
         portfolios.check_length(request.META.get("CONTENT_LENGTH"))
@@ -125,7 +125,7 @@ class OnePortfolio(View):
     def post(self, request: HttpRequest, job: str) -> HttpResponseBase:
         """Take the mapping, and have the rows answered."""
         if self.face != HTML:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         one, book = find(job), rulebook()
         if not one.over:
             return _to(one)

@@ -217,7 +217,8 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
     columns = [
         Column("row", "Row", to=lambda row: str(row["review"]), words=lambda row: f"Row {row['row']:,}"),
         Column("answer", capital(words(question, book)), "answer"),
-        *(Column(f"cell-{n}", name) for n, name in enumerate((*named, *stated))),
+        # Beside the answer, since the last columns of a wide table stand outside the window.
         Column("missing", "Missing", "long"),
+        *(Column(f"cell-{n}", name) for n, name in enumerate((*named, *stated))),
     ]
     return Table("The rows that fit", columns, rows, "found", "No row fits.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +18,7 @@ from licet.programs.tabling import ASKED, COLUMNS, FILES, GIVEN, MAPPING, REJECT
 from licet.web import jobs
 from licet.web.models import DONE, Job
 from licet.web.refusals import NotThere
+from licet.web.sent import file_name
 
 LOOK, ANSWER, RUN = "look", "answer", "run"
 _WHERE = "the table"
@@ -60,7 +60,7 @@ def table_of(file: UploadedFile | None) -> dict[str, Iterable[bytes]]:
     """
     if file is None:
         raise InputError(faults=[Fault(_WHERE, "no file", f"a file that ends in {', '.join(_ENDINGS)}")])
-    name = re.sub(r"[^\w .()-]", "_", PurePosixPath(str(file.name).replace("\\", "/")).name).strip(" .")[-80:]
+    name = file_name(file.name)
     ending = PurePosixPath(name).suffix.casefold()
     if ending not in _ENDINGS:
         mend = near(ending, _ENDINGS) or "save it as CSV or XLSX"

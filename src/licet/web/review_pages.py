@@ -22,11 +22,13 @@ from licet.deciding.timeline import timeline
 from licet.determination import Determination
 from licet.errors import Fault, InputError
 from licet.left_open import Exact
+from licet.reports.first_day import FIRST_DAY
 from licet.reports.limits_picture import limits_svg
 from licet.reports.picture import timeline_svg
 from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, today
+from licet.screening.in_reviews import Lists
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
@@ -36,14 +38,17 @@ from licet.web.page import HTML, JSON, Page
 from licet.web.questions import most_deciding, question
 from licet.web.rates import costly
 from licet.web.reforms_in_addresses import REFORM, WRITTEN
-from licet.web.refusals import Busy, TooOften, refuse
-from licet.web.review_offers import beginnings, figures_of, near_names, roles
+from licet.web.refusals import Busy, TooOften, refuse, wrong_method
+from licet.web.review_offers import beginnings, beside, figures_of, near_names, roles
+from licet.web.sent import length_sent
 from licet.web.stating_in_addresses import (
+    LONGEST_QUERY,
     YEARS,
     Said,
     options,
     read_said,
     texts_of,
+    with_unknown,
 )
 
 # What a reviewer knows before anything is asked, in the order of the form.
@@ -54,8 +59,9 @@ FIRST = "kind"
 _OPEN, _WAITING = 3, 12
 # So many rules that may yet apply are told of one answer; beyond them a reader needs the questions, not the rules.
 _TOLD = 8
-# The day from which the answers through the years are told, as 'licet timeline' tells them.
-_FIRST_DAY = datetime.date(1982, 1, 1)
+# More than so many are opened only by who wants to read them.
+_FEW = 3
+_UNNAMED = "a transfer"
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = LONGEST_SHEET_FILE + 200_000
 PDF = "pdf"
@@ -117,16 +123,17 @@ class ReviewPage(Page):
         response = self._page(request, book, said, day)
         if etag and not said.faults:
             response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "no-cache"
+        # No copy of a name is kept on its way.
+        response.headers["Cache-Control"] = "no-store" if "parties" in said.texts else "no-cache"
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Take a file or a data sheet, and lead to the address of what it states; or to the PDF of a transfer that no address holds."""
         if self.face not in (HTML, PDF):
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         book, day = rulebook(), today()
         try:
-            sent = int(request.META.get("CONTENT_LENGTH") or 0)
+            sent = length_sent(request)
             if sent > _MOST_SENT:
                 found = f"{sent / 1000:,.0f} kB"
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
@@ -142,7 +149,9 @@ class ReviewPage(Page):
             except (Busy, TooOften) as error:
                 return crowded(request, error)
         if isinstance(handed, Sheet):
-            return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
+            stated = read_said(QueryDict(request.POST.get("stated", "")[: 2 * LONGEST_QUERY]), book, day)
+            context = {"title": "What the data sheet says", "sheet": handed, **beside(stated, handed)}
+            return render(request, "review_sheet.html", context)
         texts = texts_of(book, handed)
         if texts is not None:
             return HttpResponseRedirect(f"{reverse('review')}?{Said(texts).query()}", status=HTTPStatus.SEE_OTHER)
@@ -183,11 +192,12 @@ class ReviewPage(Page):
             "parties": said.texts.get("parties", ()),
             "roles": roles(book),
             "faults": said.faults,
-            "nations": book.nations.values(),
+            "nations": sorted(book.nations.values()),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
             "endings": ENDINGS,
             "years_asked": said.years,
+            "first_year": FIRST_DAY.year,
             "query": said.query(),
             "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",
         }
@@ -213,9 +223,10 @@ class ReviewPage(Page):
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            drawn = _years if _same_for_all(said) else _years.__wrapped__
+            # Nothing of a party is remembered, its name least of all.
+            drawn = _years if _same_for_all(said) and "parties" not in said.texts else _years.__wrapped__
             years = drawn(book, said.query(), day) if said.texts else ""
-        headline = told.headline
+        headline, item = told.headline, found.transfer.get("item") or {}
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
             "told": told,
@@ -224,6 +235,8 @@ class ReviewPage(Page):
             "main": told.main,
             "reasoned": reasoned,
             "most": _TOLD,
+            "few": _FEW,
+            "title": f"Review of {told.name if item.get('name') or item.get('kind') else _UNNAMED}",
             "figures": figures_of(book, said, told.item),
             "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
             "near": near_names(book, said) if unnamed else [],
@@ -251,7 +264,7 @@ class ReviewPage(Page):
         kind, name = _FACES[self.face]
         text: str | bytes
         if self.face == "yaml":
-            text = as_yaml(said.transfer.shown)
+            text = as_yaml(with_unknown(book, said, said.transfer.shown))
         else:
             # The answers of files go as far as those of the command, so that they are the same.
             found = _reviewed(book, said, day, "default")
@@ -269,7 +282,7 @@ class ReviewPage(Page):
             )
         if name:
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = "no-store" if said.transfer.parties else "no-cache"
         return response
 
 
@@ -299,7 +312,7 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
     if said.transfer is None:
         raise InputError(faults=list(said.faults))
     if said.transfer.parties or not _same_for_all(said):
-        return Review(book, said.transfer, exact=exact).determination
+        return Review(book, said.transfer, exact=exact, screener=Lists(places=False)).determination
     return _remembered(book, said.query(), day, exact)
 
 
@@ -327,7 +340,7 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     transfer = read_said(QueryDict(query), book, day).transfer
     if transfer is None:
         return ""
-    stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
+    stretches = timeline(book, transfer.stated, FIRST_DAY, max(day, FIRST_DAY), transfer.filled)
     return timeline_svg(stretches, day, book, styled=False)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
 from django.urls import reverse
 
 from licet.reports.lists import asked_for, plain_lists
@@ -19,7 +18,6 @@ from licet.rulebook.rulebook import Rulebook
 from licet.screening.answer import CLEAR, MATCH, NOT_SCREENED, POSSIBLE, Hit, ListState, Screening
 from licet.screening.in_reviews import Lists
 from licet.screening.listed import UNKNOWN
-from licet.screening.placing import lists_file
 from licet.screening.states import CURRENT, MISSING
 from licet.web.stating_in_addresses import party_text
 from licet.web.tables import Column, Table
@@ -64,7 +62,7 @@ class Shown:
 
 def states_now(book: Rulebook) -> list[ListState]:
     """Return every source of every list with whether it may be relied on."""
-    return [_without_place(state) for state in Lists().states(book)]
+    return Lists(places=False).states(book)
 
 
 def lists_now(book: Rulebook) -> dict[str, Any]:
@@ -149,19 +147,3 @@ def _party(screening: Screening) -> str:
     told |= {"born": party.born[0]} if party.born else {}
     told |= {"address": party.addresses[0]} if party.addresses else {}
     return party_text(told)
-
-
-def without_places(screening: Screening) -> Screening:
-    """Return a screening that does not tell where the lists lie."""
-    why = [_told(text) for text in screening.why]
-    lists = [_without_place(state) for state in screening.lists]
-    return msgspec.structs.replace(screening, why=why, lists=lists)
-
-
-def _without_place(state: ListState) -> ListState:
-    return msgspec.structs.replace(state, why=_told(state.why))
-
-
-def _told(text: str) -> str:
-    path = lists_file()
-    return text.replace(str(path), "the file of lists") if path is not None else text

@@ -6,7 +6,7 @@
 ``ALLOWED_HOSTS``       the names under which the site is reached, with ``,`` between them; this machine alone by default
 ``LICET_LAW``           a folder of law; the law that came with Licet by default
 ``LICET_SITE_FOLDER``   the folder for the key and the database
-``LICET_HTTPS``         ``on`` where the site is reached by HTTPS alone: browsers are told so, and a cookie goes no other way
+``LICET_HTTPS``         ``on`` where the site is reached by HTTPS alone: browsers are told so for a year
 ``LICET_API_RATE``      how many requests a minute the API answers to one address; 120 by default
 ``LICET_API_BYTES``     how long a body may be; 1048576 by default
 ``LICET_API_TRANSFERS`` how many transfers, items or parties it may hold; 200 by default
@@ -122,9 +122,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Only forms that send something have a cookie, and it is the one below.
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_SECURE = _on("LICET_HTTPS")
+# No form here has a token and no cookie is set; a form for which one would be needed is refused until it is thought of.
 CSRF_FAILURE_VIEW = "licet.web.refusals.forged"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if _on("LICET_HTTPS") else 0
