@@ -156,6 +156,16 @@ def test_a_hit_is_told_with_what_matched_and_a_near_miss_where_it_is_asked_for(s
 
 
 @pytest.mark.usefixtures("a_list")
+def test_a_name_of_common_words_is_told_in_its_card_and_is_not_green(site: Client) -> None:
+    text = told(site.post("/screen/", {"names": "General Trading Company\nNobody Whatsoever"}).content.decode())
+    first, second = text.split('<section class="verdict ')[1:]
+    assert first.startswith("grade-2")
+    assert "No entry of just this name" in first
+    assert "«General Trading Company» is made of common words alone" in first[: first.index("</section>")]
+    assert second.startswith("grade-3")
+
+
+@pytest.mark.usefixtures("a_list")
 def test_where_the_law_of_the_exporter_asks_for_a_list_that_is_not_here_nobody_is_clear(site: Client) -> None:
     text = told(site.post("/screen/", {"name": "Sample Optics Oy", "exporter": "US"}).content.decode())
     assert "Not screened" in text
