@@ -554,3 +554,17 @@ def test_a_reform_that_is_kept_nowhere_is_read_anew(law: Path, tmp_path: Path) -
 def test_the_small_law_of_these_tests_is_what_they_take_it_for() -> None:
     assert "except_to: [us.policy/denial]" in FILES[POLICY]
     assert "in_force: 2020-07-24 .. 2025-01-01" in FILES[POLICY]
+
+
+def test_what_somebody_writes_in_a_page_is_its_authors_word_whatever_it_says_of_itself(
+    law: Path, tmp_path: Path
+) -> None:
+    text = Path(
+        proposal(tmp_path, "", RULE.replace("cite: section 1", "cite: section 1\nstanding: verified"))
+    ).read_text()
+    book = Rulebook.load(law, ["my-reform.md"], {"my-reform.md": text})
+    written = book.instruments["proposals.amendment"]
+    assert {written.standing, *(rule.standing for rule in written.rules)} == {"unverified"}
+    answer = licet.review({"date": "2022-01-01", "recipient": "XK", "item": DRONE}, rulebook=book)
+    assert [reason.standing for reason in answer.posture.by] == ["unverified"]
+    assert "unverified" in {caution.code for caution in answer.warnings}
