@@ -178,6 +178,19 @@ def test_where_the_law_of_the_exporter_asks_for_a_list_that_is_not_here_nobody_i
 
 
 @pytest.mark.usefixtures("a_list")
+def test_where_no_exporter_is_stated_the_page_says_which_lists_a_review_would_miss(site: Client) -> None:
+    text = told(site.post("/screen/", {"name": "Nobody Whatsoever"}).content.decode())
+    said = text[text.index("No exporter was stated") :]
+    said = said[: said.index("</p>")]
+    assert "United States" in said
+    assert {"EL", "DPL", "SDN"} <= set(re.findall(r"\b[A-Z]{2,3}\b", said))
+    assert "No exporter was stated" not in site.post("/screen/", {"name": "Nobody", "exporter": "US"}).content.decode()
+    # It is asked for beside the name, and hides in nothing that has to be opened.
+    form = site.get("/screen/").content.decode()
+    assert form.index('id="exporter-one"') < form.index("<details")
+
+
+@pytest.mark.usefixtures("a_list")
 def test_several_names_are_screened_and_what_is_downloaded_is_that_of_the_command(site: Client, tmp_path: Path) -> None:
     names = "Ivan Vydumkin\nФантасмагория\n=cmd()\nSample Optics Oy"
     text = told(site.post("/screen/", {"names": names}).content.decode())

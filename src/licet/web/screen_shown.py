@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from licet.reports.lists import asked_for, plain_lists
 from licet.reports.parties import STATUS, hit_told, sentence
+from licet.rulebook.names import presumed_exporter
 from licet.rulebook.rulebook import Rulebook
 from licet.screening.answer import CLEAR, MATCH, NOT_SCREENED, POSSIBLE, Hit, ListState, Screening
 from licet.screening.in_reviews import Lists
@@ -83,6 +84,13 @@ def lists_now(book: Rulebook) -> dict[str, Any]:
         "not_relied_on": wrong,
         "asked_for": asked_for(book, states),
     }
+
+
+def lists_absent(book: Rulebook, asked: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return which lists are not here of those that the law asks of the exporter whom a review presumes; None where all are."""
+    exporter = presumed_exporter(book)
+    absent = [one["code"] for one in asked if one["exporter"] == exporter and not one["here"]]
+    return {"exporter": book.nations.get(exporter, exporter), "lists": absent} if exporter and absent else None
 
 
 def lists_tables(content: Mapping[str, Any]) -> tuple[Table, ...]:
