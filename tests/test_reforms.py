@@ -14,6 +14,7 @@ import licet
 from licet.cli.main import main
 from licet.determination import Determination
 from licet.errors import InputError, LawError
+from licet.programs.asking import check_reforms
 from licet.rulebook.rulebook import Rulebook
 
 DRONE = {"kind": "uas", "range": "400 km", "payload": "600 kg", "hypersonic": False}
@@ -568,3 +569,10 @@ def test_what_somebody_writes_in_a_page_is_its_authors_word_whatever_it_says_of_
     answer = licet.review({"date": "2022-01-01", "recipient": "XK", "item": DRONE}, rulebook=book)
     assert [reason.standing for reason in answer.posture.by] == ["unverified"]
     assert "unverified" in {caution.code for caution in answer.warnings}
+
+
+@pytest.mark.parametrize("name", ["hr-3068-119@/tmp/mine.md@2026-01-01", "hr-3068-119@mine.md@", "mine.md@2026-01-01"])
+def test_what_a_program_names_is_checked_as_it_is_read_and_is_no_file(rulebook: Rulebook, name: str) -> None:
+    with pytest.raises(InputError, match="one of"):
+        check_reforms(rulebook, [name], "reform")
+    check_reforms(rulebook, ["hr-3068-119@2026-01-01", "hr-3068-119"], "reform")

@@ -10,6 +10,7 @@ from licet.errors import Fault, InputError, LawError, near
 from licet.rulebook.instruments import UNVERIFIED, Instrument
 from licet.rulebook.instruments_reading import read_instrument
 from licet.rulebook.library import Library
+from licet.rulebook.names import reform_called
 from licet.rulebook.reading import all_faults
 from licet.rulebook.reforming import Reform
 from licet.rulebook.windows import OPEN_START, NotAWindow, read_date
@@ -34,15 +35,13 @@ def read_reforms(
     reforms: list[Reform] = []
     faults: list[Fault] = []
     for name in named:
-        called, at, text = name.rpartition("@")
+        called, text = reform_called(name)
         since = OPEN_START
-        if at:
+        if text or called != name:
             try:
                 since = read_date(text).toordinal()
             except NotAWindow as error:
                 faults.append(Fault("--reform", str(error), "NAME@YYYY-MM-DD"))
-        else:
-            called = name
         instrument = proposals.get(called) or library.instruments.get(called)
         path = Path(called)
         if instrument is None and (called in written or (path.suffix == ".md" and path.is_file())):
