@@ -19,7 +19,7 @@ from licet.programs.drafting import NAME, pack
 from licet.programs.limited import Bounds
 from licet.web import review_pages
 
-REAPER = "name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
+REAPER = "name=Grey+Kite&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
 
 BAD = [
     ("kind=drone", "kind", "drone", "did you mean uas?"),
@@ -93,7 +93,7 @@ def test_what_can_still_decide_is_asked_and_what_is_known_is_not(site: Client) -
 
 
 def test_what_it_is_comes_before_all_other_questions(site: Client) -> None:
-    text = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    text = site.get("/review/?name=Grey+Kite&recipient=SA").content.decode()
     marked = text[text.index('class="ask first" id="field-kind"') :]
     assert "Answer this first" in marked[: marked.index("</select>")]
     assert "What can still decide" not in text
@@ -116,7 +116,7 @@ def test_a_question_tells_what_the_fact_means_and_what_hangs_on_it(site: Client)
 def test_a_name_says_what_the_catalogue_has_of_it(site: Client) -> None:
     known = site.get("/review/?name=MQ-9A&recipient=SA").content.decode()
     assert 'From the catalogue: <a href="/systems/mq-9a/">MQ-9A Reaper: ' in known
-    unknown = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    unknown = site.get("/review/?name=MQ-9A+Reapr&recipient=SA").content.decode()
     assert "is no system of the catalogue" in unknown
     assert 'href="/review/?name=MQ-9A+Reaper&amp;recipient=SA"' in unknown
 
@@ -199,7 +199,7 @@ def test_the_pdf_says_the_answer_and_the_address_to_cite(site: Client) -> None:
     assert href
     document = pypdfium2.PdfDocument(site.get(told(href[1])).content)
     shown = "".join("".join(one.get_textpage().get_text_range().split()) for one in document).replace("\ufffe", "-")
-    assert "ReviewofMQ-9B" in shown
+    assert "ReviewofGreyKite" in shown
     assert told(cited[1]) in shown
     assert site.get("/review.pdf?recipient=Atlantis").status_code == 400
 

@@ -17,6 +17,7 @@ from licet.classification.classifying import Classifying
 from licet.errors import Fault, InputError, near
 from licet.programs.stating import BODY, Stated, read_plain, read_stated, too_many
 from licet.reviewing import Review
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
 from licet.screening.answer import Screening
 from licet.screening.in_reviews import Lists
@@ -105,9 +106,9 @@ def check_reforms(book: Rulebook, names: Iterable[str], where: str) -> None:
     known = [i.short for i in book.instruments.values() if i.proposal]
     every = {*known, *(i.id for i in book.instruments.values() if i.proposal)}
     faults = [
-        Fault(where, f"'{name[:80]}'", f"one of {', '.join(sorted(known))}", near(name.partition("@")[0], known))
+        Fault(where, f"'{name[:80]}'", f"one of {', '.join(sorted(known))}", near(reform_called(name)[0], known))
         for name in names
-        if name.partition("@")[0] not in every
+        if reform_called(name)[0] not in every
     ]
     if faults:
         raise InputError(faults=faults)

@@ -14,6 +14,7 @@ from licet.programs.drafting import NAME, check
 from licet.programs.drafting import plain as plain_text
 from licet.programs.limited import Bounds, Reached, Tell, limited
 from licet.programs.stating import BODY
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import NotAWindow, read_date
 
@@ -107,7 +108,7 @@ def check_side(text: str, where: str, law: str | None, written: bool = False) ->
                 raise InputError(faults=[Fault(where, str(error), "a date as YYYY-MM-DD")]) from None
         elif not part:
             raise InputError(faults=[Fault(where, f"'{text}'", "a date, 'now' or a proposal on each side of '+'")])
-        elif not (written and part.partition("@")[0] == NAME):
+        elif not (written and reform_called(part)[0] == NAME):
             check_reforms(book, [part], where)
 
 

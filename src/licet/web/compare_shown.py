@@ -23,6 +23,7 @@ from licet.reports.compare_telling import told
 from licet.reports.pictured import alone
 from licet.reports.sentences import dated, listed
 from licet.reports.telling import first_link
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import OPEN_START
 from licet.transfers.stating import Stater
@@ -57,9 +58,9 @@ def form_shown(book: Rulebook, asked: Sides) -> dict[str, Any]:
 def _side(book: Rulebook, name: str, parted: Parted) -> dict[str, Any]:
     proposals = {one.short: one.title for one in book.instruments.values() if one.proposal}
     # One that counts from a day keeps that day.
-    ticked = {reform.partition("@")[0]: reform for reform in parted.reforms}
+    ticked = {reform_called(reform)[0]: reform for reform in parted.reforms}
     choices = [
-        (ticked.get(short, short), title, ticked.get(short, "").partition("@")[2], short in ticked)
+        (ticked.get(short, short), title, reform_called(ticked.get(short, ""))[1], short in ticked)
         for short, title in proposals.items()
     ]
     return {
@@ -183,7 +184,7 @@ def _review(side: Side, asked: Sides, change: Change) -> str:
         return ""
     if texts is None:
         return ""
-    packed = asked.reforms.packed if any(name.partition("@")[0] == NAME for name in side.reforms) else ""
+    packed = asked.reforms.packed if any(reform_called(name)[0] == NAME for name in side.reforms) else ""
     reforms = Reforms(named=tuple(side.reforms), packed=packed, assume=filled)
     return f"{reverse('review')}?{Said(texts, reforms=reforms).query()}"
 

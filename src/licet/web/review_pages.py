@@ -27,6 +27,7 @@ from licet.reports.limits_picture import limits_svg
 from licet.reports.picture import timeline_svg
 from licet.reports.telling import account
 from licet.reviewing import Review
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
 from licet.screening.in_reviews import Lists
 from licet.transfers.catalogue import read_catalogue
@@ -350,7 +351,7 @@ def _under(said: Said) -> list[str]:
     titles = {one.short: one.title for one in law.instruments.values() if one.proposal}
     return [
         *(
-            titles.get(name.partition("@")[0], "the reform that is written in this address")
+            titles.get(reform_called(name)[0], "the reform that is written in this address")
             for name in said.reforms.named
         ),
         *said.reforms.assume,

@@ -33,7 +33,7 @@ from licet.web.dress import rulebook
 from licet.web.page import CSV, HTML, JSON, Asking, Page
 from licet.web.refusals import refuse
 from licet.web.screen_asked import MOST, MOST_SENT, Whom, read_whom
-from licet.web.screen_shown import lists_now, lists_tables, shown_of, states_now
+from licet.web.screen_shown import lists_absent, lists_now, lists_tables, shown_of, states_now
 from licet.web.sent import length_sent
 from licet.web.tables import Table
 
@@ -102,6 +102,7 @@ class Screen(Page):
             "faults": whom.faults,
             "found": [shown_of(screening, whom.exporter, why) for screening in found],
             "why": [sentence(text) for text in why],
+            "without": None if whom.exporter else lists_absent(book, lists["asked_for"]),
             "counts": [f"{count} {one.replace('_', ' ')}" for one, count in counts if count],
             "asked_lists": lists_told(dict.fromkeys(state for one in found for state in one.lists)),
             "not_checked": list(dict.fromkeys(sentence(text) for one in found for text in one.not_checked)),
