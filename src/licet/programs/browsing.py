@@ -72,10 +72,12 @@ class Answers:
 
     def rows(self, wanted: Wanted, start: int, count: int) -> tuple[int, list[Row]]:
         """Return how many rows are wanted, and some of them from this one on."""
-        whole = pl.scan_ipc(self.folder / ANSWERS).with_columns(self._numbers())
-        found = whole.filter(self._wanted(whole, wanted)).collect()
-        some = found.slice(start, count)
-        return found.height, self._told(some)
+        whole = pl.scan_ipc(self.folder / ANSWERS)
+        found = whole.with_row_index(_NUMBER).filter(self._wanted(whole, wanted))
+        # Of a large table no more rows than are shown come into the memory.
+        total = int(found.select(pl.len()).collect().item())
+        some = found.slice(start, count).collect()
+        return total, self._told(some.with_columns(self._numbers(some.get_column(_NUMBER))))
 
     def rejects(self, count: int) -> list[dict[str, Any]]:
         """Return the first faults of the rows that cannot be used."""
@@ -85,13 +87,13 @@ class Answers:
         names = ["row", "column", "found", "expected", "mend"]
         return pl.scan_ipc(path).select(names).head(count).collect().to_dicts()
 
-    def _numbers(self) -> pl.Series:
-        """Return the number of each row in the table as it was handed in."""
-        every = pl.Series(_NUMBER, range(1, self.summary["rows"]["in"] + 1), dtype=pl.Int64)
+    def _numbers(self, places: pl.Series) -> pl.Series:
+        """Return the number of rows in the table as it was handed in, from their places among the answers."""
         if not self.summary["rows"]["rejected"]:
-            return every
-        refused = pl.scan_ipc(self.folder / REJECTS).select("row").unique().collect().to_series()
-        return every.filter(~every.is_in(refused.to_list()))
+            return places.cast(pl.Int64) + 1
+        refused = pl.scan_ipc(self.folder / REJECTS).select(pl.col("row").cast(pl.Int64)).unique().collect().to_series()
+        every = pl.int_range(1, self.summary["rows"]["in"] + 1, eager=True).alias(_NUMBER)
+        return every.filter(~every.is_in(refused.implode())).gather(places)
 
     def _wanted(self, whole: pl.LazyFrame, wanted: Wanted) -> pl.Expr:
         tests = [pl.lit(True)]

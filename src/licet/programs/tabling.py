@@ -71,13 +71,14 @@ def answer(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
 
     Args:
         folder: holds the table, and what is asked of it.
-        asked: ``law``.
+        asked: ``law``, and where wanted the name of the file that holds what is asked, as ``wanted``.
         tell: is told the progress.
 
     Raises:
         InputError: for what cannot be used of the whole table.
     """
-    wanted = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    wanted = json.loads((folder / asked.get("wanted", ASKED)).read_text(encoding="utf-8"))
+    _write(folder / ASKED, wanted)
     source = _source(folder)
     tell(0, wanted["rows"], "reading the law")
     for name in (*FILES.values(), REJECTS_TEXT, SUMMARY):
