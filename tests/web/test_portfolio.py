@@ -337,3 +337,69 @@ def test_answers_that_vanish_while_their_page_is_made_lead_to_the_work(
     answer = site.get(address)
     assert (answer.status_code, answer.headers["Location"]) == (303, address)
     jobs()
+
+
+# A table as a host keeps it: no header is the name of a fact, and no cell is written as the law writes it.
+HOUSE = """Order no,Type,Ship date,Destination,range_km
+A-1,drone,15/09/2025,Italy,300
+A-2,uas,03/04/2025,FR,400
+A-3,flyer,2025-09-15,IT,500
+"""
+
+
+def test_the_columns_of_a_house_are_proposed_from_headers_and_cells(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, HOUSE)
+    columns = site.get(f"{address[:-1]}.json").json()["columns"]
+    assert {c["name"]: (c["how"], c["states"]) for c in columns if c["states"]} == {
+        "Type": ("proposed", "kind"),
+        "Ship date": ("proposed", "date"),
+        "Destination": ("proposed", "recipient"),
+        "range_km": ("understood", "range"),
+    }
+    page = plain(site.get(address))
+    # Nothing is chosen beforehand.
+    assert "Days such as “15/09/2025” are written" in page and "“drone” means" in page and "Many mean uas by it" in page
+    form = proposed(site, address)
+    site.post(address, form)
+    jobs()
+    # What nobody said is set aside, and not guessed at.
+    assert "3 rows in = 0 answered + 3 rejected" in plain(site.get(address))
+
+
+def test_what_cells_mean_is_said_kept_and_echoed_with_the_rows_own_name(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, HOUSE)
+    columns = site.get(f"{address[:-1]}.json").json()["columns"]
+    place = {c["name"]: n for n, c in enumerate(columns)}
+    drone = columns[place["Type"]]["cells"].index("drone")
+    said = {
+        f"fact-{place['Order no']}": "id",
+        f"order-{place['Ship date']}": "DD/MM/YYYY",
+        f"word-{place['Type']}-{drone}": "uas",
+    }
+    assert site.post(address, proposed(site, address, **said)).status_code == 303
+    jobs()
+    told = site.get(f"{address[:-1]}.json").json()["results"]
+    assert told["rows"]["out"] == 2 and [(one["row"], one["id"]) for one in told["rejects"]] == [(3, "A-3")]
+    assert "Row 3 (A-3)" in plain(site.get(address))
+    assert body(site.get(f"{address}mapping.yaml")).decode().splitlines()[:3] == [
+        '"Order no": "id"',
+        'Type: "kind [drone = uas]"',
+        '"Ship date": "date [DD/MM/YYYY]"',
+    ]
+    assert "2025-09-15" in told["found"][0]["review"] and "kind=uas" in told["found"][0]["review"]
+    # What was said stands in the form, and what is still unsaid is offered.
+    again = site.get(f"{address}mapping/").content.decode()
+    assert 'value="drone = uas"' in again and "“flyer” means" in again and "Days such as" not in again
+
+
+def test_what_no_column_states_is_warned_of_before_and_after(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, "range_km,recipient\n300,IT\n")
+    page = plain(site.get(address))
+    assert "No column states item.kind or date." in page and "Every row is judged by the law of today." in page
+    form = proposed(site, address, assume="kind=uas")
+    site.post(address, form)
+    jobs()
+    assert "No column states date. Every row is judged by the law of today." in plain(site.get(address))
+    site.post(address, {**form, "as_of": "2020-01-01"})
+    jobs()
+    assert "No column states" not in plain(site.get(address))

@@ -12,7 +12,7 @@ import polars as pl
 
 from licet.columns.answers import JOIN, MISSING, answer_columns, text_columns
 from licet.columns.cells import cell_text, row_node
-from licet.columns.headings import Headings, read_headings
+from licet.columns.headings import Column, Headings, read_headings
 from licet.columns.nesting import Nested
 from licet.errors import Fault, InputError
 from licet.programs.tabling import ANSWERS, ASKED, REJECTS, SUMMARY
@@ -84,8 +84,11 @@ class Answers:
         path = self.folder / REJECTS
         if not self.summary["rows"]["faults"]:
             return []
-        names = ["row", "column", "found", "expected", "mend"]
-        return pl.scan_ipc(path).select(names).head(count).collect().to_dicts()
+        whole = pl.scan_ipc(path)
+        names = [pl.col(name) for name in ("row", "column", "found", "expected", "mend")]
+        if (own := self.summary["id"]) in whole.collect_schema() and own != "row":
+            names.append(pl.col(own).cast(pl.String, strict=False).alias("id"))
+        return whole.select(names).head(count).collect().to_dicts()
 
     def _numbers(self, places: pl.Series) -> pl.Series:
         """Return the number of rows in the table as it was handed in, from their places among the answers."""
@@ -119,7 +122,7 @@ class Answers:
             if column.fact.type != "nation" or column.name not in schema:
                 continue
             cells = whole.select(pl.col(column.name).cast(pl.String)).unique().collect().to_series().drop_nulls()
-            named = [cell for cell in cells.to_list() if _code(nations, cell) == code]
+            named = [cell for cell in cells.to_list() if _code(nations, _meant(column, cell)) == code]
             tests.append(pl.col(column.name).cast(pl.String).is_in(named).fill_null(False))
         return pl.any_horizontal(tests)
 
@@ -165,6 +168,10 @@ class Answers:
 
 
 _NUMBER = "\0number"
+
+
+def _meant(column: Column, cell: str) -> str:
+    return cell if column.wording is None else column.wording.meant(cell)
 
 
 def _code(nations: Any, cell: str) -> str:
