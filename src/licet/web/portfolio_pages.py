@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
+from polars.exceptions import PolarsError
 
 from licet.columns.inputs import ENDINGS
 from licet.errors import Fault, InputError
@@ -112,7 +113,12 @@ class OnePortfolio(View):
         if self.face != HTML:
             return self._for_program(request, one, book)
         if summary is not None:
-            return fresh(request, results(request, one, book, summary), one)
+            try:
+                return fresh(request, results(request, one, book, summary), one)
+            except (FileNotFoundError, PolarsError):
+                if portfolios.summary(find(job)) is not None:
+                    raise
+                return _to(one)  # The rows are being answered anew, as somebody else asked at this moment.
         if not one.over or one.kind == portfolios.RUN or (one.kind == portfolios.LOOK and one.state == FAILED):
             status = HTTPStatus.BAD_REQUEST if one.state == FAILED else HTTPStatus.OK
             title = "The table cannot be used" if one.state == FAILED else "The table is being read" if one.kind == portfolios.LOOK else "The rows are being answered"  # fmt: skip
@@ -173,8 +179,9 @@ class OneFile(View):
     @answered
     def get(self, request: HttpRequest, job: str, name: str) -> HttpResponseBase:  # noqa: ARG002 - as the view of Django has it
         """Hand it out."""
-        data, kind = portfolios.file_of(find(job), name)
-        return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        one = find(job)
+        place, kind = portfolios.file_of(one, name)
+        return FileResponse(portfolios.opened(one, place), as_attachment=True, filename=name, content_type=kind)
 
 
 def _form(request: HttpRequest, one: Job, form: Form, book: Rulebook, faults: Any) -> HttpResponse:
