@@ -144,7 +144,7 @@ def test_a_timeline_says_on_every_day_what_a_review_says(path: Path) -> None:
 
 def test_what_is_claimed_takes_no_turning_day_away(rulebook: Rulebook) -> None:
     """A claim decides beside the figures, and is weighed anew on every day."""
-    stated = {
+    stated: dict[str, Any] = {
         "date": "2025-09-15",
         "exporter": "US",
         "recipient": "SA",
