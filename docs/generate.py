@@ -89,6 +89,7 @@ WARNINGS = {
     "membership_unknown": "whether a nation belonged to a group on that date is not known",
     "membership_unverified": "the dates of a membership that matters have not been checked",
     "much_open": "so little of a transfer is stated that its assumptions were not worked out for every nation",
+    "day_to_come": "the transfer is judged by the law of a day after today, which is that known now",
     "no_export": "exporter and recipient are the same nation",
     "screening_claimed": "what is said to have been found of parties was not done or looked for here",
     "no_reference": "a code of another list was claimed that no entry of the Annex refers to",

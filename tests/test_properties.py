@@ -630,3 +630,30 @@ def test_in_any_state_every_condition_is_as_true_as_the_plain_reading_has_it(rul
         for rule in bound.rules:
             if rule.condition is not None:
                 assert bound.function(rule.condition)(state) == reading.applies(rule), rule.name
+
+
+# what was asked before changes nothing
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+@pytest.mark.usefixtures("quick")
+def test_what_is_left_open_is_the_same_whatever_was_asked_before(data: st.DataObject, stater: Stater) -> None:
+    transfer = drawn(data, stater, most=30)
+    remembering = binder(stater.rulebook).on(TODAY.toordinal(), ()).engine.remembering
+    # Others have been asked by now, and this again with its figures moved a little and on a neighbouring day.
+    near = {name: _moved(value) for name, value in transfer.stated.items()}
+    for other in (replace(transfer, stated=near), replace(transfer, date=transfer.date + datetime.timedelta(30))):
+        Review(stater.rulebook, other, exact="quick").remaining  # noqa: B018 - it is remembered
+    warm = Review(stater.rulebook, transfer, exact="quick").remaining
+    again = Review(stater.rulebook, transfer, exact="quick").remaining
+    remembering.forget()
+    cold = Review(stater.rulebook, transfer, exact="quick").remaining
+    assert warm == again == cold
+
+
+def _moved(value: Any) -> Any:
+    """A measure a little above what it was; everything else as it is."""
+    if value.__class__ is tuple and len(value) == 2 and all(isinstance(end, float) for end in value):
+        return tuple(end * 1.01 for end in value)
+    return value

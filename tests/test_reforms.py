@@ -14,6 +14,7 @@ import licet
 from licet.cli.main import main
 from licet.determination import Determination
 from licet.errors import InputError, LawError
+from licet.programs.asking import check_reforms
 from licet.rulebook.rulebook import Rulebook
 
 DRONE = {"kind": "uas", "range": "400 km", "payload": "600 kg", "hypersonic": False}
@@ -554,3 +555,24 @@ def test_a_reform_that_is_kept_nowhere_is_read_anew(law: Path, tmp_path: Path) -
 def test_the_small_law_of_these_tests_is_what_they_take_it_for() -> None:
     assert "except_to: [us.policy/denial]" in FILES[POLICY]
     assert "in_force: 2020-07-24 .. 2025-01-01" in FILES[POLICY]
+
+
+def test_what_somebody_writes_in_a_page_is_its_authors_word_whatever_it_says_of_itself(
+    law: Path, tmp_path: Path
+) -> None:
+    text = Path(
+        proposal(tmp_path, "", RULE.replace("cite: section 1", "cite: section 1\nstanding: verified"))
+    ).read_text()
+    book = Rulebook.load(law, ["my-reform.md"], {"my-reform.md": text})
+    written = book.instruments["proposals.amendment"]
+    assert {written.standing, *(rule.standing for rule in written.rules)} == {"unverified"}
+    answer = licet.review({"date": "2022-01-01", "recipient": "XK", "item": DRONE}, rulebook=book)
+    assert [reason.standing for reason in answer.posture.by] == ["unverified"]
+    assert "unverified" in {caution.code for caution in answer.warnings}
+
+
+@pytest.mark.parametrize("name", ["hr-3068-119@/tmp/mine.md@2026-01-01", "hr-3068-119@mine.md@", "mine.md@2026-01-01"])
+def test_what_a_program_names_is_checked_as_it_is_read_and_is_no_file(rulebook: Rulebook, name: str) -> None:
+    with pytest.raises(InputError, match="one of"):
+        check_reforms(rulebook, [name], "reform")
+    check_reforms(rulebook, ["hr-3068-119@2026-01-01", "hr-3068-119"], "reform")

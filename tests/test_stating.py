@@ -324,6 +324,8 @@ def test_a_file_of_thousands_of_unknown_facts_is_refused_at_once(stater: Stater)
     ("text", "code", "message"),
     [
         ("exporter: IT\nrecipient: Italy", "no_export", "the same nation"),
+        ("recipient: US", "no_export", "the same nation; the exporter was presumed"),
+        ("date: 2099-01-01", "day_to_come", "the law of a day to come is that which is known now"),
         (
             "item: {eccn: 9A012}\njurisdiction: usml",
             "contradiction",
@@ -356,6 +358,7 @@ def test_what_does_not_fit_together_is_a_warning(stater: Stater, text: str, code
 def test_what_fits_together_is_no_warning(stater: Stater) -> None:
     for text in (
         "exporter: US\nrecipient: Italy",
+        "exporter: unknown\nrecipient: US",
         "item: {eccn: 9A012}\njurisdiction: ccl",
         "item: {eccn: EAR99}",
         "item: {range: 300 km, envelope: {payload: 1 kg, range: 300 km}}",

@@ -8,9 +8,14 @@ import pytest
 
 pytest.importorskip("polars", reason="the extra 'tables' is not installed")
 
+import polars as pl
+
+from licet.columns.cells import row_node
 from licet.columns.headings import Headings, mapped_name, proposal, read_headings, type_faults
-from licet.columns.mapping import read_mapping
-from licet.errors import InputError
+from licet.columns.mapping import mapping_yaml, read_mapping
+from licet.columns.proposing import guesses
+from licet.errors import Fault, InputError
+from licet.language.nodes import Scalar
 from licet.rulebook.rulebook import Rulebook
 
 
@@ -138,6 +143,11 @@ def test_a_carried_header_comes_with_the_nearest_fact_as_a_hint() -> None:
         ("charge utile", "payload [kg]"),
         ("Reichweite kg", None),
         ("Kunde", None),
+        ("Type", "kind"),
+        ("Ship date", "date"),
+        ("Destination", "recipient"),
+        ("Order date", "date"),
+        ("Country", "recipient"),
     ],
 )
 def test_a_word_of_another_language_is_proposed_and_never_taken(header: str, name: str | None) -> None:
@@ -231,3 +241,64 @@ def test_a_column_of_the_wrong_type_is_a_fault_before_any_row_is_read() -> None:
         "kind": "text",
     }.items():
         assert type_faults(read(header), {header: stored}) == [], header
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "states", "sure", "why"),
+    [
+        ("Type", ["drone", "uas"], "kind", True, ""),
+        ("Type", ["A", "B"], "kind", False, "its cells are not those of item.kind"),
+        ("Class", ["uas", "cruise missile"], "kind", True, ""),
+        ("Class", ["other", "unknown"], None, False, ""),
+        ("Buyer", ["Acme Ltd", "Beta Ltd"], "recipient", False, "its cells are not those of recipient"),
+        ("Ship date", ["15/09/2025"], "date", True, ""),
+        ("Ship date", ["soon"], "date", False, "its cells are not those of date"),
+        ("When", ["2025-09-15"], None, False, "its cells are days; does it state date?"),
+        ("Place", ["IT", "Japan"], None, False, "its cells name nations; does it state exporter or recipient?"),
+    ],
+)
+def test_a_proposal_follows_from_the_header_and_the_cells(
+    header: str, cells: list[str], states: str | None, sure: bool, why: str
+) -> None:
+    frame = pl.DataFrame({header: cells})
+    (guess,) = guesses(Rulebook.load(), read(header), {}, frame)
+    found = mapped_name(guess.column) if guess.column else None
+    assert (found, guess.sure, guess.why) == (states, sure, why)
+
+
+def test_a_mapping_says_how_the_cells_of_a_column_are_written(tmp_path: Path) -> None:
+    mapping = {"T": "kind [drone = uas; launcher = rocket]", "D": "date [DD/MM/YYYY]", "N": "recipient [Persia = IR]"}
+    path = tmp_path / "mapping.yaml"
+    path.write_text(mapping_yaml({**mapping, "No": "id"}), encoding="utf-8")
+    headings = read("T", "D", "N", "No", mapping=read_mapping(path))
+    assert {column.name: mapped_name(column) for column in headings.columns} == mapping
+    assert (headings.id, headings.carried) == ("No", ("No",))
+    row = {"T": "Drone", "D": "3.4.2025", "N": "persia", "No": "7"}
+    faults: list[Fault] = []
+    node = row_node(Rulebook.load(), headings, row, faults)
+    assert not faults
+    assert {path: value.text for path, value in node.entries if isinstance(value, Scalar)} == {
+        "item.kind": "uas",
+        "date": "2025-04-03",
+        "recipient": "IR",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("kind [drone = uass]", "did you mean uas"),
+        ("kind [= uas]", "'= uas' for item.kind"),
+        ("kind [drone]", "the unknown fact 'kind [drone]'"),
+        ("date [YY]", "the unknown fact 'date [YY]'"),
+        ("range [far = 300]", "the unknown fact"),
+    ],
+)
+def test_a_wording_that_cannot_be_read_is_a_fault(wanted: str, said: str) -> None:
+    (fault,) = refused("T", mapping={"T": wanted})
+    assert said in fault
+
+
+def test_two_columns_that_name_the_rows_are_a_fault() -> None:
+    (fault,) = refused("A", "B", mapping={"A": "id", "B": "id"})
+    assert "2 columns that name the rows" in fault

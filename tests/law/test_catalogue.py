@@ -125,7 +125,7 @@ def test_names_are_read_generously(name: str) -> None:
 
 
 def test_a_system_that_is_not_in_the_catalogue_lends_no_figure() -> None:
-    d = review({"name": "MQ-9B SkyGuardian"})
+    d = review({"name": "Flying Teapot"})
     assert not [taken for taken in d.taken if taken.fact.startswith("item.")]
     assert "not_in_catalogue" in warnings(d)
 
@@ -136,3 +136,12 @@ def test_a_speed_of_exactly_800_km_h_is_not_slow() -> None:
     assert military({"name": "MQ-9A Reaper"}, on="2024-01-01").posture.value == CASE_BY_CASE
     for name in ("Kizilelma", "XQ-58A Valkyrie", "MQ-9A Reaper"):
         assert military({"name": name}).posture.value == AS_MANNED
+
+
+@pytest.mark.parametrize("name", ["MQ-9B", "SkyGuardian", "SeaGuardian", "MQ-9B Sky Guardian", "mq9b seaguardian"])
+def test_the_successor_of_the_reaper_is_found_and_is_not_said_to_be_verified(name: str) -> None:
+    d = review({"name": name})
+    taken = [one for one in d.taken if one.fact == "item.range"]
+    assert [one.value for one in taken] == ["11100 km"]
+    assert "unverified" in taken[0].from_
+    assert d.category.value == "I"

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,8 @@ def test_a_notebook_shows_the_picture(picture: Picture) -> None:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(SRC)}
+
+
+def test_no_spreadsheet_runs_a_cell_of_the_table_beside_a_picture(picture: Picture) -> None:
+    written = replace(picture, rows=({"name": "=1+1", "difference": -1},))
+    assert written.csv() == "name,difference\n'=1+1,-1\n"

@@ -324,3 +324,19 @@ def test_a_number_that_another_nation_issued_is_another_number(path: Path) -> No
 def test_an_initial_is_possible_at_most(path: Path) -> None:
     (hit,) = asking(path).screen(Party(name="J. Doe", kind="person", born=("1967",))).hits
     assert hit.status == "possible"
+
+
+@pytest.mark.parametrize("name", ["الخيال للتجارة", "شركة البان للتجارة", "General Trading Company"])
+def test_a_name_that_is_written_the_same_to_the_letter_is_a_match_whatever_its_words_are(
+    no_lists_of_the_user: Path, name: str
+) -> None:
+    keep(no_lists_of_the_user, published(entries(party(name, entity_number="777"))))
+    found = one(no_lists_of_the_user, name)
+    assert (found.status, found.hits[0].id) == ("match", "777")
+
+
+def test_a_word_without_its_vowels_is_no_particle_for_being_spelt_like_one(no_lists_of_the_user: Path) -> None:
+    keep(no_lists_of_the_user, published(entries(party("شركة الخيال للتجارة", entity_number="777"))))
+    found = one(no_lists_of_the_user, "الخيال للتجارة")
+    assert (found.status, found.hits[0].id) == ("match", "777")
+    assert not any("common words" in text for text in found.not_checked)

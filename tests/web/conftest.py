@@ -18,6 +18,8 @@ _FOLDER = tempfile.mkdtemp(prefix="licet-site-")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["LICET_SITE_FOLDER"] = _FOLDER
 os.environ["DATABASE_URL"] = f"sqlite:///{_FOLDER}/site.sqlite"
+# All tests ask from one address.
+os.environ["LICET_COSTLY_RATE"] = "100000"
 django.setup()
 
 from django.test import Client  # noqa: E402 - the settings come first

@@ -257,9 +257,13 @@ def test_a_comparison_is_that_of_python(site: Client) -> None:
     assert set(told) == set(licet.compare("now", "now", questions="licence").to_dict())
 
 
-def test_a_comparison_that_dies_is_no_answer(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comparison_that_dies_is_told_as_our_fault_and_to_the_operator(
+    site: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert ask(site, "compare", SIDES).status_code == 422
+    answer = ask(site, "compare", SIDES)
+    assert (answer.status_code, answer.json()["detail"]) == (500, "Something went wrong on our side")
+    assert "a process ended with 1" in caplog.text
 
 
 def test_the_law_is_looked_up_as_the_pages_have_it(site: Client) -> None:
@@ -326,3 +330,16 @@ def test_nothing_of_the_description_brings_the_site_down(settings_of_the_site: A
             never_fails()
             seen += 1
     assert seen == 17
+
+
+def test_each_party_that_cannot_be_read_is_told_by_its_place(site: Client) -> None:
+    faults = ask(site, "screen", [{"name": ""}, "ACME", {"nation": "IT"}]).json()["faults"]
+    assert [fault["where"].partition("]")[0] for fault in faults] == ["body[0", "body[2"]
+
+
+def test_what_a_program_asks_wrongly_is_told_in_the_words_of_the_api(site: Client) -> None:
+    (fault,) = site.post(f"{ROOT}reviwe").json()["faults"]
+    assert "openapi.json" in fault["expected"] and "/api/v1/review" in fault["mend"]
+    (fault,) = ask(site, "run?question=nonsense", {"rows": [{"to": "IT"}]}).json()["faults"]
+    assert "posture" in fault["expected"]
+    assert "nothing" in {fault["found"] for fault in ask(site, "compare", {"base": "now"}).json()["faults"]}

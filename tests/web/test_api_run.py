@@ -107,7 +107,7 @@ def test_rows_in_are_rows_out_and_rejects(site: Client, done: dict[str, Any]) ->
     assert done["rows"] == {"in": 3, "out": 2, "rejected": 1, "faults": 1}
     assert done["open"] == {"posture": 1}
     assert done["answers"] == {"posture": {"case_by_case_as_manned_aircraft": 1}}
-    rejects = list(csv.DictReader(io.StringIO(site.get(done["files"]["rejects"]).content.decode())))
+    rejects = list(csv.DictReader(io.StringIO(site.get(done["files"]["rejects"]).getvalue().decode())))
     assert [(row["row"], row["found"]) for row in rejects] == [("2", "no nation is called 'Atlantis'")]
     assert "3 rows in = 2 answered + 1 rejected" in site.get(done["page"]).content.decode()
 
@@ -115,10 +115,10 @@ def test_rows_in_are_rows_out_and_rejects(site: Client, done: dict[str, Any]) ->
 def test_the_answers_are_those_of_the_command(site: Client, done: dict[str, Any], tmp_path: Any) -> None:
     given, mapping, out = tmp_path / "rows.jsonl", tmp_path / "mapping.yaml", tmp_path / "answers.jsonl"
     given.write_text("".join(f"{json.dumps(row)}\n" for row in ROWS))
-    mapping.write_bytes(site.get(done["files"]["csv"].replace("answers.csv", "mapping.yaml")).content)
+    mapping.write_bytes(site.get(done["files"]["csv"].replace("answers.csv", "mapping.yaml")).getvalue())
     run("run", str(given), "-o", str(out), "--mapping", str(mapping), "--question", "posture")
-    assert site.get(done["files"]["jsonl"]).content.decode() == out.read_text()
-    frame = pl.read_parquet(io.BytesIO(site.get(done["files"]["parquet"]).content))
+    assert site.get(done["files"]["jsonl"]).getvalue().decode() == out.read_text()
+    frame = pl.read_parquet(io.BytesIO(site.get(done["files"]["parquet"]).getvalue()))
     assert frame.get_column("order").to_list() == [1, 3]
     assert site.get(done["files"]["csv"].replace("answers.csv", "answers.pdf")).status_code == 404
 

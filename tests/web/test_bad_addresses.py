@@ -111,3 +111,29 @@ def test_a_fault_of_the_site_is_told_and_is_no_answer(site: Client, monkeypatch:
         assert answer.status_code == 500
         assert "secret" not in answer.content.decode()
     assert "please do not take this for one" in site.get("/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/nations/Italy%0A/", "/nations/T%C3%BCrkiye/", "/systems/%0D%0AX:1/"])
+def test_a_path_with_signs_that_no_header_may_hold_is_answered(site: Client, address: str) -> None:
+    answer = site.get(address)
+    assert answer.status_code in (200, 404)
+    assert answer.headers.get("HX-Push-Url", "").isascii()
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "²", "9" * 5000])
+@pytest.mark.parametrize("address", ["/review/", "/compare/", "/portfolio/", "/screen/"])
+def test_a_length_that_is_no_number_is_no_fault_of_ours(site: Client, address: str, length: str) -> None:
+    assert site.post(address, {"file": ""}, CONTENT_LENGTH=length).status_code < 500
+
+
+def test_a_form_is_not_told_of_its_address(site: Client) -> None:
+    assert "What was sent cannot be read" in site.post("/review/", {"file": ""}).content.decode()
+    told = site.post("/api/v1/review", "{", content_type="application/json").json()
+    assert told["detail"] == "What was sent cannot be read"
+    assert "This address asks" in site.get("/law/?on=never").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/annex/", "/law/"])
+def test_a_search_may_be_called_q(site: Client, page: str) -> None:
+    assert "search=drone" in site.get(f"{page}?q=drone").headers["HX-Push-Url"]
+    assert site.get(f"{page}?q=drone&search=uas").status_code == 400

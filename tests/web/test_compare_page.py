@@ -183,6 +183,7 @@ def test_a_comparison_that_does_not_end_says_so_and_shows_what_was_ready(
     text = site.get(address).content.decode()
     assert "It could not be finished" in text
     assert "had not ended after 0.5 s" in text
+    assert "hand in less" not in text
     assert "What differs in the text" in text
     answer = site.get(address.replace("/compare/?", "/compare.json?"))
     assert (answer.status_code, answer.json()["faults"][0]["where"]) == (422, "time")

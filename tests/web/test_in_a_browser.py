@@ -226,7 +226,7 @@ def test_by_keyboard_alone_a_drone_for_saudi_arabia_is_reviewed_on_a_telephone(b
     with opened(browser, viewport=PHONE) as page:
         page.goto(f"{address}/review/")
         tab_to(page, "ask-name")
-        page.keyboard.type("MQ-9B")
+        page.keyboard.type("Grey Kite")
         tab_to(page, "ask-kind")
         page.keyboard.type("UAS")
         tab_to(page, "ask-recipient")
@@ -270,7 +270,7 @@ def test_a_newcomer_reviews_a_drone_from_the_first_page_and_does_not_know_two_th
 ) -> None:
     with opened(browser, viewport={"width": 1280, "height": 900}) as page:
         page.goto(f"{address}/")
-        page.get_by_label("What is its name?").fill("MQ-9B")
+        page.get_by_label("What is its name?").fill("Grey Kite")
         page.get_by_label("To which nation does it go").fill("Saudi Arabia")
         page.get_by_role("button", name="Review a transfer").click()
         heard = page.locator("#heard")

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     here = str(Path(__file__).resolve().parent)
     paths = [here, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))
-    for name in ("count", "refuse", "break_down", "grow", "turn", "die"):
+    for name in ("count", "refuse", "break_down", "grow", "turn", "chatter", "die"):
         monkeypatch.setitem(background.KINDS, name, f"{HERE}:{name}")
     yield
     if Job._meta.db_table in _tables():
@@ -73,13 +74,26 @@ def test_work_that_is_no_longer_wanted_is_stopped(tmp_path: Path) -> None:
         limited(f"{HERE}:turn", tmp_path, {}, Bounds(30), goes_on=lambda: not (tmp_path / "began").exists())
 
 
-def test_work_does_not_see_the_secrets_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "not for others")
-    (tmp_path / "looking.py").write_text(
-        "import os\ndef look(folder, asked, tell):\n    return 'SECRET_KEY' in os.environ\n"
-    )
+def test_work_sees_nothing_of_its_surroundings_that_it_does_not_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SECRET_KEY", "DATABASE_URL", "CLOUD_ACCESS_KEY"):
+        monkeypatch.setenv(name, "not for others")
+    (tmp_path / "looking.py").write_text("import os\ndef look(folder, asked, tell):\n    return dict(os.environ)\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
-    assert limited("looking:look", tmp_path, {}, Bounds(30)) is False
+    seen = limited("looking:look", tmp_path, {}, Bounds(30))
+    assert "not for others" not in seen.values()
+    assert seen["PATH"] == os.environ["PATH"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another system has no such limits")
+def test_no_limit_is_lifted_by_the_process_that_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "import resource as r\ndef look(folder, asked, tell):\n    return [r.getrlimit(k)[1] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE)]\n"
+    (tmp_path / "lifting.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    assert limited("lifting:look", tmp_path, {}, Bounds(30, 2**31, 2**20)) == [2**31, 2**20]
+    lifted, file = limited("lifting:look", tmp_path, {}, Bounds(30, 2**31, 2**20, lifts=True))
+    assert (lifted > 2**31 or lifted == -1, file) == (True, 2**20)
 
 
 def test_work_is_done_in_a_folder_of_its_owner_alone(jobs: Callable[[], None]) -> None:
@@ -117,12 +131,53 @@ def test_two_who_ask_the_same_get_the_same_work(jobs: Callable[[], None]) -> Non
     assert background.key_of("count", {"to": 4}) != key
 
 
+def test_no_more_is_kept_than_there_is_room_for(
+    jobs: Callable[[], None], settings_of_the_site: Callable[..., None]
+) -> None:
+    background.start("count", {"to": 3}, {"given.csv": [b"a,b\n" * 100]})
+    settings_of_the_site(LICET_JOBS_BYTES=400)
+    with pytest.raises(Busy, match="no room for more files"):
+        background.start("count", {"to": 3})
+    settings_of_the_site(LICET_JOBS_BYTES=2**40, LICET_JOBS_KEPT=1)
+    with pytest.raises(Busy, match="1 piece of work kept already"):
+        background.start("count", {"to": 3})
+
+
+def test_a_table_does_not_wait_behind_comparisons(
+    jobs: Callable[[], None], settings_of_the_site: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(background._QUEUES, "refuse", "comparisons")
+    settings_of_the_site(LICET_JOBS_WAITING=2)
+    slow = [background.start("refuse", {"cell": "seven"}) for _ in range(2)]
+    table = background.start("count", {"to": 3})
+    assert [background.ahead(one) for one in (*slow, table)] == [0, 1, 0]
+    with pytest.raises(Busy, match="2 pieces of work wait already"):
+        background.start("refuse", {"cell": "seven"})
+    jobs()
+    assert background.ahead(background.find(table.pk)) == 0
+
+
+def test_what_nobody_looks_at_any_more_is_ended(jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(background._UNSEEN, "chatter", datetime.timedelta(minutes=5))
+    waiting = background.start("chatter", {})
+    Job.objects.filter(pk=waiting.pk).update(seen=timezone.now() - datetime.timedelta(minutes=6))
+    jobs()
+    assert not Job.objects.filter(pk=waiting.pk).exists()
+    monkeypatch.setitem(background._UNSEEN, "chatter", datetime.timedelta(seconds=1))
+    running = background.start("chatter", {})
+    background.looked_at(running)
+    jobs()
+    assert not background.folder(running).exists()
+
+
 def test_no_more_work_waits_than_may(jobs: Callable[[], None], settings_of_the_site: Callable[..., None]) -> None:
     settings_of_the_site(LICET_JOBS_WAITING=1)
+    places = site_folder() / "jobs"
     background.start("count", {"to": 3})
+    before = set(places.iterdir())
     with pytest.raises(Busy, match="come again in a minute"):
         background.start("count", {"to": 3})
-    assert len(list((site_folder() / "jobs").iterdir())) == 1
+    assert set(places.iterdir()) == before
 
 
 @pytest.mark.parametrize("name", ["", "x" * 32, "../../etc/passwd", "a" * 300, "é" * 32, "\0" * 32])
@@ -133,6 +188,7 @@ def test_work_that_is_not_there_is_not_found(jobs: Callable[[], None], name: str
 
 def test_what_is_over_an_hour_old_is_gone(jobs: Callable[[], None], site: Client) -> None:
     job = background.start("count", {"to": 3})
+    jobs()
     Job.objects.filter(pk=job.pk).update(ends=timezone.now() - datetime.timedelta(seconds=1))
     with pytest.raises(NotThere):
         background.find(job.pk)
@@ -140,6 +196,53 @@ def test_what_is_over_an_hour_old_is_gone(jobs: Callable[[], None], site: Client
     background.start("count", {"to": 3})
     assert not background.folder(job).exists()
     assert not Job.objects.filter(pk=job.pk).exists()
+
+
+def test_what_waits_or_is_being_done_is_not_swept_away_and_has_its_hour_from_its_end(jobs: Callable[[], None]) -> None:
+    waiting, running = background.start("count", {"to": 3}), background.start("count", {"to": 3})
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    Job.objects.update(ends=past)
+    Job.objects.filter(pk=running.pk).update(state=RUNNING)
+    background.sweep()
+    assert background.find(running.pk).state == RUNNING
+    assert background.find(waiting.pk).state == WAITING
+    jobs()
+    assert background.find(waiting.pk).ends > timezone.now() + 0.9 * background.KEPT
+    Job.objects.filter(pk=waiting.pk).update(state=WAITING, beat=timezone.now() - datetime.timedelta(days=1))
+    background.sweep()
+    assert not background.folder(waiting).exists(), "nobody works here"
+
+
+def test_work_that_talks_without_end_is_stopped_when_it_is_deleted(jobs: Callable[[], None]) -> None:
+    job = background.start("chatter", {})
+
+    def delete() -> None:
+        _until(lambda: (background.folder(job) / "began").exists())
+        background.delete(job)
+
+    deleting = threading.Thread(target=delete)
+    deleting.start()
+    jobs()
+    deleting.join()
+    assert not background.folder(job).exists()
+
+
+def test_of_two_who_go_on_at_once_the_first_is_heard(jobs: Callable[[], None]) -> None:
+    job = background.start("count", {"to": 1})
+    jobs()
+    for data in (b"first", b"second"):
+        background.go_on(job, "count", {"to": 2}, {"asked.csv": data})
+    assert (background.folder(job) / "asked.csv").read_bytes() == b"first"
+
+
+def test_what_failed_some_time_ago_is_begun_anew(jobs: Callable[[], None]) -> None:
+    first = background.start("refuse", {"cell": "seven"}, key="k")
+    jobs()
+    assert background.start("refuse", {"cell": "seven"}, key="k").state == FAILED, "who asked is told of it"
+    Job.objects.filter(pk=first.pk).update(ends=timezone.now() + background.KEPT - datetime.timedelta(minutes=2))
+    again = background.start("refuse", {"cell": "seven"}, key="k")
+    assert again.pk != first.pk
+    assert again.state == WAITING
 
 
 def test_whoever_knows_it_deletes_it(jobs: Callable[[], None], site: Client) -> None:

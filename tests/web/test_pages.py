@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -257,6 +258,28 @@ def test_the_chart_of_the_systems_is_a_picture_that_runs_nothing(site: Client) -
     assert answer.headers["Content-Type"] == "image/svg+xml"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.content.startswith(b"<svg ")
+
+
+def test_the_chart_has_the_systems_of_the_table(site: Client) -> None:
+    query = "search=reaper"
+    shown = [
+        row for row in site.get(f"/systems.json?{query}").json()["systems"] if row["range_km"] and row["payload_kg"]
+    ]
+    assert f" {len(shown)} system" in site.get(f"/systems.svg?{query}").content.decode()
+    assert site.get("/systems.svg?search=no+such+system").status_code == 400
+
+
+def test_another_limit_of_the_site_is_another_page(site: Client, settings_of_the_site: Callable[..., None]) -> None:
+    before = site.get("/portfolio/").headers["ETag"]
+    assert site.get("/portfolio/", headers={"If-None-Match": before}).status_code == 304
+    settings_of_the_site(LICET_TABLE_ROWS=7)
+    assert site.get("/portfolio/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_the_nations_to_choose_from_stand_in_the_order_of_their_names(site: Client) -> None:
+    text = site.get("/review/").content.decode()
+    names = re.findall(r'value="([^"]+)"', text[text.index('id="nations"') :].partition("</datalist>")[0])
+    assert names == sorted(names)
 
 
 def test_where_no_system_can_be_drawn_there_is_no_chart(site: Client) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,10 @@ from django.test import Client
 from web.bad_files import bomb
 
 from licet.web import jobs as background
+from licet.web import portfolio_pages, portfolios
+from licet.web.jobs import find
 from licet.web.keeping import site_folder
+from licet.web.refusals import NotThere
 
 HEADER = "order,recipient,kind,range_km,payload_kg,date,note"
 ORDERS = f"""{HEADER}
@@ -158,7 +162,7 @@ def test_a_table_of_which_no_header_is_known_can_still_be_mapped(site: Client, j
     site.post(address, proposed(site, address, **{"fact-0": "recipient", "fact-1": "range", "unit-1": "km"}))
     jobs()
     assert "2 rows in = 2 answered + 0 rejected" in plain(site.get(address))
-    assert site.get(f"{address}mapping.yaml").content.decode() == 'to: "recipient"\nreach: "range [km]"\n'
+    assert body(site.get(f"{address}mapping.yaml")).decode() == 'to: "recipient"\nreach: "range [km]"\n'
 
 
 def test_a_fact_for_the_second_time_is_set_aside_and_not_refused(site: Client, jobs: Callable[[], None]) -> None:
@@ -173,7 +177,7 @@ def test_three_bad_rows_are_three_clear_rejects_and_no_row_is_lost(site: Client,
     assert "Row 4, recipient: no nation is called 'Atlantis'" in text
     assert "Row 5, range_km: 'far'" in text
     assert "Row 6, date: " in text and "2025-02-30" in text
-    rejects = list(csv.DictReader(io.StringIO(site.get(f"{answered}rejects.csv").content.decode())))
+    rejects = list(csv.DictReader(io.StringIO(body(site.get(f"{answered}rejects.csv")).decode())))
     assert [(row["row"], row["note"]) for row in rejects] == [("4", "nobody"), ("5", "nowhere"), ("6", "never")]
 
 
@@ -218,17 +222,26 @@ def test_a_row_opens_as_a_review_that_answers_the_same(site: Client, answered: s
 def test_no_spreadsheet_runs_what_somebody_wrote(site: Client, answered: str) -> None:
     from openpyxl import load_workbook
 
-    rows = list(csv.DictReader(io.StringIO(site.get(f"{answered}answers.csv").content.decode())))
+    rows = list(csv.DictReader(io.StringIO(body(site.get(f"{answered}answers.csv")).decode())))
     assert [row["note"] for row in rows] == ["'=1+1", "'-5", "'@home"]
-    book = load_workbook(io.BytesIO(site.get(f"{answered}answers.xlsx").content))
+    book = load_workbook(io.BytesIO(body(site.get(f"{answered}answers.xlsx"))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=1+1" in [cell.value for cell in cells]
 
 
+def test_a_file_that_is_gone_at_this_moment_is_not_there(
+    site: Client, answered: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    summary = portfolios.summary(find(answered.strip("/").rpartition("/")[2]))
+    monkeypatch.setattr(portfolios, "summary", lambda job: summary)
+    monkeypatch.setattr(background, "folder", lambda job: tmp_path)
+    assert site.get(f"{answered}answers.csv").status_code == 404
+
+
 def test_the_answers_are_the_same_in_every_form(site: Client, answered: str) -> None:
-    lines = [json.loads(line) for line in site.get(f"{answered}answers.jsonl").content.splitlines()]
-    frame = pl.read_parquet(io.BytesIO(site.get(f"{answered}answers.parquet").content))
+    lines = [json.loads(line) for line in body(site.get(f"{answered}answers.jsonl")).splitlines()]
+    frame = pl.read_parquet(io.BytesIO(body(site.get(f"{answered}answers.parquet"))))
     assert [line["posture"] for line in lines] == frame.get_column("posture").cast(pl.String).to_list()
     counts = list(csv.DictReader(io.StringIO(site.get(f"{answered[:-1]}.csv").content.decode())))
     assert sum(int(row["rows"]) for row in counts if row["question"] == "posture") == 3
@@ -240,6 +253,7 @@ def test_nothing_of_it_is_found_or_kept_by_others(site: Client, answered: str) -
         answer = site.get(address)
         assert (answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == ("no-store", "noindex")
         assert not answer.cookies
+        answer.close()
     assert "is deleted at" in plain(site.get(answered))
 
 
@@ -278,3 +292,125 @@ def plain(answer: Any) -> str:
 
     text: str = answer.content.decode()
     return " ".join(html.fromstring(text).text_content().split()) + " " + text.replace("&amp;", "&")
+
+
+def body(answer: Any) -> bytes:
+    """Return a file that is handed out bit by bit."""
+    assert answer.streaming
+    return b"".join(answer.streaming_content)
+
+
+def test_of_two_mappings_sent_at_once_the_one_that_is_answered_is_told(
+    site: Client, jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = looked_at(site, jobs, ORDERS)
+    form = proposed(site, address)
+    job = background.find(address.split("/")[2])
+    monkeypatch.setattr(portfolio_pages, "find", lambda _: job)  # Both see a table that waits for its mapping.
+    for day in ("2026-06-01", "2019-06-01"):
+        assert site.post(address, {**form, "as_of": day}).status_code == 303
+    monkeypatch.undo()
+    jobs()
+    assert "1 June 2026" in plain(site.get(address))
+    assert 'value="2026-06-01"' in site.get(f"{address}mapping/").content.decode()
+
+
+def test_answers_that_are_written_anew_are_waited_for(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, ORDERS)
+    form = proposed(site, address)
+    site.post(address, form)
+    jobs()
+    before = background.find(address.split("/")[2])
+    site.post(address, form)
+    # Work has begun: what was there a moment ago is gone.
+    place = background.folder(before) / "answers.csv"
+    place.unlink()
+    with pytest.raises(NotThere, match="written anew"):
+        portfolios.opened(before, place)
+    assert site.get(f"{address}answers.csv").status_code == 404
+    jobs()
+    assert len(body(site.get(f"{address}answers.csv")).splitlines()) == 4
+
+
+def test_answers_that_vanish_while_their_page_is_made_lead_to_the_work(
+    site: Client, jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = looked_at(site, jobs, ORDERS)
+    form = proposed(site, address)
+    site.post(address, form)
+    jobs()
+
+    def vanishing(*_: Any) -> None:
+        assert site.post(address, form).status_code == 303
+        raise FileNotFoundError
+
+    monkeypatch.setattr(portfolio_pages, "results", vanishing)
+    answer = site.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (303, address)
+    jobs()
+
+
+# A table as a host keeps it: no header is the name of a fact, and no cell is written as the law writes it.
+HOUSE = """Order no,Type,Ship date,Destination,range_km
+A-1,drone,15/09/2025,Italy,300
+A-2,uas,03/04/2025,FR,400
+A-3,flyer,2025-09-15,IT,500
+"""
+
+
+def test_the_columns_of_a_house_are_proposed_from_headers_and_cells(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, HOUSE)
+    columns = site.get(f"{address[:-1]}.json").json()["columns"]
+    assert {c["name"]: (c["how"], c["states"]) for c in columns if c["states"]} == {
+        "Type": ("proposed", "kind"),
+        "Ship date": ("proposed", "date"),
+        "Destination": ("proposed", "recipient"),
+        "range_km": ("understood", "range"),
+    }
+    page = plain(site.get(address))
+    # Nothing is chosen beforehand.
+    assert "Days such as “15/09/2025” are written" in page and "“drone” means" in page and "Many mean uas by it" in page
+    form = proposed(site, address)
+    site.post(address, form)
+    jobs()
+    # What nobody said is set aside, and not guessed at.
+    assert "3 rows in = 0 answered + 3 rejected" in plain(site.get(address))
+
+
+def test_what_cells_mean_is_said_kept_and_echoed_with_the_rows_own_name(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, HOUSE)
+    columns = site.get(f"{address[:-1]}.json").json()["columns"]
+    place = {c["name"]: n for n, c in enumerate(columns)}
+    drone = columns[place["Type"]]["cells"].index("drone")
+    said = {
+        f"fact-{place['Order no']}": "id",
+        f"order-{place['Ship date']}": "DD/MM/YYYY",
+        f"word-{place['Type']}-{drone}": "uas",
+    }
+    assert site.post(address, proposed(site, address, **said)).status_code == 303
+    jobs()
+    told = site.get(f"{address[:-1]}.json").json()["results"]
+    assert told["rows"]["out"] == 2 and [(one["row"], one["id"]) for one in told["rejects"]] == [(3, "A-3")]
+    assert "Row 3 (A-3)" in plain(site.get(address))
+    assert body(site.get(f"{address}mapping.yaml")).decode().splitlines()[:3] == [
+        '"Order no": "id"',
+        'Type: "kind [drone = uas]"',
+        '"Ship date": "date [DD/MM/YYYY]"',
+    ]
+    assert "2025-09-15" in told["found"][0]["review"] and "kind=uas" in told["found"][0]["review"]
+    # What was said stands in the form, and what is still unsaid is offered.
+    again = site.get(f"{address}mapping/").content.decode()
+    assert 'value="drone = uas"' in again and "“flyer” means" in again and "Days such as" not in again
+
+
+def test_what_no_column_states_is_warned_of_before_and_after(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, "range_km,recipient\n300,IT\n")
+    page = plain(site.get(address))
+    assert "No column states item.kind or date." in page and "Every row is judged by the law of today." in page
+    form = proposed(site, address, assume="kind=uas")
+    site.post(address, form)
+    jobs()
+    assert "No column states date. Every row is judged by the law of today." in plain(site.get(address))
+    site.post(address, {**form, "as_of": "2020-01-01"})
+    jobs()
+    assert "No column states" not in plain(site.get(address))

@@ -12,11 +12,14 @@ from click.testing import CliRunner
 from django.test import Client
 from sheet_files import lines_pdf
 from web.bad_files import bomb
+from web.test_compare_page import REFORM
 
 from licet.cli.main import main
+from licet.programs.drafting import NAME, pack
 from licet.programs.limited import Bounds
+from licet.web import review_pages
 
-REAPER = "name=MQ-9B&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
+REAPER = "name=Grey+Kite&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
 
 BAD = [
     ("kind=drone", "kind", "drone", "did you mean uas?"),
@@ -90,7 +93,7 @@ def test_what_can_still_decide_is_asked_and_what_is_known_is_not(site: Client) -
 
 
 def test_what_it_is_comes_before_all_other_questions(site: Client) -> None:
-    text = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    text = site.get("/review/?name=Grey+Kite&recipient=SA").content.decode()
     marked = text[text.index('class="ask first" id="field-kind"') :]
     assert "Answer this first" in marked[: marked.index("</select>")]
     assert "What can still decide" not in text
@@ -113,7 +116,7 @@ def test_a_question_tells_what_the_fact_means_and_what_hangs_on_it(site: Client)
 def test_a_name_says_what_the_catalogue_has_of_it(site: Client) -> None:
     known = site.get("/review/?name=MQ-9A&recipient=SA").content.decode()
     assert 'From the catalogue: <a href="/systems/mq-9a/">MQ-9A Reaper: ' in known
-    unknown = site.get("/review/?name=MQ-9B&recipient=SA").content.decode()
+    unknown = site.get("/review/?name=MQ-9A+Reapr&recipient=SA").content.decode()
     assert "is no system of the catalogue" in unknown
     assert 'href="/review/?name=MQ-9A+Reaper&amp;recipient=SA"' in unknown
 
@@ -144,9 +147,15 @@ def test_i_do_not_know_is_an_answer_that_stands_in_the_address_and_is_not_asked_
     )
 
 
-def test_a_value_counts_beside_that_it_is_not_known(site: Client) -> None:
-    both = site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
-    assert "range: 300 km" in both
+def test_of_a_value_and_that_it_is_not_known_the_last_counts(site: Client) -> None:
+    assert "range: 300 km" in site.get("/review.yaml?kind=uas&range=unknown&range=300+km").content.decode()
+    taken_back = site.get("/review/?kind=uas&range=300+km&range=unknown")
+    assert taken_back.headers["HX-Push-Url"].endswith("kind=uas&range=unknown")
+    text = taken_back.content.decode()
+    field = text[text.index('id="field-range"') :].partition("</div>")[0]
+    # The field is empty, and what is written into it then comes after the box, so that it counts.
+    assert 'value=""' in field and "hx-preserve" not in field
+    assert field.index("checked") < field.index('id="ask-range"')
 
 
 def test_the_answer_comes_first_with_its_reasons_and_they_lead_to_the_rulebook(site: Client) -> None:
@@ -190,7 +199,7 @@ def test_the_pdf_says_the_answer_and_the_address_to_cite(site: Client) -> None:
     assert href
     document = pypdfium2.PdfDocument(site.get(told(href[1])).content)
     shown = "".join("".join(one.get_textpage().get_text_range().split()) for one in document).replace("\ufffe", "-")
-    assert "ReviewofMQ-9B" in shown
+    assert "ReviewofGreyKite" in shown
     assert told(cited[1]) in shown
     assert site.get("/review.pdf?recipient=Atlantis").status_code == 400
 
@@ -218,6 +227,14 @@ def test_the_years_are_drawn_where_they_are_asked_for(site: Client) -> None:
     text = site.get(f"/review/?{query}&years=shown").content.decode()
     assert "licet-picture" in text
     assert "<style" not in text
+
+
+def test_the_law_of_a_reform_that_somebody_wrote_is_not_kept_alive(site: Client) -> None:
+    before = [kept.cache_info().currsize for kept in (review_pages._remembered, review_pages._years)]
+    written = f"reform={NAME}&written={pack(REFORM)}"
+    for reform in (written, "reform=hr-3068-119@2026-03-01"):
+        assert site.get(f"/review/?kind=uas&recipient=IT&years=shown&{reform}").status_code == 200
+    assert [kept.cache_info().currsize for kept in (review_pages._remembered, review_pages._years)] == before
 
 
 def test_the_address_that_is_cited_says_the_day_and_the_law(site: Client) -> None:
@@ -309,6 +326,35 @@ def test_what_a_data_sheet_says_counts_when_it_is_confirmed(site: Client) -> Non
     assert "checked" not in text[text.index('class="confirm"') : text.index("</form>")]
 
 
+def test_a_data_sheet_is_laid_beside_what_was_said(site: Client) -> None:
+    said = "name=New+drone&recipient=IT&range=300+km"
+    text = site.post("/review/", {"sheet": "Range: 1850 km\nPayload: 450 kg\n", "stated": said}).content.decode()
+    assert '<input type="hidden" name="name" value="New drone">' in text
+    assert '<input type="hidden" name="recipient" value="IT">' in text
+    assert '<input type="radio" name="range" value="300 km" checked>' in text
+    assert '<input type="radio" name="range" value="1850 km">' in text
+    assert '<input type="checkbox" name="payload" value="450 kg">' in text
+    assert 'name="stated" value="recipient=IT"' in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_what_is_not_known_stands_in_the_transfer_that_is_downloaded(site: Client) -> None:
+    text = site.get("/review.yaml?kind=uas&recipient=IT&payload=unknown&date=2026-01-01").content
+    assert b"payload: unknown" in text
+    file = io.BytesIO(text)
+    file.name = "transfer.yaml"
+    assert site.post("/review/", {"file": file}).status_code == 303
+
+
+def test_the_title_says_what_is_reviewed(site: Client) -> None:
+    assert "<title>Review of New drone" in site.get("/review/?name=New+drone&recipient=IT").content.decode()
+    assert "<title>Review of a transfer" in site.get("/review/?recipient=IT").content.decode()
+
+
+def test_many_rules_that_may_apply_are_folded(site: Client) -> None:
+    text = site.get("/review/?recipient=SA").content.decode()
+    assert re.search(r'<details class="might"><summary>\d+ rules may apply', text)
+
+
 def test_a_data_sheet_may_be_a_file(site: Client) -> None:
     for name, data in (
         ("sheet.pdf", lines_pdf("Range: 1850 km", "Payload: 450 kg")),
@@ -338,3 +384,9 @@ def test_what_is_written_is_shown_as_text(site: Client) -> None:
 def test_nothing_is_kept_and_no_cookie_is_set(site: Client) -> None:
     assert not site.get("/review/").cookies
     assert not site.post("/review/", {"sheet": "Range: 1850 km"}).cookies
+
+
+def test_of_a_party_no_copy_is_kept_on_the_way(site: Client) -> None:
+    for address in ("/review/", "/review.yaml"):
+        assert site.get(f"{address}?recipient=IT&parties=ACME").headers["Cache-Control"] == "no-store"
+        assert site.get(f"{address}?recipient=IT").headers["Cache-Control"] == "no-cache"

@@ -114,9 +114,15 @@ def test_a_file_that_is_damaged_is_told_without_where_it_lies(site: Client, no_l
         site.get("/screen.json").content.decode(),
         site.post("/screen/", {"name": "ACME"}).content.decode(),
         site.post("/screen.json", {"name": "ACME"}).content.decode(),
+        site.get("/review/?recipient=IT&parties=ACME").content.decode(),
+        site.get("/review.json?recipient=IT&parties=ACME").content.decode(),
+        site.post("/api/v1/screen", '"ACME"', content_type="application/json").content.decode(),
+        site.post(
+            "/api/v1/review", '{"recipient": "IT", "parties": [{"name": "ACME"}]}', content_type="application/json"
+        ).content.decode(),
     ):
         assert str(no_lists_of_the_user) not in text
-        assert "the file of lists" in text
+        assert "the file of lists" in text.casefold()
 
 
 @pytest.mark.usefixtures("a_list")
@@ -156,6 +162,16 @@ def test_a_hit_is_told_with_what_matched_and_a_near_miss_where_it_is_asked_for(s
 
 
 @pytest.mark.usefixtures("a_list")
+def test_a_name_of_common_words_is_told_in_its_card_and_is_not_green(site: Client) -> None:
+    text = told(site.post("/screen/", {"names": "General Trading Company\nNobody Whatsoever"}).content.decode())
+    first, second = text.split('<section class="verdict ')[1:]
+    assert first.startswith("grade-2")
+    assert "No entry of just this name" in first
+    assert "«General Trading Company» is made of common words alone" in first[: first.index("</section>")]
+    assert second.startswith("grade-3")
+
+
+@pytest.mark.usefixtures("a_list")
 def test_where_the_law_of_the_exporter_asks_for_a_list_that_is_not_here_nobody_is_clear(site: Client) -> None:
     text = told(site.post("/screen/", {"name": "Sample Optics Oy", "exporter": "US"}).content.decode())
     assert "Not screened" in text
@@ -165,6 +181,19 @@ def test_where_the_law_of_the_exporter_asks_for_a_list_that_is_not_here_nobody_i
     assert text.index("Ivan Vydumkin on WATCH: match") < text.index("Why nobody is clear")
     assert text.count("General Prohibition Five") == 1
     assert "«!!!» has no letters or figures that can be compared." in text
+
+
+@pytest.mark.usefixtures("a_list")
+def test_where_no_exporter_is_stated_the_page_says_which_lists_a_review_would_miss(site: Client) -> None:
+    text = told(site.post("/screen/", {"name": "Nobody Whatsoever"}).content.decode())
+    said = text[text.index("No exporter was stated") :]
+    said = said[: said.index("</p>")]
+    assert "United States" in said
+    assert {"EL", "DPL", "SDN"} <= set(re.findall(r"\b[A-Z]{2,3}\b", said))
+    assert "No exporter was stated" not in site.post("/screen/", {"name": "Nobody", "exporter": "US"}).content.decode()
+    # It is asked for beside the name, and hides in nothing that has to be opened.
+    form = site.get("/screen/").content.decode()
+    assert form.index('id="exporter-one"') < form.index("<details")
 
 
 @pytest.mark.usefixtures("a_list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import signal
@@ -22,6 +23,12 @@ def test_other_machines_reach_the_site_only_where_that_is_said() -> None:
     (line,) = refused("site", "--host", "0.0.0.0")
     assert line.startswith("--host: 0.0.0.0, which other machines reach")
     assert "--allow-remote" in line
+
+
+def test_a_site_is_reached_by_the_names_of_its_address() -> None:
+    from licet.cli import site
+
+    assert doctest.testmod(site).failed == 0
 
 
 def test_a_port_that_is_none_is_a_fault() -> None:

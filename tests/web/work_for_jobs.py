@@ -46,6 +46,16 @@ def turn(folder: Path, asked: Mapping[str, Any], tell: Tell) -> Any:
         time.sleep(0.01)
 
 
+def chatter(folder: Path, asked: Mapping[str, Any], tell: Tell) -> Any:
+    """Never end, and never cease to say so."""
+    (folder / "began").touch()
+    number = 0
+    while True:
+        number += 1
+        tell(number, 0, "talking")
+        time.sleep(0.01)
+
+
 def die(folder: Path, asked: Mapping[str, Any], tell: Tell) -> Any:
     """Be ended from outside."""
     import os

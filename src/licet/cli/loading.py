@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from licet.errors import Fault, InputError
+from licet.rulebook.names import reform_called
 
 if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
@@ -38,4 +39,4 @@ def load(law: str | None, reforms: Iterable[str] = (), faults: list[Fault] | Non
 
 def reform_files(reforms: Iterable[str]) -> list[str]:
     """Return the files that reforms name, none of which may be overwritten."""
-    return [name for reform in reforms if Path(name := reform.partition("@")[0]).is_file()]
+    return [name for reform in reforms if Path(name := reform_called(reform)[0]).is_file()]

@@ -129,3 +129,7 @@ def main() -> None:
       licet timeline transfer.yaml
       licet law show us.uas-2025
     """  # noqa: D301
+
+
+if __name__ == "__main__":
+    main()

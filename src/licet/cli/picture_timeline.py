@@ -9,17 +9,18 @@ import click
 from licet.cli.drawing import picture_option
 from licet.cli.options import FactCommand, assume_option, law_option, reform_option
 from licet.errors import Fault, InputError
+from licet.reports.first_day import FIRST_DAY
 
 if TYPE_CHECKING:
     from licet.rulebook.rulebook import Rulebook
-
-_FIRST = "1982-01-01"
 
 
 @click.command("timeline", cls=FactCommand)
 @click.argument("files", nargs=-1, metavar="[FILE|-]", type=click.Path(allow_dash=True))
 @click.option("--nations", metavar="NATION,…", help="Only these nations, by code or name; all by default.")
-@click.option("--from", "first", metavar="DATE", default=_FIRST, show_default=True, help="The first day.")
+@click.option(
+    "--from", "first", metavar="DATE", default=FIRST_DAY.isoformat(), show_default=True, help="The first day."
+)
 @click.option("--to", "last", metavar="DATE", help="The last day; today by default.")
 @reform_option
 @assume_option

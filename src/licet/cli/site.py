@@ -10,6 +10,20 @@ from licet.cli.options import law_option
 from licet.errors import Fault, InputError
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
+
+def names_of(host: str) -> str:
+    """Return the names under which a site is reached that listens on an address, as ``ALLOWED_HOSTS`` has them.
+
+    Who listens on all addresses is reached by names that nobody here knows, so that every name is taken.
+
+    >>> names_of("192.0.2.1"), names_of("2001:db8::1"), names_of("0.0.0.0")
+    ('localhost,127.0.0.1,[::1],192.0.2.1', 'localhost,127.0.0.1,[::1],[2001:db8::1]', '*')
+    """
+    if host in _ALL:
+        return "*"
+    return f"localhost,127.0.0.1,[::1],{f'[{host}]' if ':' in host else host}"
 
 
 @click.command("site")
@@ -28,7 +42,7 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
     """Start the site: the rulebook, the Annex, nations and systems in a browser.
 
     Nothing has to be set up: what the site keeps lies in a SQLite file in your data folder, and DATABASE_URL names another database.
-    Only this machine reaches it unless --allow-remote is given. A server for others runs 'licet.web.wsgi' behind HTTPS.
+    Only this machine reaches it unless --allow-remote is given; with --host 0.0.0.0 by any name, or by those that ALLOWED_HOSTS has. A server for others runs 'licet.web.wsgi' behind HTTPS.
 
     \b
     Examples:
@@ -65,7 +79,7 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
     if law is not None:
         os.environ["LICET_LAW"] = law
     if allow_remote:
-        os.environ.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+        os.environ.setdefault("ALLOWED_HOSTS", names_of(host))
     from licet.web.serving import serve
 
     serve(host, port, told=lambda address: click.echo(f"The site is at {address} – stop it with Ctrl+C."))

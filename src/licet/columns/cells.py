@@ -140,6 +140,8 @@ def _node(rulebook: Rulebook, column: Column, cell: Any, faults: list[Fault]) ->
             # An absent field of a nested value is not stated.
             return _in_unit(rulebook, column, from_value(_without_nulls(cell), where), faults)
         text = cell_text(cell).strip()
+        if column.wording is not None:
+            text = column.wording.meant(text)
         if fact.type == "text" or len(text) > 1000:
             return Scalar(text, where)
         if text.startswith(("[", "{")):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
+from licet.columns.wording import Wording, read_wording
 from licet.errors import Fault, InputError, near
 from licet.language.quantities import Unit, Units
 from licet.rulebook.rulebook import Rulebook
@@ -19,8 +20,8 @@ from licet.rulebook.vocabulary import Fact
 
 End = Literal["", "min", "max"]
 
-# What a mapping says of a header that states nothing.
-CARRY = "-"
+# What a mapping says of a header that states nothing, and of one whose cells are what the rows are called.
+CARRY, ID = "-", "id"
 
 _BRACKETED = re.compile(r"(?P<name>.*?)[\s_]*[\[(](?P<unit>[^\[\]()]+)[\])][\s_]*(?P<rest>.*)", re.DOTALL)
 _MEASURES = ("quantity", "number", "money")
@@ -38,12 +39,14 @@ class Column:
         fact: what it states.
         unit: the unit that its header names; None where each cell carries its own, or where there is none.
         end: ``min`` or ``max`` for one end of an interval, empty for the whole value.
+        wording: how its cells are written, where that is not how the fact is stated.
     """
 
     name: str
     fact: Fact
     unit: Unit | None = None
     end: End = ""
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,13 @@ class Headings:
         columns: the columns that state facts, in the order of the table; the least end of an interval before the greatest.
         carried: the headers of the others, which are carried over and decide nothing.
         hints: for some of those, what to look at: the fact whose name is nearest, or what is wrong with the unit.
+        id: which of those holds the names that whoever made the table has for its rows; empty where none does.
     """
 
     columns: tuple[Column, ...]
     carried: tuple[str, ...] = ()
     hints: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -79,7 +84,9 @@ class Headings:
         if not aside:
             return self
         kept = tuple(column for column in self.columns if column.name not in aside)
-        return Headings(kept, (*self.carried, *aside), {**self.hints, **dict.fromkeys(aside, why)})
+        return replace(
+            self, columns=kept, carried=(*self.carried, *aside), hints={**self.hints, **dict.fromkeys(aside, why)}
+        )
 
 
 def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str, str] | None = None) -> Headings:
@@ -88,8 +95,8 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
     Args:
         rulebook: declares the facts and units.
         names: the headers, in their order.
-        mapping: header → the name that it should have (``range km``, ``item.payload_lb``, ``range_nmi_min``), or ``-`` for a column
-            that states nothing; it goes before the header itself.
+        mapping: header → the name that it should have (``range km``, ``item.payload_lb``, ``range_nmi_min``), ``-`` for a column
+            that states nothing, or ``id`` for one that names the rows; it goes before the header itself.
 
     Raises:
         InputError: with a fault for every header that cannot be used: two columns for one fact, a unit of another dimension, one end of
@@ -100,17 +107,22 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
     columns: list[Column] = []
     carried: list[str] = []
     hints: dict[str, str] = {}
+    called_so: list[str] = []
     chosen = _chosen(names, mapping or {}, faults)
     for name in names:
         wanted = chosen.get(name, name)
         if name in chosen and wanted.strip() in ("", CARRY):
             carried.append(name)
             continue
+        if _fold(wanted) == ID:
+            carried.append(name)
+            called_so.append(name)
+            continue
         found = names_of.read(wanted)
         where = f"column '{name}'" + (f", mapped to '{wanted}'" if name in chosen else "")
         match found:
             case Column():
-                columns.append(Column(name, found.fact, found.unit, found.end))
+                columns.append(replace(found, name=name))
             case Fault():
                 faults.append(Fault(where, found.found, found.expected, found.mend))
             case _:
@@ -124,9 +136,12 @@ def read_headings(rulebook: Rulebook, names: Sequence[str], mapping: Mapping[str
                 elif hint := found or names_of.near(wanted):
                     hints[name] = hint
     faults += _clashes(columns)
+    if len(called_so) > 1:
+        listed = " and ".join(f"'{name}'" for name in called_so)
+        faults.append(Fault(f"columns {listed}", f"{len(called_so)} columns that name the rows", "one"))
     if faults:
         raise InputError(faults=faults)
-    return Headings(tuple(columns), tuple(carried), hints)
+    return Headings(tuple(columns), tuple(carried), hints, next(iter(called_so), ""))
 
 
 def _chosen(names: Sequence[str], mapping: Mapping[str, str], faults: list[Fault]) -> dict[str, str]:
@@ -217,6 +232,9 @@ class _Names:
                 f"{bracketed['name']}_{bracketed['rest']}" if bracketed["rest"] else bracketed["name"]
             )
             if fact is not None:
+                wording = read_wording(fact, bracketed["unit"], header)
+                if wording is not None:
+                    return wording if isinstance(wording, Fault) else Column(header, fact, wording=wording)
                 return self._united(header, fact, bracketed["unit"].strip(), end, hints, sure=True) or _first(hints)
         fact, end = self._with_end(text)
         if fact is not None and end:
@@ -308,10 +326,10 @@ def _names_of(rulebook: Rulebook) -> _Names:
 
 @lru_cache(maxsize=4)
 def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
-    """Return what documents call the facts, in several languages, folded for comparison; a word for two facts is left out."""
+    """Return what documents and tables call the facts, in several languages, folded for comparison; a word for two facts is left out."""
     found: dict[str, Fact | None] = {}
     for fact in rulebook.facts.values():
-        for term in {_fold(term) for term in fact.terms}:
+        for term in {_fold(term) for term in (*fact.terms, *fact.headers)}:
             if found.setdefault(term, fact) is not fact:
                 found[term] = None
     return {term: fact for term, fact in found.items() if fact is not None}
@@ -320,6 +338,8 @@ def synonyms(rulebook: Rulebook) -> dict[str, Fact]:
 def mapped_name(column: Column) -> str:
     """Return what a mapping says of a column: ``range [nmi]``, ``range_min [km]``, ``end_use_wmd_delivery``."""
     name = column.fact.option.replace("-", "_") + (f"_{column.end}" if column.end else "")
+    if column.wording is not None:
+        return f"{name} [{column.wording}]"
     return name if column.unit is None or column.unit.name == "1" else f"{name} [{column.unit.name}]"
 
 

@@ -102,7 +102,7 @@ def _lines(
 ) -> Iterator[str]:
     yield f"# Which column of {' '.join(name.split())} states which fact, for: licet run INPUT -o OUTPUT --mapping THIS_FILE"
     yield "# A line is 'header: fact unit'; '-' says that a column states nothing and is only carried over. Check each line:"
-    yield "# those under 'Proposed' are taken from the names alone. 'licet facts' lists the facts."
+    yield "# those under 'Proposed' are taken from the names and the cells. 'licet facts' lists the facts."
     if headings.columns:
         yield ""
         yield "# Understood already; nothing has to be said of these."
@@ -110,23 +110,25 @@ def _lines(
             wanted = mapping.get(column.name, mapped_name(column))
             mark = "" if column.name in mapping else "# "
             yield f"{mark}{_quoted(column.name)}: {wanted}{_samples(frame, column.name)}"
-    guessed = guesses(rulebook, headings, mapping)
+    guessed = guesses(rulebook, headings, mapping, frame)
     if any(guess.column for guess in guessed):
         yield ""
         yield "# Proposed, for documents call these facts so; check the fact and the unit. What is less sure, or states a fact that"
         yield "# another column states already, is a comment."
         for guess in guessed:
             if guess.column is not None:
-                why = f"; a name near '{guess.nearby}'" if guess.nearby else ""
+                why = f"; {guess.why}" if guess.why else ""
                 mark = "" if guess.sure else "# "
                 yield f"{mark}{_quoted(guess.header)}: {mapped_name(guess.column)}{_samples(frame, guess.header)}{why}"
     near = {guess.header for guess in guessed if guess.column is not None}
+    alike = {guess.header: guess.why for guess in guessed if guess.column is None}
     rest = [header for header in headings.carried if header not in near]
     if rest:
         yield ""
         yield "# Nothing comes near these; they are carried over."
         for header in rest:
-            hint = f"; {headings.hints[header]}" if header in headings.hints else ""
+            told = headings.hints.get(header) or alike.get(header, "")
+            hint = f"; {told}" if told else ""
             yield f"{_quoted(header)}: '{CARRY}'{_samples(frame, header)}{hint}"
 
 

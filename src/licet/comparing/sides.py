@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from licet.errors import Fault, InputError, LawError
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
 from licet.rulebook.windows import NotAWindow, read_date
 
@@ -125,7 +126,7 @@ def _side(
         found.append(Fault(where, f"{len(days)} dates in '{text}'", "one date on each side"))
     book: Rulebook | None = None
     try:
-        mine = {name: text for name, text in written.items() if any(r.partition("@")[0] == name for r in reforms)}
+        mine = {name: text for name, text in written.items() if any(reform_called(r)[0] == name for r in reforms)}
         book = Rulebook.load(law, reforms, mine)
     except LawError:
         raise
@@ -140,8 +141,8 @@ def _side(
 def files(text: str) -> list[str]:
     """Return the files that a side names."""
     parts = [text] if _is_file(text) else text.split("+")
-    return [name for part in parts if Path(name := part.strip().partition("@")[0]).is_file()]
+    return [name for part in parts if Path(name := reform_called(part.strip())[0]).is_file()]
 
 
 def _is_file(text: str) -> bool:
-    return Path(text.partition("@")[0]).is_file()
+    return Path(reform_called(text)[0]).is_file()

@@ -47,6 +47,7 @@ class Cells:
         self.plan = plan
         self._cuts: dict[str, list[float]] | None = None
         self._classes: dict[str, list[Cell]] = {}
+        self._likes: dict[str, dict[str, str]] = {}
         self._mentions: dict[str, list[Atom]] = {}
 
     def _scan(self) -> dict[str, list[float]]:
@@ -147,6 +148,13 @@ class Cells:
         if found is None:
             found = self._classes[fact.name] = self._classed(fact)
         return found
+
+    def like(self, fact: Fact, value: str) -> str:
+        """Return the value that stands for a value of a fact and for all others that no rule tells from it."""
+        known = self._likes.get(fact.name)
+        if known is None:
+            known = self._likes[fact.name] = {one: cell.value for cell in self.of(fact) for one in cell.values}
+        return known.get(value, value)
 
     def _classed(self, fact: Fact) -> list[Cell]:
         if fact.type == "truth":

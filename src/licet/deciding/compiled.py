@@ -14,6 +14,7 @@ from threading import RLock
 from licet.deciding.changing import Changing
 from licet.deciding.compiling import FALSE, Compiler, State, Truths
 from licet.deciding.deriving import Deriving
+from licet.deciding.remembering import Remembering
 from licet.deciding.trees import CompiledQuestion, Plan, RankedRule, Step, Trees
 from licet.language.conditions import Atom, Condition, conjuncts, write_condition
 from licet.rulebook.checking import used_questions
@@ -82,6 +83,8 @@ class Compiled:
         self.plan = self._plan(self.questions)
         self.deriving = Deriving(rulebook, self.slots, self.function)
         self.changing = Changing(self)
+        self.claim_names = frozenset(q.claims for q in rulebook.questions.values() if q.claims)
+        self.remembering = Remembering(self)
         # By identity, as the conditions live as long as their rulebook: where each test cuts a measure, the tests of each condition, its
         # function with its parts, and what several conditions cut and mention together.
         self.cuts: dict[int, tuple[tuple[str, float], ...]] = {}

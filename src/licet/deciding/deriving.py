@@ -126,6 +126,10 @@ class Deriving:
             self._needed[id(plan)] = found
         return found
 
+    def reads(self, name: str) -> set[str]:
+        """Return the facts from which a fact follows, or may be worked out."""
+        return self._inputs.get(name, set())
+
     def _derivation(self, fact: Fact) -> Derivation:
         return Derivation(
             fact,

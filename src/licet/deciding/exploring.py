@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, cast
 
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.cells import Cells
 from licet.deciding.changing import Decided, decide_again
 from licet.deciding.compiling import UNKNOWN, State
+from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
 from licet.language.conditions import (
     And,
@@ -73,6 +73,9 @@ class Unsettled:
 
 # So many unknown parts of conditions cost as much as one more state.
 _PARTS = 8
+
+
+_EXPLORER = "explorer"
 
 
 class Explorer:
@@ -206,8 +209,25 @@ class Explorer:
             slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
             facts = self.unsettled(self.bound.question(question), decided, slots, first=True).facts
             return Remaining(("in", "out"), tuple(facts), False)
-        walk = _Walk(self, question, dict(stated), code, purse or Purse(self.budget))
-        return walk.run()
+        purse = purse or Purse(self.budget)
+        walk = _Walk(self, question, dict(stated), code, purse)
+        remembering = self.bound.engine.remembering
+        key = remembering.key(walk.cells, question, code, stated) if walk.alone == code else None
+        if key is None:
+            return walk.run()
+        before, had = purse.left, walk.left
+        known = remembering.recall(key)
+        if known is None or known.least > had:
+            # One that went on until nothing was left to spend found what can be found with so much, and no more.
+            known = remembering.recall((key, had))
+        if known is None:
+            found = walk.run()
+            known = Walked(found, before - purse.left, 0 if walk.too_large else had - walk.lowest)
+            remembering.keep((key, had) if walk.too_large else key, known)
+            return found
+        purse.left -= known.spent
+        remaining: Remaining = known.found
+        return remaining
 
     def cells_of(self, question: str, code: str) -> Cells:
         """Return the cells that the rules of one code tell apart."""
@@ -225,10 +245,12 @@ class Explorer:
         return self.bound.engine.deriving.before[name]
 
 
-@lru_cache(maxsize=256)
 def explorer(bound: Bound) -> Explorer:
-    """Return the explorer of a bound rulebook, one for each in use."""
-    return Explorer(bound)
+    """Return the explorer of a bound rulebook, which is there as long as that is and no longer."""
+    found: Explorer | None = vars(bound).get(_EXPLORER)
+    if found is None:
+        found = vars(bound)[_EXPLORER] = Explorer(bound)
+    return found
 
 
 def left(
@@ -289,9 +311,9 @@ class _Walk:
         self.bound = explorer.bound
         # What is claimed decides by all that is claimed, so that the rules of one code are not enough.
         claims = self.bound.question(question).question.claims
-        alone = code if not claims or claims not in stated else ""
+        self.alone = alone = code if not claims or claims not in stated else ""
         self.cone = self.bound.cone(question, alone)
-        self.cells = explorer.cells_of(question, alone) if alone else explorer.cells
+        self.cells = explorer.cells_of(question, alone)
         self.target = self.cone[-1].question
         self.question = question
         self.stated = stated
@@ -306,7 +328,8 @@ class _Walk:
         self.order: list[str] = []
         self.exact = True
         self.purse = purse
-        self.left = min(explorer.budget, purse.left)
+        self.left = self.lowest = min(explorer.budget, purse.left)
+        self.too_large = False
         self.visited: dict[Any, int] = {}
         self.rule_base = self.bound.engine.rule_base
         self.nodes: dict[Any, int] = {}
@@ -316,6 +339,7 @@ class _Walk:
         try:
             root = self.visit(self.stated, None)
         except _TooLarge:
+            self.too_large = True
             state = self.bound.state(self.stated, plan=self.cone)
             outcome = self.bound.decide(state, self.cone)[self.question]
             facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
@@ -348,6 +372,7 @@ class _Walk:
     def visit(self, stated: dict[str, Any], above: Decided | None) -> int:
         self.left -= 1
         self.purse.left -= 1
+        self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
         state = self.bound.state(stated, plan=self.cone)

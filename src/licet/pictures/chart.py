@@ -17,6 +17,7 @@ import altair as alt
 import vl_convert
 
 from licet.errors import Fault, InputError
+from licet.harmless import harmless_row
 from licet.pictures.drawing import Panel, boxes, letters, panel
 from licet.pictures.lettering import wide, wrapped
 from licet.pictures.looks import DARK, GREY, Look
@@ -67,7 +68,7 @@ class Picture:
         stream = io.StringIO()
         writer = csv.DictWriter(stream, list(self.rows[0]) if self.rows else [], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self.rows)
+        writer.writerows(map(harmless_row, self.rows))
         return stream.getvalue()
 
     def save(self, path: str | Path) -> tuple[Path, Path]:

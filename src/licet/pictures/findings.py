@@ -11,6 +11,7 @@ from licet.pictures.looks import Look, Looks
 from licet.reports.account import clean
 from licet.reports.limits import grouped
 from licet.reports.sentences import capital, dated, listed, words
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 
 # So many kinds of answers, or of changes, are named in a title.
@@ -112,9 +113,9 @@ def with_reforms(book: Rulebook, named: Sequence[str]) -> str:
     titles = {instrument.short: instrument.title for instrument in book.instruments.values()}
     shown = []
     for name in named:
-        called, at, day = name.rpartition("@")
-        short = clean(called or name)
-        shown.append(f"{titles.get(short, short)}{f' from {dated(day)}' if at else ''}")
+        called, day = reform_called(name)
+        short = clean(called)
+        shown.append(f"{titles.get(short, short)}{f' from {dated(day)}' if day else ''}")
     noun = "proposal" if len(shown) == 1 else "proposals"
     return f", with the {noun} {listed(shown)} in force"
 

@@ -29,13 +29,21 @@ _SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", _FLAT,
 _KEY = 22.0
 
 
-def catalogue(book: Rulebook, day: datetime.date, *, kinds: Collection[str] = (), notes: Sequence[str] = ()) -> Picture:
+def catalogue(
+    book: Rulebook,
+    day: datetime.date,
+    *,
+    kinds: Collection[str] = (),
+    systems: Collection[str] | None = None,
+    notes: Sequence[str] = (),
+) -> Picture:
     """Draw range against payload of the systems of the catalogue.
 
     Args:
         book: the law, and its catalogue.
         day: the day whose law answers.
         kinds: only systems of these kinds; all where it is empty.
+        systems: only those with these ids; all where it is None.
         notes: what a reader should know, a line each.
 
     Raises:
@@ -43,7 +51,7 @@ def catalogue(book: Rulebook, day: datetime.date, *, kinds: Collection[str] = ()
         LawError: for a catalogue that cannot be read.
     """
     looks = Looks(book, QUESTION)
-    found = placed(book, day, kinds, QUESTION)
+    found = [one for one in placed(book, day, kinds, QUESTION) if systems is None or one.system.id in systems]
     drawn = [one for one in found if one.across is not None and one.up is not None]
     if not drawn:
         raise InputError(faults=[Fault("the catalogue", "no system with a range and a payload", "at least one")])

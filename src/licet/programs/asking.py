@@ -17,9 +17,11 @@ from licet.classification.classifying import Classifying
 from licet.errors import Fault, InputError, near
 from licet.programs.stating import BODY, Stated, read_plain, read_stated, too_many
 from licet.reviewing import Review
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
 from licet.screening.answer import Screening
 from licet.screening.in_reviews import Lists
+from licet.screening.places import without_places
 from licet.screening.screening import screen as screen_parties
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
@@ -104,9 +106,9 @@ def check_reforms(book: Rulebook, names: Iterable[str], where: str) -> None:
     known = [i.short for i in book.instruments.values() if i.proposal]
     every = {*known, *(i.id for i in book.instruments.values() if i.proposal)}
     faults = [
-        Fault(where, f"'{name[:80]}'", f"one of {', '.join(sorted(known))}", near(name.partition("@")[0], known))
+        Fault(where, f"'{name[:80]}'", f"one of {', '.join(sorted(known))}", near(reform_called(name)[0], known))
         for name in names
-        if name.partition("@")[0] not in every
+        if reform_called(name)[0] not in every
     ]
     if faults:
         raise InputError(faults=faults)
@@ -134,7 +136,7 @@ def review(data: bytes, under: Under, limits: Limits, exact: Exact = "default") 
     """
     with _said_as_fields():
         stater, stated = under.stater(), read_stated(data, limits.transfers)
-        lists = Lists()
+        lists = Lists(places=False)
         return _each(
             stated,
             stater,
@@ -203,7 +205,13 @@ def screen(data: bytes, under: Under, limits: Limits, exporter: str = "") -> Any
     found: list[Screening] = []
     for done, one in enumerate(parties):
         limits.go_on(done, len(parties))
-        found.append(screen_parties(one, rulebook=book, exporter=exporter))
+        try:
+            found.append(without_places(screen_parties(one, rulebook=book, exporter=exporter)))
+        except InputError as error:
+            at = f"{BODY}[{done}]" if isinstance(plain, list) else BODY
+            faults += [replace(fault, where=f"{at}: {fault.where}") for fault in error.faults]
+    if faults:
+        raise InputError(faults=faults)
     answers = [{**_own_id(one), **screening.to_dict()} for one, screening in zip(parties, found, strict=True)]
     return answers if isinstance(plain, list) else answers[0]
 
@@ -253,5 +261,6 @@ def names_of(given: Any, where: str) -> tuple[str, ...]:
     """
     texts: Sequence[Any] = [given] if isinstance(given, str) else given if isinstance(given, list) else [None]
     if not all(isinstance(one, str) and one.isprintable() and len(one) <= 200 for one in texts):
-        raise InputError(faults=[Fault(where, "what is no text", "a text on one line, or a list of them")])
+        found = "nothing" if given is None else "what is no text"
+        raise InputError(faults=[Fault(where, found, "a text on one line, or a list of them")])
     return tuple(texts)

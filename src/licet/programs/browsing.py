@@ -12,7 +12,7 @@ import polars as pl
 
 from licet.columns.answers import JOIN, MISSING, answer_columns, text_columns
 from licet.columns.cells import cell_text, row_node
-from licet.columns.headings import Headings, read_headings
+from licet.columns.headings import Column, Headings, read_headings
 from licet.columns.nesting import Nested
 from licet.errors import Fault, InputError
 from licet.programs.tabling import ANSWERS, ASKED, REJECTS, SUMMARY
@@ -72,26 +72,31 @@ class Answers:
 
     def rows(self, wanted: Wanted, start: int, count: int) -> tuple[int, list[Row]]:
         """Return how many rows are wanted, and some of them from this one on."""
-        whole = pl.scan_ipc(self.folder / ANSWERS).with_columns(self._numbers())
-        found = whole.filter(self._wanted(whole, wanted)).collect()
-        some = found.slice(start, count)
-        return found.height, self._told(some)
+        whole = pl.scan_ipc(self.folder / ANSWERS)
+        found = whole.with_row_index(_NUMBER).filter(self._wanted(whole, wanted))
+        # Of a large table no more rows than are shown come into the memory.
+        total = int(found.select(pl.len()).collect().item())
+        some = found.slice(start, count).collect()
+        return total, self._told(some.with_columns(self._numbers(some.get_column(_NUMBER))))
 
     def rejects(self, count: int) -> list[dict[str, Any]]:
         """Return the first faults of the rows that cannot be used."""
         path = self.folder / REJECTS
         if not self.summary["rows"]["faults"]:
             return []
-        names = ["row", "column", "found", "expected", "mend"]
-        return pl.scan_ipc(path).select(names).head(count).collect().to_dicts()
+        whole = pl.scan_ipc(path)
+        names = [pl.col(name) for name in ("row", "column", "found", "expected", "mend")]
+        if (own := self.summary["id"]) in whole.collect_schema() and own != "row":
+            names.append(pl.col(own).cast(pl.String, strict=False).alias("id"))
+        return whole.select(names).head(count).collect().to_dicts()
 
-    def _numbers(self) -> pl.Series:
-        """Return the number of each row in the table as it was handed in."""
-        every = pl.Series(_NUMBER, range(1, self.summary["rows"]["in"] + 1), dtype=pl.Int64)
+    def _numbers(self, places: pl.Series) -> pl.Series:
+        """Return the number of rows in the table as it was handed in, from their places among the answers."""
         if not self.summary["rows"]["rejected"]:
-            return every
-        refused = pl.scan_ipc(self.folder / REJECTS).select("row").unique().collect().to_series()
-        return every.filter(~every.is_in(refused.to_list()))
+            return places.cast(pl.Int64) + 1
+        refused = pl.scan_ipc(self.folder / REJECTS).select(pl.col("row").cast(pl.Int64)).unique().collect().to_series()
+        every = pl.int_range(1, self.summary["rows"]["in"] + 1, eager=True).alias(_NUMBER)
+        return every.filter(~every.is_in(refused.implode())).gather(places)
 
     def _wanted(self, whole: pl.LazyFrame, wanted: Wanted) -> pl.Expr:
         tests = [pl.lit(True)]
@@ -117,7 +122,7 @@ class Answers:
             if column.fact.type != "nation" or column.name not in schema:
                 continue
             cells = whole.select(pl.col(column.name).cast(pl.String)).unique().collect().to_series().drop_nulls()
-            named = [cell for cell in cells.to_list() if _code(nations, cell) == code]
+            named = [cell for cell in cells.to_list() if _code(nations, _meant(column, cell)) == code]
             tests.append(pl.col(column.name).cast(pl.String).is_in(named).fill_null(False))
         return pl.any_horizontal(tests)
 
@@ -163,6 +168,10 @@ class Answers:
 
 
 _NUMBER = "\0number"
+
+
+def _meant(column: Column, cell: str) -> str:
+    return cell if column.wording is None else column.wording.meant(cell)
 
 
 def _code(nations: Any, cell: str) -> str:

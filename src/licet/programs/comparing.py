@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-import msgspec
 
 from licet.errors import Fault, InputError, LicetError, near
 from licet.programs.asking import TooLong, check_reforms, names_of
 from licet.programs.drafting import NAME, check
 from licet.programs.drafting import plain as plain_text
+from licet.programs.limited import Bounds, Reached, Tell, limited
 from licet.programs.stating import BODY
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import NotAWindow, read_date
 
@@ -108,7 +108,7 @@ def check_side(text: str, where: str, law: str | None, written: bool = False) ->
                 raise InputError(faults=[Fault(where, str(error), "a date as YYYY-MM-DD")]) from None
         elif not part:
             raise InputError(faults=[Fault(where, f"'{text}'", "a date, 'now' or a proposal on each side of '+'")])
-        elif not (written and part.partition("@")[0] == NAME):
+        elif not (written and reform_called(part)[0] == NAME):
             check_reforms(book, [part], where)
 
 
@@ -125,48 +125,35 @@ def compare(asked: Mapping[str, Any], seconds: float) -> dict[str, Any]:
     Raises:
         InputError: with a fault for everything that cannot be used.
         TooLong: for what takes longer, or more memory, than it may.
+        Broken: for a defect of Licet.
     """
     mend = f"ask for fewer questions or nearer days, or run 'licet compare {asked[BASE]} {asked[OTHER]}' yourself"
+    law = asked.get("law")
+    # The process works in a folder of its own, from which no other path leads to the law.
+    whole = {**asked, "law": None if law is None else str(Path(law).resolve())}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "licet.programs.comparing"],
-            input=msgspec.json.encode(asked),
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-        told = msgspec.json.decode(done.stdout) if done.stdout else {}
-    except subprocess.TimeoutExpired:
-        raise TooLong(faults=[Fault(BODY, f"no end after {seconds:g} s", "a shorter comparison", mend)]) from None
-    if "faults" in told:
-        raise InputError(faults=[Fault(**fault) for fault in told["faults"]])
-    if "answer" not in told:
-        raise TooLong(faults=[Fault(BODY, "more work than one comparison may be", "a shorter one", mend)])
-    answer: dict[str, Any] = told["answer"]
+        with TemporaryDirectory(prefix="licet-") as place:
+            answer: dict[str, Any] = limited(f"{__name__}:compare_here", Path(place), whole, Bounds(seconds, _MEMORY))
+    except Reached as error:
+        raise TooLong(faults=[Fault(BODY, f.found, "a shorter comparison", mend) for f in error.faults]) from None
     return answer
 
 
-def _compare_here() -> None:
-    """Answer what stands on standard input, in a process that may not grow without end."""
-    import resource
+def compare_here(folder: Path, asked: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    """Compare in this process, which is one with limits.
 
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard), hard))
+    Raises:
+        InputError: with a fault for everything that cannot be used, called as a program calls it.
+    """
     from licet.comparing.comparison import compare as whole
 
-    asked = msgspec.json.decode(sys.stdin.buffer.read())
-    if text := asked.pop("text", ""):
-        asked["written"] = {NAME: text}
+    del folder, tell
+    wanted = dict(asked)
+    if text := wanted.pop("text", ""):
+        wanted["written"] = {NAME: text}
     try:
-        found = whole(asked.pop(BASE), asked.pop(OTHER), **asked)
-        told = b'{"answer":' + found.to_json(indent=0).encode() + b"}"
+        return whole(wanted.pop(BASE), wanted.pop(OTHER), **wanted).to_dict()
     except LicetError as error:
         names = {"BASE": BASE, "OTHER": OTHER, "--question": "questions", "--assume": "assume"}
-        told = msgspec.json.encode(
-            {"faults": [{**asdict(fault), "where": names.get(fault.where, fault.where)} for fault in error.faults]}
-        )
-    sys.stdout.buffer.write(told)
-
-
-if __name__ == "__main__":
-    _compare_here()
+        faults = [replace(fault, where=names.get(fault.where, fault.where)) for fault in error.faults]
+        raise InputError(faults=faults) from None

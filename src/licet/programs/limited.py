@@ -28,8 +28,31 @@ Tell = Callable[[int, int, str], None]
 
 # No line that is told is longer, so that whoever reads it does not grow without end.
 _LONGEST = 2**26
-# What a process that reads what others wrote has no use for.
-_SECRETS = ("SECRET_KEY", "DATABASE_URL")
+# All that a process that reads what others wrote needs of its surroundings: where programs and its own files are, and how texts are written.
+_NEEDED = frozenset(
+    [
+        "PATH",
+        "PYTHONPATH",
+        "PYTHONHOME",
+        "VIRTUAL_ENV",
+        "LD_LIBRARY_PATH",
+        "HOME",
+        "USERPROFILE",
+        "LOCALAPPDATA",
+        "SYSTEMROOT",
+        "XDG_CACHE_HOME",
+        "XDG_DATA_HOME",
+        "LICET_CACHE",
+        "LICET_LISTS",
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_CTYPE",
+        "TZ",
+    ]
+)
+# So much longer than its limit of processor a process may take to end of itself.
+_GRACE = 5
 # Each thread reserves memory of its own, which counts.
 _THREADS = {"POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "2", "NUMBA_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
 _STEP = 0.25
@@ -55,11 +78,13 @@ class Bounds:
         seconds: of time.
         memory: in bytes.
         file: the longest file that it may write, in bytes.
+        lifts: whether it may lift its limit of memory itself, once it reads nothing of others any more; no other limit is ever lifted.
     """
 
     seconds: float
     memory: int = 4 * 2**30
     file: int = 2**30
+    lifts: bool = False
 
 
 def limited(
@@ -122,7 +147,7 @@ def limited(
 @contextmanager
 def _process(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start the process, and end it when this ends; what it says of defects stays in its folder."""
-    known = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    known = {name: value for name, value in os.environ.items() if name.upper() in _NEEDED}
     with (folder / "account.txt").open("wb") as account:
         process = subprocess.Popen(  # noqa: S603 - this program itself
             [sys.executable, "-P", "-m", __name__],
@@ -175,7 +200,11 @@ def _ended(code: int, folder: Path, bounds: Bounds) -> Exception:
     # Libraries that are given no memory end the process; the system does so where there is none left.
     if code in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL) or b"memory allocation" in account:
         return _too_large(bounds)
-    return Broken(f"a process ended with {code}; see {folder / 'account.txt'}")
+    # Where it happened; what was said of it may hold what somebody handed in.
+    places = [line.strip() for line in account.decode("utf-8", "replace").splitlines() if line.startswith("  File ")]
+    return Broken(
+        f"a process ended with {code} at {places[-1] if places else 'its start'}; see {folder / 'account.txt'}"
+    )
 
 
 # In the process.
@@ -188,15 +217,18 @@ def _within(bounds: Mapping[str, Any]) -> None:
     except ImportError:
         return
     seconds = int(bounds["seconds"]) + 1
-    for kind, most in (
-        (resource.RLIMIT_AS, bounds["memory"]),
+    for kind, most, grace in (
+        (resource.RLIMIT_AS, bounds["memory"], None if bounds["lifts"] else 0),
         # Several threads use up the time of the processor faster than it passes.
-        (resource.RLIMIT_CPU, 4 * seconds),
-        (resource.RLIMIT_FSIZE, bounds["file"]),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, 4 * seconds, _GRACE),
+        (resource.RLIMIT_FSIZE, bounds["file"], 0),
+        (resource.RLIMIT_CORE, 0, 0),
     ):
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        within = (most, hard if grace is None else most + grace)
+        resource.setrlimit(
+            kind, within if hard == resource.RLIM_INFINITY else (min(within[0], hard), min(within[1], hard))
+        )
 
 
 def end_with_input() -> None:

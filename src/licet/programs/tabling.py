@@ -21,11 +21,13 @@ from licet.columns.inputs import Asking, Source, open_source
 from licet.columns.mapping import mapping_yaml
 from licet.columns.nesting import Nested
 from licet.columns.outputs import write_table
-from licet.columns.proposing import guesses, samples, understood
+from licet.columns.proposing import distinct, guesses, samples, understood
+from licet.columns.unstated import unstated
 from licet.columns.work import Work
 from licet.errors import Fault, InputError, number_of
 from licet.programs.limited import Tell
 from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import assumed_facts
 
 GIVEN, ASKED, COLUMNS, SUMMARY = "given", "asked.json", "columns.json", "summary.json"
 ANSWERS, REJECTS, REJECTS_TEXT, MAPPING = "answers.arrow", "rejects.arrow", "rejects.csv", "mapping.yaml"
@@ -34,6 +36,8 @@ FILES = {"csv": "answers.csv", "xlsx": "answers.xlsx", "parquet": "answers.parqu
 # A workbook of more cells takes minutes to write.
 _CELLS = 2_000_000
 _BATCH = 50_000
+# What is longer is no word for a value.
+_CELL = 60
 
 
 def look(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
@@ -71,13 +75,14 @@ def answer(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
 
     Args:
         folder: holds the table, and what is asked of it.
-        asked: ``law``.
+        asked: ``law``, and where wanted the name of the file that holds what is asked, as ``wanted``.
         tell: is told the progress.
 
     Raises:
         InputError: for what cannot be used of the whole table.
     """
-    wanted = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    wanted = json.loads((folder / asked.get("wanted", ASKED)).read_text(encoding="utf-8"))
+    _write(folder / ASKED, wanted)
     source = _source(folder)
     tell(0, wanted["rows"], "reading the law")
     for name in (*FILES.values(), REJECTS_TEXT, SUMMARY):
@@ -129,9 +134,11 @@ def answer(folder: Path, asked: Mapping[str, Any], tell: Tell) -> None:
             "open": counts.open,
             "answers": counts.answers,
             "missing": _missing(folder / ANSWERS),
+            "unstated": unstated(book, work.headings, wanted["as_of"], assumed_facts(book, wanted["assume"])),
             "notes": [*ran.notes, *counts.noticed.lines()],
             "stated": {name: mapping.get(name, wanted) for name, wanted in stated.items()},
             "carried": list(work.headings.carried),
+            "id": work.headings.id,
             "files": written,
         },
     )
@@ -188,10 +195,10 @@ def _columns(source: Source, law: str | None) -> list[dict[str, Any]]:
     except InputError:
         aside = _aside(book, source)
         headings, head = understood(book, source, dict.fromkeys(aside, CARRY))
+    guessed = guesses(book, headings, aside, head)
+    why = {one.header: one.why for one in guessed if one.why}
     stating: dict[str, tuple[str, Column]] = {column.name: ("understood", column) for column in headings.columns}
-    stating |= {
-        one.header: ("proposed", one.column) for one in guesses(book, headings, aside) if one.column and one.sure
-    }
+    stating |= {one.header: ("proposed", one.column) for one in guessed if one.column and one.sure}
     listed = []
     for name in (*headings.names, *headings.carried):
         how, column = stating.get(name, ("carried", None))
@@ -200,7 +207,8 @@ def _columns(source: Source, law: str | None) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "samples": samples(head, name),
-                "hint": headings.hints.get(name, aside.get(name, "")),
+                "cells": [text for text in distinct(head, name) if len(text) <= _CELL],
+                "hint": aside.get(name) or "; ".join(filter(None, (headings.hints.get(name), why.get(name)))),
                 "how": how,
                 "states": "" if column is None else mapped_name(replace(column, unit=None)),
                 "unit": "" if unit == "1" else unit,

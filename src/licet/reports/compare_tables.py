@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from licet.comparing.answer import Caused, Comparison
+from licet.harmless import harmless_row
 from licet.reports.compare_telling import rulebook_of
 from licet.rulebook.rulebook import Rulebook
 
@@ -102,5 +103,5 @@ def _csv(columns: Sequence[str], rows: Iterator[Mapping[str, Any]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(map(harmless_row, rows))
     return stream.getvalue()

@@ -18,6 +18,7 @@ from licet.language.nodes import Where, from_value
 from licet.left_open import Exact
 from licet.reports.account import Account
 from licet.reports.again import asked_of, runs
+from licet.reports.first_day import FIRST_DAY
 from licet.reports.limits_picture import limits_svg
 from licet.reports.pdf_blocks import Pictured, again_blocks, cited_blocks, contents_blocks, transfer_blocks
 from licet.reports.picture import timeline_svg
@@ -27,8 +28,6 @@ from licet.reports.typesetting import must_set, typeset
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
 
-# The day from which the answers through the years are told, as 'licet timeline' tells them.
-FIRST_DAY = datetime.date(1982, 1, 1)
 # The answers on every day cost as much as the review; of many transfers they are left out.
 _WITH_YEARS = 10
 _SHORT = 90

@@ -11,7 +11,8 @@ from licet.language.nodes import Where
 from licet.rulebook.windows import Window
 
 INSTRUMENT_KINDS = ("regime", "practice", "statute", "regulation", "policy", "procedure", "proposal")
-STANDINGS = ("verified", "partial", "unverified")
+UNVERIFIED = "unverified"
+STANDINGS = ("verified", "partial", UNVERIFIED)
 
 
 # What a place on another list is to an entry of the Annex.

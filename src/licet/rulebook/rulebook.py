@@ -19,6 +19,7 @@ from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
+from licet.rulebook.names import reform_called
 from licet.rulebook.reading import all_faults, read_folder, read_library
 from licet.rulebook.reforming import Ending, InForce, Reform, in_force
 from licet.rulebook.reforms_reading import read_reforms
@@ -92,7 +93,7 @@ class Rulebook:
         path, named = (Path(folder) if folder else law_folder()).resolve(), tuple(reforms)
         if written:
             texts = tuple(sorted(written.items()))
-            files = tuple(name for name in named if name.partition("@")[0] not in written)
+            files = tuple(name for name in named if reform_called(name)[0] not in written)
             return _load_written(path, named, _stamp(path, files), texts)
         with _LOADING:
             return _load(path, named, _stamp(path, named))
@@ -185,7 +186,7 @@ def dates_in(condition: Condition) -> set[int]:
 
 def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
     """Return what tells whether a folder of law, or the file of a reform, has changed since it was read."""
-    reforms = [path for name in named if (path := Path(name.partition("@")[0]).absolute()).suffix == ".md"]
+    reforms = [path for name in named if (path := Path(reform_called(name)[0]).absolute()).suffix == ".md"]
     paths = [*sorted(folder.rglob("*.md")), *sorted(folder.rglob("*.csv")), *reforms]
     return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in paths if path.is_file())
 

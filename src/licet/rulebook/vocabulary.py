@@ -75,6 +75,8 @@ class Fact:
         also: words that people use for a value of a one-of fact, offered and never taken: word → value.
         same: exact synonyms of a value of a one-of fact, which may be stated instead: word → value.
         terms: words and phrases that name it in documents, in several languages.
+        headers: words that head its column in tables and would say too little in a document.
+        unstated: what counts for the rows of a table of which no column states it; empty where that is not worth a warning.
         derived: how it follows from other quantities, the surest first, estimates last.
         implies: other facts and the value that they have where this one is stated.
         unlisted: for the code of another list, the code that claims an unlisted item.
@@ -101,6 +103,8 @@ class Fact:
     also: dict[str, str] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     terms: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    unstated: str = ""
     derived: tuple[Derived, ...] = ()
     implies: dict[str, str] = field(default_factory=dict)
     unlisted: str = ""

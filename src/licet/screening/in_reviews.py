@@ -16,6 +16,7 @@ from licet.screening.answer import ListState, Party, Screening
 from licet.screening.evidence import POSSIBLE
 from licet.screening.held import HeldList, StoreDamaged
 from licet.screening.known_lists import read_known_lists
+from licet.screening.places import state_without_place, without_places
 from licet.screening.placing import lists_file
 from licet.screening.screener import Screener
 from licet.screening.store import Store
@@ -29,11 +30,13 @@ class Lists:
         file: the file, or ``off``; ``LICET_LISTS`` and then the user's data folder by default.
         now: the moment, with its time zone; the present by default.
         least: the score from which an entry is a hit.
+        places: whether it is told where the file lies; not to those who ask a server.
     """
 
     file: str | None = None
     now: datetime | None = None
     least: float = POSSIBLE
+    places: bool = True
 
     def screen(self, parties: Sequence[Party], rulebook: Rulebook, exporter: str) -> list[Screening]:
         """Screen parties, one answer for each, in their order.
@@ -44,7 +47,8 @@ class Lists:
             exporter: the nation whose law says which lists have to be there, as an ISO code; empty where it is not known.
         """
         screener = self._opened(rulebook, exporter)
-        return [screener.screen(party) for party in parties]
+        found = [screener.screen(party) for party in parties]
+        return found if self.places else [without_places(one) for one in found]
 
     def states(self, rulebook: Rulebook) -> list[ListState]:
         """Return every source of every list with whether it may be relied on; never an empty list.
@@ -52,7 +56,8 @@ class Lists:
         Args:
             rulebook: the law, which knows the lists.
         """
-        return list(self._opened(rulebook, "").states)
+        states = self._opened(rulebook, "").states
+        return list(states) if self.places else [state_without_place(state) for state in states]
 
     def held(self) -> list[HeldList]:
         """Return what is kept of the lists beside their entries, as far as it can be read."""

@@ -20,7 +20,7 @@ from licet.screening.prepared import Prepared, prepare
 from licet.screening.wording import LEGAL, TITLE
 
 # The layout of the bytes; an index of another layout is built anew.
-LAYOUT = 2
+LAYOUT = 3
 # Postings read for one name: the rarest trigrams first, which tell most. A slip of the pen makes rare trigrams that cost nothing.
 BUDGET = 40_000
 # Grams are read beyond the budget until this share of those that occur at all has been read.

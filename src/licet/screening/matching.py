@@ -12,6 +12,7 @@ from licet.screening.alignment import Alignment, align
 from licet.screening.answer import Party
 from licet.screening.evidence import MATCH, POSSIBLE, weigh
 from licet.screening.index import Index, initials
+from licet.screening.letters import clean, plain_script
 from licet.screening.listed import PERSON, UNKNOWN, Listed
 from licet.screening.prepared import Prepared, prepare
 from licet.screening.wording import INITIAL, LEGAL
@@ -79,7 +80,8 @@ def find(
     found = []
     entries = listed(list(best)) if best else ()
     for entry, (score, alignment, matched, name) in zip(entries, best.values(), strict=True):
-        weak = _weak(entry, matched) or not prepare(name, party.kind == PERSON).naming or _initial(alignment)
+        nobody = not prepare(name, party.kind == PERSON).naming or _initial(alignment)
+        weak = _weak(entry, matched) or (nobody and not _identical(name, matched))
         weighed = weigh(party, entry, score, weak=weak, nations=nations)
         if weighed.score < least:
             continue
@@ -106,7 +108,7 @@ def _agreeing(name: str, kind: str, index: Index) -> list[tuple[int, float, Alig
         mine, theirs = prepared.get(person, asked), prepare(index.names[place], person)
         alignment = align(mine, theirs, person)
         score = alignment.score
-        if not mine.naming:
+        if not mine.naming and not _identical(name, index.names[place]):
             score = _unnamed(alignment, score)
         if score >= _WORTH_A_LOOK:
             agreeing.append((place, score, alignment))
@@ -133,8 +135,14 @@ def _joined(words: str) -> str:
     return words.replace(" ", "")
 
 
+def _identical(one: str, other: str) -> bool:
+    """Whether two names are one, sign for sign but for case and the forms of a letter: that is a match whatever its words are."""
+    first, second = (plain_script(" ".join(clean(name).split())) for name in (one, other))
+    return bool(first) and first == second
+
+
 def _unnamed(alignment: Alignment, score: float) -> float:
-    """Return the score of a name all of whose words are common: only the very name of an entry is a hit, and never a match."""
+    """Return the score of a name all of whose words are common: only a name of the same words is a hit, and then no match."""
     whole = not alignment.one and not alignment.other and all(pair.like > 0.9 for pair in alignment.pairs)
     return min(max(score, POSSIBLE), MATCH - 0.01) if whole else min(score, POSSIBLE - 0.01)
 

@@ -222,7 +222,9 @@ def _word(spelling: Spelt, person: bool) -> Word:
     meaning = None if spelling.shown.isascii() else tables.meanings.get(plain_script(spelling.shown))
     if meaning is not None and meaning.role == LEGAL:
         return _legal_form(text, meaning.sense, spelling.shown)
-    vowels = spelling.script != VOWELLESS or meaning is not None
+    # Without its vowels one word is spelt as another: خيال, a name, as خيل. Only as it is written is such a word a particle.
+    bare = spelling.script == VOWELLESS and meaning is None
+    vowels = not bare
     text = meaning.latin.replace(" ", "") if meaning is not None else text
     if not person:
         text = tables.abbreviations.get(text, text)
@@ -233,7 +235,7 @@ def _word(spelling: Spelt, person: bool) -> Word:
         role, sense = NUMBER, number or text.lstrip("0") or "0"
     elif (text in tables.titles and person) or (meaning is not None and meaning.role == TITLE):
         role = TITLE
-    elif text in tables.particles:
+    elif meaning.role == PARTICLE if meaning is not None else not bare and text in tables.particles:
         role = PARTICLE
     elif (text in tables.common and not person) or (meaning is not None and meaning.role == GENERIC):
         role, sense = GENERIC, tables.common.get(text, text)

@@ -231,11 +231,7 @@ class Screener:
         absent = [known.code for known in self._known.required if known.code not in here]
         if absent:
             said.append(f"Not asked, since no such list was added: {', '.join(absent)}.")
-        said += [
-            f"«{name}» is made of common words alone; an entry is a hit only where that is its whole name."
-            for name in (party.name, *party.aliases)
-            if (words := prepare(name, party.kind == PERSON)).words and not words.naming
-        ]
+        said += of_common_words(party)
         if self._least > LEAST:
             said.append(f"Entries with a score below {self._least:g} are left out, as was asked.")
         if hits > _MOST:
@@ -304,6 +300,15 @@ def _told(name: str, why: str, states: Sequence[ListState]) -> str:
     if not states[0].source and not name:
         return why
     return f"{states[0].title or states[0].source if len(states) == 1 else name or 'Several lists'}: {why}"
+
+
+def of_common_words(party: Party) -> list[str]:
+    """Return the names of a party that name nobody, in a sentence each: without a hit, little is said of whoever is called so."""
+    return [
+        f"«{name}» is made of common words alone; an entry is a hit only where that is its whole name."
+        for name in (party.name, *party.aliases)
+        if (words := prepare(name, party.kind == PERSON)).words and not words.naming
+    ]
 
 
 def _unread(party: Party) -> list[str]:

@@ -17,7 +17,15 @@ from licet.errors import Fault, InputError, LawError, near
 from licet.language.nodes import Mapping, Node, Scalar, Sequence, Where, from_value
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Rule
-from licet.rulebook.names import PARTIES_NAMED, RED_FLAG, SCREENING, SCREENING_HITS
+from licet.rulebook.names import (
+    EXPORTER,
+    PARTIES_NAMED,
+    RECIPIENT,
+    RED_FLAG,
+    SCREENING,
+    SCREENING_HITS,
+    presumed_exporter,
+)
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Fact
 from licet.rulebook.windows import is_day
@@ -367,9 +375,7 @@ class Stater:
         claims = stated_claims(ClaimReader(self.codes, self.rulebook.facts, draft.notes.append), draft.values)
         if claims is not None:
             stated["entries"] = claims
-        exporter, recipient = stated.get("exporter"), stated.get("recipient")
-        if recipient is not None and recipient == exporter:
-            draft.notes.append(Note("no_export", "Exporter and recipient are the same nation."))
+        self._look_odd(draft, stated, day)
         # In the order of the vocabulary, so that an answer does not depend on the order in which facts are stated.
         order = {name: place for place, name in enumerate(self.rulebook.facts)}
         return Transfer(
@@ -386,6 +392,22 @@ class Stater:
                 name: draft.values[name].shown for name in (SCREENING, SCREENING_HITS, RED_FLAG) if name in draft.values
             },
         )
+
+    def _look_odd(self, draft: _Draft, stated: dict[str, Any], day: datetime.date) -> None:
+        """Note that nothing leaves the nation that exports, stated or presumed, and that the day is still to come."""
+        # Said to be unknown, the exporter stands there as None, and is not presumed.
+        presumed = EXPORTER not in stated
+        exporter = presumed_exporter(self.rulebook) if presumed else stated[EXPORTER]
+        if exporter is not None and stated.get(RECIPIENT) == exporter:
+            how = "; the exporter was presumed, so say it where it is another" if presumed else ""
+            draft.notes.append(Note("no_export", f"Exporter and recipient are the same nation{how}."))
+        if day > self.today:
+            draft.notes.append(
+                Note(
+                    "day_to_come",
+                    f"{day} is after {self.today}: the law of a day to come is that which is known now, and it may have been changed by then.",
+                )
+            )
 
     def _named(self, parties: tuple[StatedParty, ...], stated: dict[str, Any], draft: _Draft) -> None:
         """Say that parties are named, and that nobody has screened them as yet; what is claimed of them otherwise has no say.

@@ -5,7 +5,7 @@ Bodies and answers are those of the contract; no second model of them stands her
 
 from __future__ import annotations
 
-import ipaddress
+import logging
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -15,13 +15,13 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from licet.errors import Fault, InputError, number_of
 from licet.programs.asking import Limits, TooLong, Under, classify, review, screen
 from licet.programs.comparing import compare, read_comparison
+from licet.programs.limited import Broken
 from licet.programs.looking_up import look_up
 from licet.programs.stating import TooMuch, read_plain
 from licet.rulebook.rulebook import today
@@ -35,8 +35,10 @@ from licet.web.dress import rulebook
 from licet.web.jobs import find
 from licet.web.nations_pages import EveryNation, OneNation
 from licet.web.page import JSON, Page
+from licet.web.rates import MINUTE, within
 from licet.web.refusals import Busy, NotThere, not_found, refuse
 from licet.web.rulebook_pages import Law, OneInstrument
+from licet.web.sent import length_sent
 from licet.web.systems_pages import EverySystem, OneSystem
 
 # What follows reads the settings as soon as it is imported, even by whoever only looks at this module.
@@ -46,12 +48,12 @@ from ninja import NinjaAPI
 from ninja.errors import Throttled
 from ninja.throttling import BaseThrottle
 
-_MINUTE = 60
 _JSON = "application/json"
 _FAULTS = 100
 # A proof may take all of a processor; whoever comes second comes again.
 _COMPARING = BoundedSemaphore(1)
 _COME_AGAIN = 10
+_LOG = logging.getLogger("licet.api")
 
 
 class WrongKind(InputError):
@@ -63,24 +65,11 @@ class ByAddress(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this one may be answered; it counts in any case."""
-        key = f"licet-api:{int(time.time() // _MINUTE)}:{_network(self.get_ident(request) or '')}"
-        cache.add(key, 0, timeout=2 * _MINUTE)
-        try:
-            return bool(cache.incr(key) <= settings.LICET_API_RATE)
-        except ValueError:  # The cache was full, and gave this one up.
-            return True
+        return within("api", self.get_ident(request) or "", settings.LICET_API_RATE)
 
     def wait(self) -> float:
         """Return the seconds until the count begins anew."""
-        return _MINUTE - time.time() % _MINUTE
-
-
-def _network(address: str) -> str:
-    try:
-        read = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(read if read.version == 4 else ipaddress.ip_network((address, 64), strict=False))
+        return MINUTE - time.time() % MINUTE
 
 
 class _Api(NinjaAPI):
@@ -117,7 +106,7 @@ def _body(request: HttpRequest) -> bytes:
         raise WrongKind(faults=[Fault("Content-Type", f"'{kind[:80]}'", _JSON)])
     most = settings.LICET_API_BYTES
     try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = length_sent(request)
         data = b"" if length > most else request.body
     except (RequestDataTooBig, ValueError):
         length, data = most + 1, b""
@@ -298,6 +287,12 @@ def _busy(request: HttpRequest, error: Busy) -> HttpResponse:
     answer = refuse(request, HTTPStatus.TOO_MANY_REQUESTS, error.faults)
     answer.headers["Retry-After"] = str(_COME_AGAIN)
     return answer
+
+
+@api.exception_handler(Broken)
+def _broken(request: HttpRequest, error: Broken) -> HttpResponse:
+    _LOG.error("A question to the API failed: %s", error)
+    return refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 @api.exception_handler(Http404)

@@ -9,10 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from licet.errors import Fault
 from licet.web.api import api
 from licet.web.page import Asking, Page
-from licet.web.refusals import refuse
+from licet.web.refusals import wrong_method
 
 ROOT = "/api/v1/"
 
@@ -69,6 +68,11 @@ class Api(Page):
         }
 
 
+def known_paths() -> list[str]:
+    """Return the addresses of the API."""
+    return list(api.get_openapi_schema(path_prefix=ROOT.lstrip("/"))["paths"])
+
+
 def _example(operation: Mapping[str, Any]) -> Any:
     body = operation.get("requestBody")
     return body["content"]["application/json"]["example"] if body else None
@@ -85,9 +89,4 @@ class MethodMiddleware:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not request.path.startswith(ROOT):
             return response
-        allowed = response.headers.get("Allow", "")
-        refused = refuse(
-            request, HTTPStatus.METHOD_NOT_ALLOWED, [Fault("the method", str(request.method)[:20], allowed)]
-        )
-        refused.headers["Allow"] = allowed
-        return refused
+        return wrong_method(request, response.headers.get("Allow", ""))

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 
@@ -94,10 +94,10 @@ def accepted(job: Job) -> HttpResponse:
     return answer
 
 
-def file(job: Job, name: str) -> HttpResponse:
+def file(job: Job, name: str) -> FileResponse:
     """Return a file of the answers."""
-    data, kind = portfolios.file_of(job, name)
-    return HttpResponse(data, content_type=kind, headers={"Cache-Control": "no-store"})
+    place, kind = portfolios.file_of(job, name)
+    return FileResponse(portfolios.opened(job, place), content_type=kind, headers={"Cache-Control": "no-store"})
 
 
 def end(job: Job) -> HttpResponse:
@@ -131,7 +131,7 @@ def _mapping(plain: Any) -> dict[str, str]:
 
 def _questions(names: tuple[str, ...], book: Rulebook) -> tuple[str, ...]:
     known = book.questions
-    faults = [Fault("question", f"'{name[:40]}'", "a question of the rulebook", near(name, known)) for name in names if name not in known]  # fmt: skip
+    faults = [Fault("question", f"'{name[:40]}'", f"one of {', '.join(known)}", near(name, known)) for name in names if name not in known]  # fmt: skip
     if faults:
         raise InputError(faults=faults)
     return names

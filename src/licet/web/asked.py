@@ -21,6 +21,8 @@ from licet.transfers.stating import nations_of
 
 LONGEST = 200
 LAW = "law"
+# By the one letter, search engines and people ask everywhere.
+_SEARCH, _Q = "search", "q"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +175,8 @@ def read_asked(query: QueryDict, fields: Iterable[Field]) -> tuple[Asked, list[F
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     values: dict[str, Any] = {one.name: one.today for one in known.values() if isinstance(one, Day) and one.today}
-    for name, given in query.lists():
+    for written, given in query.lists():
+        name = _SEARCH if written == _Q and _SEARCH in known and _SEARCH not in query else written
         one = known.get(name)
         if one is None:
             expected = f"one of {', '.join(known)}"

@@ -6,6 +6,7 @@ What takes longer than a request may is made by the worker of the site; the page
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -30,8 +31,10 @@ from licet.web.comparisons import ANSWERED, DIFFERS, PROVEN, WHOLE, Made, made_o
 from licet.web.dress import rulebook, short
 from licet.web.job_pages import crowded, shown
 from licet.web.page import CSV, HTML, JSON, PICTURE, SVG, Answered
+from licet.web.rates import costly
 from licet.web.reforms_in_addresses import Reforms
-from licet.web.refusals import Busy, refuse
+from licet.web.refusals import Busy, TooOften, refuse, wrong_method
+from licet.web.sent import length_sent
 from licet.web.sides_in_addresses import Sides, from_form, parted_of, query_of, read_sides
 
 # The tables beside the page, by the name of the address; that of the page itself has the changes.
@@ -73,14 +76,16 @@ class ComparePage(Answered):
         if not asked.begun:
             return self._page(request, book, asked, None)
         try:
-            made = made_of(asked)
-        except Busy as error:
-            return crowded(request, error.faults)
+            # A page that only asks how far it is asks for nothing new.
+            with nullcontext() if _SEEN in request.headers else costly(request):
+                made = made_of(asked)
+        except (Busy, TooOften) as error:
+            return crowded(request, error)
         assert made is not None
         if self.face != HTML:
             return self._file(request, asked, made, of.get("of", ""))
         if request.headers.get(_SEEN) == made.stage and made.job is not None and not made.job.over:
-            return render(request, "compare_progress.html", {"job": made.job, "stage": made.stage})
+            return render(request, "compare_progress.html", {**shown(made.job), "stage": made.stage})
         seen = _SEEN in request.headers
         etag = self.etag(request, book, today()) if made.stage == WHOLE and not (asked.reforms.packed or seen) else ""
         unchanged = get_conditional_response(request, etag=etag) if etag else None
@@ -98,8 +103,8 @@ class ComparePage(Answered):
     def post(self, request: HttpRequest, **of: str) -> HttpResponseBase:
         """Take what the form asks, and lead to its address."""
         if self.face != HTML or of:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
-        if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_SENT:
+            return wrong_method(request)
+        if length_sent(request) > _MOST_SENT:
             faults = [Fault("the form", "more than it may hold", f"at most {_MOST_SENT // 1000} kB")]
             return refuse(request, HTTPStatus.BAD_REQUEST, faults)
         book, sent = rulebook(), request.POST

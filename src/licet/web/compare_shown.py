@@ -21,8 +21,9 @@ from licet.reports.compare_account import Change, Row, Source, Told
 from licet.reports.compare_matrix_html import table_of_nations
 from licet.reports.compare_telling import told
 from licet.reports.pictured import alone
-from licet.reports.sentences import dated
+from licet.reports.sentences import dated, listed
 from licet.reports.telling import first_link
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.windows import OPEN_START
 from licet.transfers.stating import Stater
@@ -57,9 +58,9 @@ def form_shown(book: Rulebook, asked: Sides) -> dict[str, Any]:
 def _side(book: Rulebook, name: str, parted: Parted) -> dict[str, Any]:
     proposals = {one.short: one.title for one in book.instruments.values() if one.proposal}
     # One that counts from a day keeps that day.
-    ticked = {reform.partition("@")[0]: reform for reform in parted.reforms}
+    ticked = {reform_called(reform)[0]: reform for reform in parted.reforms}
     choices = [
-        (ticked.get(short, short), title, ticked.get(short, "").partition("@")[2], short in ticked)
+        (ticked.get(short, short), title, reform_called(ticked.get(short, ""))[1], short in ticked)
         for short, title in proposals.items()
     ]
     return {
@@ -118,7 +119,7 @@ def answer_shown(book: Rulebook, asked: Sides, made: Made) -> dict[str, Any]:
     account = told(made.found, asked.second.rulebook)
     pictures = [_picture(asked, made, one, number) for number, one in enumerate(made.pictures, 1)]
     return {
-        "title": account.subject,
+        "title": f"What changes from {_named(book, asked.first)} to {_named(book, asked.second)}",
         "told": account,
         "questions": [(one, [_change(book, asked, change) for change in one.changes]) for one in account.questions],
         "provisions": [(_cause(book, asked, source), effect) for source, effect in account.provisions],
@@ -126,10 +127,20 @@ def answer_shown(book: Rulebook, asked: Sides, made: Made) -> dict[str, Any]:
         "chosen": {name: asked.asked.texts.get(name, "") for name in VIEW},
         "hidden": [pair for pair in _pairs(asked) if pair[0] not in VIEW],
         "classes": [(one.item_class, one.title) for one in made.found.item_classes],
-        "nations": book.nations.values(),
+        "nations": sorted(book.nations.values()),
         "pictures": pictures,
         "whole": made.stage == WHOLE,
     }
+
+
+def _named(book: Rulebook, side: Side) -> str:
+    """Return a side in words, with its proposals as they are titled."""
+    titles = {one.short: one.title for one in book.instruments.values() if one.proposal} | {
+        NAME: "the reform as written"
+    }
+    reforms = [name.partition("@")[0] for name in side.reforms]
+    day = dated(side.date.isoformat())
+    return f"{day} with {listed([titles.get(name, name) for name in reforms])}" if reforms else day
 
 
 def _pairs(asked: Sides) -> list[tuple[str, str]]:
@@ -173,7 +184,7 @@ def _review(side: Side, asked: Sides, change: Change) -> str:
         return ""
     if texts is None:
         return ""
-    packed = asked.reforms.packed if any(name.partition("@")[0] == NAME for name in side.reforms) else ""
+    packed = asked.reforms.packed if any(reform_called(name)[0] == NAME for name in side.reforms) else ""
     reforms = Reforms(named=tuple(side.reforms), packed=packed, assume=filled)
     return f"{reverse('review')}?{Said(texts, reforms=reforms).query()}"
 

@@ -16,7 +16,7 @@ from licet.comparing.sides import Side, sides
 from licet.errors import LicetError
 from licet.programs.making_comparisons import MATRIX, PICTURES, again_of
 from licet.web.dress import made
-from licet.web.jobs import folder, start
+from licet.web.jobs import folder, looked_at, start
 from licet.web.keeping import site_folder
 from licet.web.models import Job
 from licet.web.sides_in_addresses import Sides
@@ -70,6 +70,7 @@ def made_of(asked: Sides, begin: bool = True) -> Made | None:
     if not begin:
         return None
     job = start(KIND, _asked(asked, first, second), key=named)
+    looked_at(job)
     place = folder(job)
 
     def read(file: str) -> bytes | None:

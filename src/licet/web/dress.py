@@ -73,3 +73,10 @@ def made() -> str:
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".html", ".css", ".js", ".svg")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
+
+
+def told_settings() -> str:
+    """Return the settings of the site that its pages tell, such as how long a table may be."""
+    from django.conf import settings
+
+    return "\n".join(f"{name}={getattr(settings, name)}" for name in sorted(dir(settings)) if name.startswith("LICET_"))

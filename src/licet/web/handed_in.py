@@ -24,6 +24,7 @@ from licet.transfers.files import read_text
 from licet.transfers.stating import Stater
 from licet.transfers.transfer import Transfer
 from licet.web.refusals import Busy
+from licet.web.sent import file_name
 
 LONGEST_FILE = 256_000
 LONGEST_SHEET_FILE = 5_000_000
@@ -114,7 +115,7 @@ def _read(name: str, data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="licet-"))
     try:
         (folder / GIVEN).mkdir()
-        (folder / GIVEN / _harmless(name)).write_bytes(data)
+        (folder / GIVEN / (file_name(name) or "file")).write_bytes(data)
         law = settings.LICET_LAW
         told: dict[str, Any] = limited(
             "licet.programs.handing_in:read", folder, {**asked, "law": law and str(Path(law).resolve())}, _BOUNDS
@@ -126,10 +127,6 @@ def _read(name: str, data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _READING.release()
-
-
-def _harmless(name: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in " ._()-" else "_" for sign in name).lstrip(".") or "file"
 
 
 def _sheet(told: dict[str, Any], rulebook: Rulebook) -> Sheet:

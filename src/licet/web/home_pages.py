@@ -34,7 +34,7 @@ class Home(Page):
         book, known = asking.rulebook, options(asking.rulebook)
         return {
             "begin": [question(book, known[name], Said({})) for name in ("name", "recipient")],
-            "nations": book.nations.values(),
+            "nations": sorted(book.nations.values()),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
         }
 

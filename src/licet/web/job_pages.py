@@ -12,9 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from licet.errors import Fault
-from licet.web.jobs import delete, find
+from licet.web.jobs import ahead, delete, find
 from licet.web.models import Job
-from licet.web.refusals import NotThere, refuse
+from licet.web.refusals import Busy, NotThere, TooOften, refuse
 
 # Without a script the page is asked again by itself after so many seconds.
 _AGAIN = 3
@@ -22,7 +22,12 @@ _AGAIN = 3
 
 def shown(job: Job) -> dict[str, Any]:
     """Return what ``job.html`` shows of a job; the page that includes it asks itself again until the job is over."""
-    return {"job": job, "faults": [Fault(**fault) for fault in job.faults], "again": 0 if job.over else _AGAIN}
+    return {
+        "job": job,
+        "ahead": ahead(job),
+        "faults": [Fault(**fault) for fault in job.faults],
+        "again": 0 if job.over else _AGAIN,
+    }
 
 
 def fresh(request: HttpRequest, response: HttpResponse, job: Job) -> HttpResponse:
@@ -46,9 +51,10 @@ def end(request: HttpRequest, job: str) -> HttpResponse:
     return render(request, "job_deleted.html", {"title": "Stopped and deleted"})
 
 
-def crowded(request: HttpRequest, faults: tuple[Fault, ...]) -> HttpResponse:
-    """Return that too much waits already."""
-    answer = refuse(request, HTTPStatus.SERVICE_UNAVAILABLE, faults)
+def crowded(request: HttpRequest, error: Busy | TooOften) -> HttpResponse:
+    """Return that too much waits already, or that one visitor asks too much."""
+    often = isinstance(error, TooOften)
+    answer = refuse(request, HTTPStatus.TOO_MANY_REQUESTS if often else HTTPStatus.SERVICE_UNAVAILABLE, error.faults)
     answer.headers["Retry-After"] = "60"
     return answer
 

@@ -13,20 +13,20 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from licet.errors import Fault, InputError
-from licet.programs.limited import Bounds, Broken, Stopped, limited
+from licet.errors import Fault, InputError, number_of
+from licet.programs.limited import Bounds, Broken, Reached, Stopped, limited
 from licet.version import __version__
 from licet.web.dress import rulebook
 from licet.web.keeping import site_folder
@@ -40,10 +40,22 @@ KINDS: dict[str, str] = {
     "comparison": "licet.programs.making_comparisons:make",
     "run": "licet.programs.tabling:run",
 }
+# What takes minutes waits in a queue of its own, so that no table waits behind it; all else is in the queue called default.
+_QUEUES = {"comparison": "comparisons"}
+# What nobody looked at for so long is not wanted any more, where whoever hands it in is not bound to come back.
+_UNSEEN = {"comparison": datetime.timedelta(minutes=5)}
+# How to mend what reached a limit, where it is not a table that can be split.
+_MENDS = {"comparison": "compare days that lie nearer, or use the command 'licet compare'"}
+# What draws pictures reserves far more memory than it uses.
+_DRAWS = frozenset({"comparison"})
 KEPT = datetime.timedelta(hours=1)
 # A process that was not seen for so long is gone.
 _GONE = datetime.timedelta(seconds=20)
 _BEGUN = 2
+# What failed is told so long to whoever asks the same, and is then begun anew.
+_FAILED_TOLD = datetime.timedelta(minutes=1)
+# What waits longer has no worker.
+_WAITED = datetime.timedelta(hours=6)
 # So often at most is progress written down.
 _WRITTEN = 0.3
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
@@ -71,11 +83,10 @@ def start(
         Busy: where too many wait already.
     """
     sweep()
-    if key and (known := Job.objects.filter(key=key).first()) is not None:
-        return _seen(known)
-    most = settings.LICET_JOBS_WAITING
-    if Job.objects.filter(state=WAITING).count() >= most:
-        raise Busy(faults=[Fault("the site", f"{most} pieces of work wait already", "fewer", "come again in a minute")])
+    known = _known(key) if key else None
+    if known is not None:
+        return known
+    _check_room(kind)
     job = Job(kind=kind, asked=dict(asked), key=key or "", ends=timezone.now() + KEPT)
     place = folder(job)
     place.mkdir(mode=0o700, parents=True)
@@ -86,7 +97,7 @@ def start(
                 file.writelines(parts)
         with transaction.atomic():
             job.save(force_insert=True)
-            work.enqueue(job.pk)
+            _enqueue(job.pk, kind)
     except IntegrityError:  # Somebody else asked the same at the same time.
         shutil.rmtree(place, ignore_errors=True)
         return _seen(Job.objects.get(key=key))
@@ -96,14 +107,90 @@ def start(
     return job
 
 
-def go_on(job: Job, kind: str, asked: Mapping[str, Any]) -> Job:
-    """Have more done in the folder of a job that has ended, such as what its first part prepared."""
+def _enqueue(pk: str, kind: str) -> None:
+    work.using(queue_name=_QUEUES.get(kind, "default")).enqueue(pk)
+
+
+def _beside(kind: str) -> QuerySet[Job]:
+    """Return all work of the queue of a kind."""
+    apart = [one for one, queue in _QUEUES.items() if queue == _QUEUES.get(kind)]
+    return Job.objects.filter(kind__in=apart) if apart else Job.objects.exclude(kind__in=_QUEUES)
+
+
+def _check_room(kind: str) -> None:
+    """Refuse work for which there is no room.
+
+    Raises:
+        Busy: where too much waits in its queue, or too much is kept.
+    """
+    where, expected, mend = "the site", "fewer", "come again in a minute"
+    waiting = _beside(kind).filter(state=WAITING).count()
+    if waiting >= settings.LICET_JOBS_WAITING:
+        raise Busy(faults=[Fault(where, f"{number_of(waiting, 'piece')} of work wait already", expected, mend)])
+    kept = Job.objects.count()
+    if kept >= settings.LICET_JOBS_KEPT:
+        mend = "come again later; what is handed in is deleted after an hour"
+        raise Busy(faults=[Fault(where, f"{number_of(kept, 'piece')} of work kept already", expected, mend)])
+    places = site_folder() / "jobs"
+    if sum(map(_size, places.rglob("*"))) >= settings.LICET_JOBS_BYTES:
+        mend = "come again later; what is handed in is deleted after an hour"
+        raise Busy(faults=[Fault(where, "no room for more files", "some", mend)])
+
+
+def _size(path: Path) -> int:
+    """Return the length of a file in bytes, and nothing of one that is gone by now."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def ahead(job: Job) -> int:
+    """Return how many pieces of work come before one that waits, with that which is being done."""
+    before = Q(state=RUNNING) | Q(state=WAITING, beat__lt=job.beat)
+    return _beside(job.kind).filter(before).count() if job.state == WAITING else 0
+
+
+def looked_at(job: Job) -> None:
+    """Note that somebody looks at a job that is not over."""
+    if not job.over:
+        Job.objects.filter(pk=job.pk).update(seen=timezone.now())
+
+
+def _unseen(job: Job) -> bool:
+    """Whether nobody looks at a job any more that nobody is bound to come back to."""
+    long = _UNSEEN.get(job.kind)
+    return long is not None and Job.objects.filter(pk=job.pk, seen__lte=timezone.now() - long).exists()
+
+
+def _known(key: str) -> Job | None:
+    """Return the work of a key, unless it failed some time ago: what was wrong may be so no longer."""
+    known = Job.objects.filter(key=key).first()
+    if known is None:
+        return None
+    if known.state == FAILED and known.ends - KEPT <= timezone.now() - _FAILED_TOLD:
+        delete(known)
+        return None
+    return _seen(known)
+
+
+def go_on(job: Job, kind: str, asked: Mapping[str, Any], files: Mapping[str, bytes] | None = None) -> Job:
+    """Have more done in the folder of a job that has ended, such as what its first part prepared; of two who ask at once, the first is heard.
+
+    Args:
+        job: the job.
+        kind: what is done now.
+        asked: what is asked, as plain data.
+        files: name → its bytes; they are put into the folder of the job.
+    """
     begun = Job.objects.filter(pk=job.pk, state__in=(DONE, FAILED)).update(
         kind=kind, asked=dict(asked), state=WAITING, done=0, whole=0, told="", faults=[], answer=None, tries=0,
-        ends=timezone.now() + KEPT,
+        beat=timezone.now(), ends=timezone.now() + KEPT,
     )  # fmt: skip
     if begun:
-        work.enqueue(job.pk)
+        for name, data in (files or {}).items():
+            (folder(job) / name).write_bytes(data)
+        _enqueue(job.pk, kind)
     return find(job.pk)
 
 
@@ -113,7 +200,7 @@ def find(id: str) -> Job:  # noqa: A002 - it is one
     Raises:
         NotThere: where there is none of this id, or no longer.
     """
-    job = Job.objects.filter(pk=id, ends__gt=timezone.now()).first() if _ID.fullmatch(id) else None
+    job = Job.objects.filter(pk=id).exclude(_had_its_time()).first() if _ID.fullmatch(id) else None
     if job is None:
         found = "nothing of this name, or nothing any more"
         mend = "what is handed in is deleted after an hour, or when somebody asks for it; hand it in again"
@@ -139,18 +226,24 @@ def _seen(job: Job) -> Job:
     gone = Job.objects.filter(pk=job.pk, state=RUNNING, beat=job.beat)
     if job.tries < _BEGUN:
         if gone.update(state=WAITING, beat=timezone.now(), done=0, told=""):
-            work.enqueue(job.pk)
+            _enqueue(job.pk, job.kind)
     else:
         fault = Fault("the work", "it was ended from outside more than once", "", "hand it in again")
-        gone.update(state=FAILED, faults=[asdict(fault)])
+        gone.update(state=FAILED, faults=[asdict(fault)], ends=timezone.now() + KEPT)
     job.refresh_from_db()
     return job
+
+
+def _had_its_time() -> Q:
+    """What is over has its hour from then on; what waits has its turn first, and what is being done has its own limit of time."""
+    now = timezone.now()
+    return Q(state__in=(DONE, FAILED), ends__lte=now) | Q(state=WAITING, beat__lte=now - _WAITED)
 
 
 def sweep() -> None:
     """Delete what has had its time, and folders that belong to nothing."""
     now = timezone.now()
-    for job in Job.objects.filter(ends__lte=now):
+    for job in Job.objects.filter(_had_its_time()):
         delete(job)
     for job in Job.objects.filter(state=RUNNING, beat__lte=now - _GONE):
         _seen(job)
@@ -173,9 +266,14 @@ def sweep_later() -> None:
 def work(id: str) -> None:  # noqa: A002 - it is one
     """Do the work of a job that waits."""
     now = timezone.now()
-    if not Job.objects.filter(pk=id, state=WAITING).update(state=RUNNING, beat=now, tries=F("tries") + 1):
+    if not Job.objects.filter(pk=id, state=WAITING).update(
+        state=RUNNING, beat=now, ends=now + KEPT, tries=F("tries") + 1
+    ):
         return
     job = Job.objects.get(pk=id)
+    if _unseen(job):
+        delete(job)
+        return
     ends: dict[str, Any] = {"state": FAILED}
     try:
         ends = {"answer": _done(job), "state": DONE}
@@ -203,17 +301,27 @@ def _done(job: Job) -> Any:
     """Do the work and return its answer, while its progress is written down."""
     mine = _mine(job)
     written = [0.0]
+    wanted = [True]
+
+    def write(**now: Any) -> None:
+        written[0] = time.monotonic()
+        wanted[0] = bool(mine.update(**now, beat=timezone.now()))
 
     def tell(done: int, whole: int, told: str) -> None:
         if time.monotonic() - written[0] >= _WRITTEN:
-            written[0] = time.monotonic()
-            mine.update(done=done, whole=whole, told=told[:200], beat=timezone.now())
+            write(done=done, whole=whole, told=told[:200])
 
     def goes_on() -> bool:
-        if time.monotonic() - written[0] < 4 * _WRITTEN:
-            return True
-        written[0] = time.monotonic()
-        return bool(mine.update(beat=timezone.now()))
+        if time.monotonic() - written[0] >= 4 * _WRITTEN:
+            write()
+            if _unseen(job):
+                delete(job)
+                wanted[0] = False
+        return wanted[0]
 
-    bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY)
-    return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)
+    bounds = Bounds(settings.LICET_JOB_SECONDS, settings.LICET_JOB_MEMORY, lifts=job.kind in _DRAWS)
+    try:
+        return limited(KINDS[job.kind], folder(job), job.asked, bounds, tell, goes_on)
+    except Reached as error:
+        mend = _MENDS.get(job.kind)
+        raise InputError(faults=[replace(fault, mend=mend or fault.mend) for fault in error.faults]) from None

@@ -20,8 +20,17 @@ def site_folder() -> Path:
     named = os.environ.get(VARIABLE, "")
     local = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
     folder = Path(named) if named else (Path(local) if local else Path.home() / ".local" / "share") / "licet"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def database() -> Path:
+    """Return the file of the database, which is there and its owner's alone when this returns; what lies beside it takes its rights."""
+    path = site_folder() / "site.sqlite"
+    path.touch(mode=0o600)
+    if os.name == "posix":
+        path.chmod(0o600)
+    return path
 
 
 def secret_key() -> str:

@@ -30,7 +30,8 @@ class Job(models.Model):
         faults: what was found wrong.
         answer: what the work returned.
         tries: how often it was begun.
-        made, beat, ends: when it was asked, when its process was last seen, and when it is deleted.
+        made, beat, seen: when it was asked, when its process was last seen, and when somebody last asked for its state.
+        ends: when it is deleted, once it is over.
     """
 
     id = models.CharField(primary_key=True, max_length=64, default=unguessable, editable=False)
@@ -46,6 +47,7 @@ class Job(models.Model):
     tries = models.IntegerField(default=0)
     made = models.DateTimeField(default=timezone.now)
     beat = models.DateTimeField(default=timezone.now)
+    seen = models.DateTimeField(default=timezone.now)
     ends = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -19,13 +19,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.cache import get_conditional_response
+from django.utils.encoding import escape_uri_path
 from django.views import View
 
 from licet.errors import InputError
 from licet.rulebook.rulebook import Rulebook, today
 from licet.version import __version__
 from licet.web.asked import LAW, Asked, Digest, Field, read_asked
-from licet.web.dress import made, rulebook, short
+from licet.web.dress import made, rulebook, short, told_settings
 from licet.web.refusals import NotThere, refuse
 from licet.web.tables import Table
 
@@ -70,8 +71,8 @@ class Answered(View):
     face: str = HTML
 
     def etag(self, request: HttpRequest, book: Rulebook, day: datetime.date) -> str:
-        """Return what names the answer: the law, the program, the day, and what is asked."""
-        whole = "\0".join((book.digest, made(), day.isoformat(), request.get_full_path()))
+        """Return what names the answer: the law, the program, its settings, the day, and what is asked."""
+        whole = "\0".join((book.digest, made(), told_settings(), day.isoformat(), request.get_full_path()))
         return f'"{hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
 
 
@@ -179,7 +180,8 @@ class Page(Answered, ABC):
         response = render(request, f"{self.name}.html", context)
         # Where a search changes the page in its place, the browser shows what is asked, and none of the fields left empty.
         query = asking.asked.query()
-        response.headers["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        own = escape_uri_path(request.path)
+        response.headers["HX-Push-Url"] = f"{own}?{query}" if query else own
         return response
 
     def address(self, asking: Asking, face: str) -> str:

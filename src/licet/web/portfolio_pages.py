@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
+from polars.exceptions import PolarsError
 
 from licet.columns.inputs import ENDINGS
 from licet.errors import Fault, InputError
@@ -33,7 +34,8 @@ from licet.web.mapping_form import Form, form_of, read_form
 from licet.web.models import FAILED, Job
 from licet.web.page import CSV, HTML, JSON, Asking, Page
 from licet.web.portfolio_results import counts_table, results
-from licet.web.refusals import Busy, NotThere, forged, refuse
+from licet.web.rates import check_costly
+from licet.web.refusals import Busy, NotThere, TooOften, forged, refuse, wrong_method
 
 _SITES = ("same-origin", "none", "")
 
@@ -48,8 +50,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             response = refuse(request, HTTPStatus.NOT_FOUND, error.faults)
         except TooMuch as error:
             response = refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error.faults)
-        except Busy as error:
-            response = crowded(request, error.faults)
+        except (Busy, TooOften) as error:
+            response = crowded(request, error)
         except MultiPartParserError:
             response = refuse(request, HTTPStatus.BAD_REQUEST)
         except InputError as error:
@@ -88,10 +90,11 @@ class Portfolio(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Take a table, and lead to what is read of it."""
         if self.face != HTML:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         if request.headers.get("Sec-Fetch-Site", "") not in _SITES:
             return forged(request)
         portfolios.check_length(request.META.get("CONTENT_LENGTH"))
+        check_costly(request)
         return _to(portfolios.begin(request.FILES.get("table")))
 
 
@@ -110,7 +113,12 @@ class OnePortfolio(View):
         if self.face != HTML:
             return self._for_program(request, one, book)
         if summary is not None:
-            return fresh(request, results(request, one, book, summary), one)
+            try:
+                return fresh(request, results(request, one, book, summary), one)
+            except (FileNotFoundError, PolarsError):
+                if portfolios.summary(find(job)) is not None:
+                    raise
+                return _to(one)  # The rows are being answered anew, as somebody else asked at this moment.
         if not one.over or one.kind == portfolios.RUN or (one.kind == portfolios.LOOK and one.state == FAILED):
             status = HTTPStatus.BAD_REQUEST if one.state == FAILED else HTTPStatus.OK
             title = "The table cannot be used" if one.state == FAILED else "The table is being read" if one.kind == portfolios.LOOK else "The rows are being answered"  # fmt: skip
@@ -123,7 +131,7 @@ class OnePortfolio(View):
     def post(self, request: HttpRequest, job: str) -> HttpResponseBase:
         """Take the mapping, and have the rows answered."""
         if self.face != HTML:
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         one, book = find(job), rulebook()
         if not one.over:
             return _to(one)
@@ -171,8 +179,9 @@ class OneFile(View):
     @answered
     def get(self, request: HttpRequest, job: str, name: str) -> HttpResponseBase:  # noqa: ARG002 - as the view of Django has it
         """Hand it out."""
-        data, kind = portfolios.file_of(find(job), name)
-        return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        one = find(job)
+        place, kind = portfolios.file_of(one, name)
+        return FileResponse(portfolios.opened(one, place), as_attachment=True, filename=name, content_type=kind)
 
 
 def _form(request: HttpRequest, one: Job, form: Form, book: Rulebook, faults: Any) -> HttpResponse:

@@ -73,6 +73,8 @@ def results(
         "open": summary["open"],
         "answers": summary["answers"],
         "missing": summary["missing"],
+        "unstated": summary["unstated"],
+        "id": summary["id"],
         "notes": summary["notes"],
         "asked": {name: value for name, value in kept.asked.items() if name != "mapping"},
         "stated": summary["stated"],
@@ -192,7 +194,7 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
     """Return the rows that fit, each with what it states and the answer to the question that is looked at."""
     stated = list(content["stated"])[:_STATED]
     own = [name for name in (content["found"][0]["cells"] if content["found"] else ()) if name not in content["stated"]]
-    named = own[:1]
+    named = [content["id"]] if content["id"] in own else own[:1]
     rows = []
     for one in content["found"]:
         told = one["answers"][question]
@@ -217,7 +219,8 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
     columns = [
         Column("row", "Row", to=lambda row: str(row["review"]), words=lambda row: f"Row {row['row']:,}"),
         Column("answer", capital(words(question, book)), "answer"),
-        *(Column(f"cell-{n}", name) for n, name in enumerate((*named, *stated))),
+        *(Column(f"cell-{n}", name) for n, name in enumerate(named)),
         Column("missing", "Missing", "long"),
+        *(Column(f"cell-{n}", name) for n, name in enumerate(stated, len(named))),
     ]
     return Table("The rows that fit", columns, rows, "found", "No row fits.")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from django.conf import settings
@@ -19,6 +18,7 @@ from licet.programs.tabling import ASKED, COLUMNS, FILES, GIVEN, MAPPING, REJECT
 from licet.web import jobs
 from licet.web.models import DONE, Job
 from licet.web.refusals import NotThere
+from licet.web.sent import file_name
 
 LOOK, ANSWER, RUN = "look", "answer", "run"
 _WHERE = "the table"
@@ -60,7 +60,7 @@ def table_of(file: UploadedFile | None) -> dict[str, Iterable[bytes]]:
     """
     if file is None:
         raise InputError(faults=[Fault(_WHERE, "no file", f"a file that ends in {', '.join(_ENDINGS)}")])
-    name = re.sub(r"[^\w .()-]", "_", PurePosixPath(str(file.name).replace("\\", "/")).name).strip(" .")[-80:]
+    name = file_name(file.name)
     ending = PurePosixPath(name).suffix.casefold()
     if ending not in _ENDINGS:
         mend = near(ending, _ENDINGS) or "save it as CSV or XLSX"
@@ -115,8 +115,8 @@ def answer(job: Job, wanted: Mapping[str, Any]) -> Job:
         job: the job that read them.
         wanted: ``mapping``, ``questions``, ``as_of``, ``reforms``, ``assume``, ``exact``.
     """
-    (jobs.folder(job) / ASKED).write_bytes(msgspec.json.encode({**wanted, "rows": columns(job)["rows"]}))
-    return jobs.go_on(job, ANSWER, _limits())
+    told = msgspec.json.encode({**wanted, "rows": columns(job)["rows"]})
+    return jobs.go_on(job, ANSWER, {**_limits(), "wanted": ASKED}, {ASKED: told})
 
 
 def columns(job: Job) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def columns(job: Job) -> dict[str, Any]:
 
 def asked(job: Job) -> dict[str, Any]:
     """Return what was asked of a table, or nothing."""
-    return _read(job, ASKED) or {}
+    return _read(job, job.asked.get("wanted", ASKED)) or _read(job, ASKED) or {}
 
 
 def summary(job: Job) -> dict[str, Any] | None:
@@ -141,8 +141,8 @@ def summary(job: Job) -> dict[str, Any] | None:
     return _read(job, SUMMARY) if job.kind in (ANSWER, RUN) and job.state == DONE else None
 
 
-def file_of(job: Job, name: str) -> tuple[bytes, str]:
-    """Return a file of the answers with its media type.
+def file_of(job: Job, name: str) -> tuple[Path, str]:
+    """Return where a file of the answers stands, with its media type.
 
     Raises:
         NotThere: where there is none of this name.
@@ -153,7 +153,21 @@ def file_of(job: Job, name: str) -> tuple[bytes, str]:
     if name not in names:
         mend = near(name, names) or "wait until the work is done"
         raise NotThere(faults=[Fault("the address", f"no file '{name[:40]}'", ", ".join(names), mend if not names else near(name, names))])  # fmt: skip
-    return (jobs.folder(job) / name).read_bytes(), _KINDS[name.rpartition(".")[2]]
+    return jobs.folder(job) / name, _KINDS[name.rpartition(".")[2]]
+
+
+def opened(job: Job, place: Path) -> BinaryIO:
+    """Open a file of the answers, to be handed out bit by bit.
+
+    Raises:
+        NotThere: where it is written anew at this moment, or deleted.
+    """
+    try:
+        return place.open("rb")
+    except FileNotFoundError:
+        jobs.find(job.pk)
+        mend = "wait until the work is done"
+        raise NotThere(faults=[Fault("the address", "answers that are being written anew", "answers", mend)]) from None
 
 
 def _read(job: Job, name: str) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from licet.errors import Fault, InputError, LicetError, number_of
 from licet.programs.asking import check_reforms
 from licet.programs.drafting import NAME, LineFault, NotLaw, check, unpack
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.web.dress import rulebook
 
@@ -92,7 +93,7 @@ def read_reforms(query: QueryDict, names: Sequence[str] | None = None) -> Reform
             faults += error.faults
         except InputError as error:
             faults += error.faults
-    others = [name for name in named if name.partition("@")[0] != NAME]
+    others = [name for name in named if reform_called(name)[0] != NAME]
     if names is None:
         try:
             check_reforms(rulebook(), others, REFORM)

@@ -28,6 +28,8 @@ _TITLES = {
 }
 
 
+# What a form, a file or a body holds stands in no address.
+_SENT = "What was sent cannot be read"
 _API = "/api/v"
 
 
@@ -38,6 +40,10 @@ def _for_program(request: HttpRequest) -> bool:
 
 class Busy(InputError):
     """What cannot be done while so much else is being done."""
+
+
+class TooOften(InputError):
+    """What one visitor asks more often than may be."""
 
 
 class NotThere(InputError):
@@ -56,7 +62,8 @@ def refuse(
         asked: what could be read of the address, so that its form can be mended.
     """
     told = list(dict.fromkeys(faults))
-    title = _TITLES[status]
+    sent = request.method == "POST" and status == HTTPStatus.BAD_REQUEST and not request.GET
+    title = _SENT if sent else _TITLES[status]
     if _for_program(request):
         problem: dict[str, Any] = {
             "type": "about:blank",
@@ -71,6 +78,14 @@ def refuse(
     return render(request, "refused.html", context, status=status)
 
 
+def wrong_method(request: HttpRequest, allowed: str = "GET, HEAD, OPTIONS") -> HttpResponse:
+    """Return that an address is not asked in that way, with the methods that it knows."""
+    fault = Fault("the method", str(request.method)[:20], allowed)
+    response = refuse(request, HTTPStatus.METHOD_NOT_ALLOWED, [fault])
+    response.headers["Allow"] = allowed
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return that nothing is at an address, with the addresses near to it."""
     if isinstance(exception, LicetError):
@@ -78,6 +93,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     from licet.web.urls import INDEXES
 
     shown = request.path if len(request.path) <= 80 else f"{request.path[:79]}…"
+    if request.path.startswith(_API):
+        from licet.web.api_pages import ROOT, known_paths
+
+        known = known_paths()
+        fault = Fault("the address", f"'{shown}'", f"one that {ROOT}openapi.json describes", near(request.path, known))
+        return refuse(request, HTTPStatus.NOT_FOUND, [fault])
     fault = Fault("the address", f"'{shown}'", f"an address below {', '.join(INDEXES)}", near(request.path, INDEXES))
     return refuse(request, HTTPStatus.NOT_FOUND, [fault])
 

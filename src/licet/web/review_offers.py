@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from licet.reports.sentences import capital, words
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.catalogue import read_catalogue
 from licet.web.examples import examples, review_address
+from licet.web.handed_in import Sheet
 from licet.web.questions import Choice
 from licet.web.stating_in_addresses import Said
 
@@ -29,6 +31,16 @@ def near_names(book: Rulebook, said: Said) -> list[tuple[str, str]]:
     """Return the systems whose names are near to the one given, each with the address of the same review of it."""
     names = read_catalogue(book.folder).near(said.texts.get("name", ("",))[0])
     return [(name, review_address(Said({**said.texts, "name": (name,)}).query())) for name in names]
+
+
+def beside(said: Said, sheet: Sheet) -> dict[str, Any]:
+    """Return what goes with a data sheet from the review that it was handed in to: what stays said, and each figure beside what was said of it."""
+    options = {one.option for one in sheet.found}
+    stays = [
+        *said.reforms.pairs,
+        *((name, text) for name, texts in said.texts.items() for text in texts if name not in options),
+    ]
+    return {"stays": stays, "findings": [(one, said.texts.get(one.option, ())) for one in sheet.found]}
 
 
 def roles(book: Rulebook) -> list[Choice]:

@@ -22,11 +22,14 @@ from licet.deciding.timeline import timeline
 from licet.determination import Determination
 from licet.errors import Fault, InputError
 from licet.left_open import Exact
+from licet.reports.first_day import FIRST_DAY
 from licet.reports.limits_picture import limits_svg
 from licet.reports.picture import timeline_svg
 from licet.reports.telling import account
 from licet.reviewing import Review
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
+from licet.screening.in_reviews import Lists
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
 from licet.web.dress import rulebook, short
@@ -34,14 +37,19 @@ from licet.web.handed_in import ENDINGS, LONGEST_SHEET_FILE, Sheet, read_handed_
 from licet.web.job_pages import crowded
 from licet.web.page import HTML, JSON, Answered
 from licet.web.questions import most_deciding, question
-from licet.web.refusals import Busy, refuse
-from licet.web.review_offers import beginnings, figures_of, near_names, roles
+from licet.web.rates import costly
+from licet.web.reforms_in_addresses import REFORM, WRITTEN
+from licet.web.refusals import Busy, TooOften, refuse, wrong_method
+from licet.web.review_offers import beginnings, beside, figures_of, near_names, roles
+from licet.web.sent import length_sent
 from licet.web.stating_in_addresses import (
+    LONGEST_QUERY,
     YEARS,
     Said,
     options,
     read_said,
     texts_of,
+    with_unknown,
 )
 
 # What a reviewer knows before anything is asked, in the order of the form.
@@ -52,8 +60,9 @@ FIRST = "kind"
 _OPEN, _WAITING = 3, 12
 # So many rules that may yet apply are told of one answer; beyond them a reader needs the questions, not the rules.
 _TOLD = 8
-# The day from which the answers through the years are told, as 'licet timeline' tells them.
-_FIRST_DAY = datetime.date(1982, 1, 1)
+# More than so many are opened only by who wants to read them.
+_FEW = 3
+_UNNAMED = "a transfer"
 # What is handed in, with all that a form adds to it.
 _MOST_SENT = LONGEST_SHEET_FILE + 200_000
 PDF = "pdf"
@@ -91,6 +100,15 @@ class ReviewPage(Answered):
     def get(self, request: HttpRequest, **of: str) -> HttpResponseBase:
         """Answer what the address states."""
         del of
+        if not _takes_long(request.GET, self.face):
+            return self._got(request)
+        try:
+            with costly(request):
+                return self._got(request)
+        except (Busy, TooOften) as error:
+            return crowded(request, error)
+
+    def _got(self, request: HttpRequest) -> HttpResponseBase:
         book, day = rulebook(), today()
         said = read_said(request.GET, book, day)
         if not said.faults:
@@ -106,28 +124,35 @@ class ReviewPage(Answered):
         response = self._page(request, book, said, day)
         if etag and not said.faults:
             response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = "no-cache"
+        # No copy of a name is kept on its way.
+        response.headers["Cache-Control"] = "no-store" if "parties" in said.texts else "no-cache"
         return response
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Take a file or a data sheet, and lead to the address of what it states; or to the PDF of a transfer that no address holds."""
         if self.face not in (HTML, PDF):
-            return HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD, OPTIONS"})
+            return wrong_method(request)
         book, day = rulebook(), today()
         try:
-            sent = int(request.META.get("CONTENT_LENGTH") or 0)
+            sent = length_sent(request)
             if sent > _MOST_SENT:
                 found = f"{sent / 1000:,.0f} kB"
                 raise InputError(faults=[Fault("the file", found, f"at most {_MOST_SENT / 1000:,.0f} kB", "split it")])
             handed = read_handed_in(request, book, day)
         except Busy as error:
-            return crowded(request, error.faults)
+            return crowded(request, error)
         except InputError as error:
             return refuse(request, HTTPStatus.BAD_REQUEST, error.faults)
         if self.face == PDF:
-            return self._pdf_of(request, book, handed, day)
+            try:
+                with costly(request):
+                    return self._pdf_of(request, book, handed, day)
+            except (Busy, TooOften) as error:
+                return crowded(request, error)
         if isinstance(handed, Sheet):
-            return render(request, "review_sheet.html", {"title": "What the data sheet says", "sheet": handed})
+            stated = read_said(QueryDict(request.POST.get("stated", "")[: 2 * LONGEST_QUERY]), book, day)
+            context = {"title": "What the data sheet says", "sheet": handed, **beside(stated, handed)}
+            return render(request, "review_sheet.html", context)
         texts = texts_of(book, handed)
         if texts is not None:
             return HttpResponseRedirect(f"{reverse('review')}?{Said(texts).query()}", status=HTTPStatus.SEE_OTHER)
@@ -168,11 +193,12 @@ class ReviewPage(Answered):
             "parties": said.texts.get("parties", ()),
             "roles": roles(book),
             "faults": said.faults,
-            "nations": book.nations.values(),
+            "nations": sorted(book.nations.values()),
             "systems": [system.name for system in read_catalogue(book.folder).systems],
             "grows": True,
             "endings": ENDINGS,
             "years_asked": said.years,
+            "first_year": FIRST_DAY.year,
             "query": said.query(),
             "cited_law": said.law if said.law and not rulebook().digest.startswith(f"sha256:{said.law}") else "",
         }
@@ -198,8 +224,10 @@ class ReviewPage(Answered):
         picture = limits_svg(found.transfer, book, assumed, styled=False)
         years = ""
         if said.years:
-            years = _years(book, said.query(), day) if said.texts else ""
-        headline = told.headline
+            # Nothing of a party is remembered, its name least of all.
+            drawn = _years if _same_for_all(said) and "parties" not in said.texts else _years.__wrapped__
+            years = drawn(book, said.query(), day) if said.texts else ""
+        headline, item = told.headline, found.transfer.get("item") or {}
         reasoned = [one for one in (headline, *told.main) if one is not None and not one.codes]
         return {
             "told": told,
@@ -208,6 +236,8 @@ class ReviewPage(Answered):
             "main": told.main,
             "reasoned": reasoned,
             "most": _TOLD,
+            "few": _FEW,
+            "title": f"Review of {told.name if item.get('name') or item.get('kind') else _UNNAMED}",
             "figures": figures_of(book, said, told.item),
             "unnamed": (unnamed := any(code == "not_in_catalogue" for code, _ in told.warnings)),
             "near": near_names(book, said) if unnamed else [],
@@ -235,7 +265,7 @@ class ReviewPage(Answered):
         kind, name = _FACES[self.face]
         text: str | bytes
         if self.face == "yaml":
-            text = as_yaml(said.transfer.shown)
+            text = as_yaml(with_unknown(book, said, said.transfer.shown))
         else:
             # The answers of files go as far as those of the command, so that they are the same.
             found = _reviewed(book, said, day, "default")
@@ -253,7 +283,7 @@ class ReviewPage(Answered):
             )
         if name:
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = "no-store" if said.transfer.parties else "no-cache"
         return response
 
 
@@ -282,9 +312,19 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
     """Return the determination; what is asked again is remembered, unless lists that may change have a say in it."""
     if said.transfer is None:
         raise InputError(faults=list(said.faults))
-    if said.transfer.parties or not said.texts:
-        return Review(book, said.transfer, exact=exact).determination
+    if said.transfer.parties or not _same_for_all(said):
+        return Review(book, said.transfer, exact=exact, screener=Lists(places=False)).determination
     return _remembered(book, said.query(), day, exact)
+
+
+def _takes_long(query: QueryDict, face: str) -> bool:
+    """Whether an answer may take seconds: the law of a reform is read for it, every day is answered, or what is left open is found exactly."""
+    return WRITTEN in query or REFORM in query or YEARS in query or face not in (HTML, "yaml")
+
+
+def _same_for_all(said: Said) -> bool:
+    """Whether others ask the same; the law of a reform that somebody wrote, or put on a day of his own, is kept alive by nothing here."""
+    return bool(said.texts) and not said.reforms.packed and not any("@" in name for name in said.reforms.named)
 
 
 @lru_cache(maxsize=128)
@@ -301,7 +341,7 @@ def _years(book: Rulebook, query: str, day: datetime.date) -> str:
     transfer = read_said(QueryDict(query), book, day).transfer
     if transfer is None:
         return ""
-    stretches = timeline(book, transfer.stated, _FIRST_DAY, max(day, _FIRST_DAY), transfer.filled)
+    stretches = timeline(book, transfer.stated, FIRST_DAY, max(day, FIRST_DAY), transfer.filled)
     return timeline_svg(stretches, day, book, styled=False)
 
 
@@ -311,7 +351,7 @@ def _under(said: Said) -> list[str]:
     titles = {one.short: one.title for one in law.instruments.values() if one.proposal}
     return [
         *(
-            titles.get(name.partition("@")[0], "the reform that is written in this address")
+            titles.get(reform_called(name)[0], "the reform that is written in this address")
             for name in said.reforms.named
         ),
         *said.reforms.assume,

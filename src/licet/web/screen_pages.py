@@ -33,7 +33,8 @@ from licet.web.dress import rulebook
 from licet.web.page import CSV, HTML, JSON, Asking, Page
 from licet.web.refusals import refuse
 from licet.web.screen_asked import MOST, MOST_SENT, Whom, read_whom
-from licet.web.screen_shown import lists_now, lists_tables, shown_of, states_now, without_places
+from licet.web.screen_shown import lists_absent, lists_now, lists_tables, shown_of, states_now
+from licet.web.sent import length_sent
 from licet.web.tables import Table
 
 
@@ -71,17 +72,17 @@ class Screen(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Screen whom the form names."""
         book = rulebook()
-        sent = request.META.get("CONTENT_LENGTH") or "0"
-        if not sent.isdecimal() or int(sent) > MOST_SENT:
-            fault = Fault("the form", f"{sent[:12]} bytes", f"at most {MOST_SENT:,}", "screen in parts")
+        sent = length_sent(request)
+        if sent > MOST_SENT:
+            fault = Fault("the form", f"{sent:,} bytes", f"at most {MOST_SENT:,}", "screen in parts")
             return _private(refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [fault]))
         whom = read_whom(request.POST, book)
         if whom.faults:
             if self.face != HTML:
                 return _private(refuse(request, HTTPStatus.BAD_REQUEST, whom.faults))
             return _private(self._shown(request, book, whom, [], HTTPStatus.BAD_REQUEST))
-        lists = Lists(least=whom.least if whom.least is not None else LEAST)
-        found = [without_places(one) for one in lists.screen(whom.parties, book, whom.exporter)]
+        lists = Lists(least=whom.least if whom.least is not None else LEAST, places=False)
+        found = lists.screen(whom.parties, book, whom.exporter)
         if self.face == HTML:
             return _private(self._shown(request, book, whom, found, HTTPStatus.OK))
         return _private(_file(self.face, found, whom))
@@ -101,6 +102,7 @@ class Screen(Page):
             "faults": whom.faults,
             "found": [shown_of(screening, whom.exporter, why) for screening in found],
             "why": [sentence(text) for text in why],
+            "without": None if whom.exporter else lists_absent(book, lists["asked_for"]),
             "counts": [f"{count} {one.replace('_', ' ')}" for one, count in counts if count],
             "asked_lists": lists_told(dict.fromkeys(state for one in found for state in one.lists)),
             "not_checked": list(dict.fromkeys(sentence(text) for one in found for text in one.not_checked)),
@@ -137,7 +139,7 @@ def _form(book: Rulebook, whom: Whom) -> dict[str, Any]:
     return {
         "texts": whom.texts,
         "kinds": [kind for kind in KINDS if kind != UNKNOWN],
-        "nations": book.nations.values(),
+        "nations": sorted(book.nations.values()),
         "most": MOST,
         "least_usual": LEAST,
         "sent": [(name, text) for name, text in whom.texts.items() if text],

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import msgspec
 from django.urls import reverse
 
 from licet.reports.lists import asked_for, plain_lists
 from licet.reports.parties import STATUS, hit_told, sentence
+from licet.rulebook.names import presumed_exporter
 from licet.rulebook.rulebook import Rulebook
 from licet.screening.answer import CLEAR, MATCH, NOT_SCREENED, POSSIBLE, Hit, ListState, Screening
 from licet.screening.in_reviews import Lists
 from licet.screening.listed import UNKNOWN
-from licet.screening.placing import lists_file
+from licet.screening.screener import of_common_words
 from licet.screening.states import CURRENT, MISSING
 from licet.web.stating_in_addresses import party_text
 from licet.web.tables import Column, Table
@@ -28,6 +28,8 @@ from licet.web.tables import Column, Table
 _GRADES = {NOT_SCREENED: 0, MATCH: 0, POSSIBLE: 2, CLEAR: 3}
 _NO_HIT = "no hit on the lists that were looked at"
 _WORDS = {**STATUS, CLEAR: f"clear: {_NO_HIT}"}
+_DECIDED = "clear: every entry that agrees was decided to be somebody else"
+_COMMON = "no entry of just this name, and the name tells too little for more: say more of the party"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Shown:
         name: the party.
         status: its status in words.
         grade: how grave that is.
-        why: why it was not screened, where that is not so of all.
+        why: why it was not screened, where that is not so of all, or why little was found out.
         hits: the entries that may be the party.
         addresses: its addresses that a listed party has as well.
         review: the address of a review with the party.
@@ -64,7 +66,7 @@ class Shown:
 
 def states_now(book: Rulebook) -> list[ListState]:
     """Return every source of every list with whether it may be relied on."""
-    return [_without_place(state) for state in Lists().states(book)]
+    return Lists(places=False).states(book)
 
 
 def lists_now(book: Rulebook) -> dict[str, Any]:
@@ -80,6 +82,13 @@ def lists_now(book: Rulebook) -> dict[str, Any]:
         "not_relied_on": wrong,
         "asked_for": asked_for(book, states),
     }
+
+
+def lists_absent(book: Rulebook, asked: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return which lists are not here of those that the law asks of the exporter whom a review presumes; None where all are."""
+    exporter = presumed_exporter(book)
+    absent = [one["code"] for one in asked if one["exporter"] == exporter and not one["here"]]
+    return {"exporter": book.nations.get(exporter, exporter), "lists": absent} if exporter and absent else None
 
 
 def lists_tables(content: Mapping[str, Any]) -> tuple[Table, ...]:
@@ -120,14 +129,14 @@ def shown_of(screening: Screening, exporter: str, elsewhere: Sequence[str] = ())
     """
     clear = screening.status == CLEAR
     decided = clear and bool(screening.hits)
+    # Such a name was hardly sought, and a green card would say more than was found.
+    common = of_common_words(screening.party) if clear and screening.party is not None else []
     stated = {"parties": _party(screening)}
     return Shown(
         name=screening.name,
-        status="clear: every entry that agrees was decided to be somebody else"
-        if decided
-        else _WORDS[screening.status],
-        grade=_GRADES[screening.status],
-        why=tuple(sentence(text) for text in screening.why if text not in elsewhere),
+        status=_DECIDED if decided else _COMMON if common else _WORDS[screening.status],
+        grade=_GRADES[POSSIBLE] if common else _GRADES[screening.status],
+        why=tuple(sentence(text) for text in (*common, *screening.why) if text not in elsewhere),
         hits=tuple(map(_hit, screening.hits)),
         addresses=tuple(screening.shared_addresses),
         review=f"{reverse('review')}?{urlencode({'exporter': exporter} | stated if exporter else stated)}",
@@ -149,19 +158,3 @@ def _party(screening: Screening) -> str:
     told |= {"born": party.born[0]} if party.born else {}
     told |= {"address": party.addresses[0]} if party.addresses else {}
     return party_text(told)
-
-
-def without_places(screening: Screening) -> Screening:
-    """Return a screening that does not tell where the lists lie."""
-    why = [_told(text) for text in screening.why]
-    lists = [_without_place(state) for state in screening.lists]
-    return msgspec.structs.replace(screening, why=why, lists=lists)
-
-
-def _without_place(state: ListState) -> ListState:
-    return msgspec.structs.replace(state, why=_told(state.why))
-
-
-def _told(text: str) -> str:
-    path = lists_file()
-    return text.replace(str(path), "the file of lists") if path is not None else text

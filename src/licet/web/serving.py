@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
@@ -55,6 +56,9 @@ def serve(host: str, port: int, told: Callable[[str], object]) -> None:
 
     from licet.web.working import worker
 
+    # Whoever starts it in the background has interrupts ignored; here they end the site, as does the word to end that a system gives.
+    for ends in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ends, signal.default_int_handler)
     django.setup()
     call_command("migrate", verbosity=0)
     shown = f"[{host}]" if ":" in host else host

@@ -6,12 +6,15 @@
 ``ALLOWED_HOSTS``       the names under which the site is reached, with ``,`` between them; this machine alone by default
 ``LICET_LAW``           a folder of law; the law that came with Licet by default
 ``LICET_SITE_FOLDER``   the folder for the key and the database
-``LICET_HTTPS``         ``on`` where the site is reached by HTTPS alone: browsers are told so, and a cookie goes no other way
+``LICET_HTTPS``         ``on`` where the site is reached by HTTPS alone: browsers are told so for a year
 ``LICET_API_RATE``      how many requests a minute the API answers to one address; 120 by default
 ``LICET_API_BYTES``     how long a body may be; 1048576 by default
 ``LICET_API_TRANSFERS`` how many transfers, items or parties it may hold; 200 by default
 ``LICET_API_SECONDS``   how long one request may take; 20 by default
-``LICET_JOBS_WAITING``  how much background work may wait; 20 pieces by default
+``LICET_COSTLY_RATE``   how many pages and files that take long, and pieces of work, one address may ask for in a minute; 60 by default
+``LICET_JOBS_WAITING``  how much background work of one queue may wait; 20 pieces by default
+``LICET_JOBS_KEPT``     how much there may be of it, with what is over and kept for its hour; 500 pieces by default
+``LICET_JOBS_BYTES``    how much room on the disk all of it may take; 10000000000 by default
 ``LICET_JOB_SECONDS``   how long one piece may take; 600 by default
 ``LICET_JOB_MEMORY``    how much memory its process may take, in bytes; 4294967296 by default
 ``LICET_TABLE_BYTES``   how long a table may be that is handed in; 20000000 by default
@@ -21,8 +24,8 @@
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
 
-A server of one's own runs ``python -m django migrate`` once and then, beside ``gunicorn licet.web.wsgi``, ``python -m django db_worker``, which
-does the background work; both with ``DJANGO_SETTINGS_MODULE=licet.web.settings`` and the same folder and database.
+A server of one's own runs ``python -m django migrate`` once and then, beside ``gunicorn licet.web.wsgi``, ``python -m django db_worker`` and
+``python -m django db_worker --queue-name comparisons``, which do the background work; all with ``DJANGO_SETTINGS_MODULE=licet.web.settings`` and the same folder and database.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from licet.web.keeping import secret_key, site_folder
+from licet.web.keeping import database, secret_key
 
 _HERE = Path(__file__).resolve().parent
 _LOOPBACK = "localhost,127.0.0.1,[::1]"
@@ -73,9 +76,7 @@ TEMPLATES = [
         "OPTIONS": {"builtins": ["licet.web.templatetags.words"], "context_processors": ["licet.web.dress.dress"]},
     }
 ]
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{site_folder() / 'site.sqlite'}")
-}
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{database()}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # The server and the worker write to one file; each waits for the other instead of failing.
     DATABASES["default"]["OPTIONS"] = {
@@ -96,13 +97,17 @@ LICET_API_RATE = _number("LICET_API_RATE", 120)
 LICET_API_BYTES = _number("LICET_API_BYTES", 2**20)
 LICET_API_TRANSFERS = _number("LICET_API_TRANSFERS", 200)
 LICET_API_SECONDS = _number("LICET_API_SECONDS", 20)
+LICET_COSTLY_RATE = _number("LICET_COSTLY_RATE", 60)
 LICET_JOBS_WAITING = _number("LICET_JOBS_WAITING", 20)
+LICET_JOBS_KEPT = _number("LICET_JOBS_KEPT", 500)
+LICET_JOBS_BYTES = _number("LICET_JOBS_BYTES", 10_000_000_000)
 LICET_JOB_SECONDS = _number("LICET_JOB_SECONDS", 600)
 LICET_JOB_MEMORY = _number("LICET_JOB_MEMORY", 4 * 2**30)
 LICET_TABLE_BYTES = _number("LICET_TABLE_BYTES", 20_000_000)
 LICET_TABLE_ROWS = _number("LICET_TABLE_ROWS", 200_000)
 LICET_TABLE_COLUMNS = _number("LICET_TABLE_COLUMNS", 500)
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Tables wait for tables, and comparisons, which take minutes, for comparisons.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "comparisons"]}}
 NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
 
 # Files that never change under one address: each is asked for with what its text gives.
@@ -117,9 +122,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Only forms that send something have a cookie, and it is the one below.
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_SECURE = _on("LICET_HTTPS")
+# No form here has a token and no cookie is set; a form for which one would be needed is refused until it is thought of.
 CSRF_FAILURE_VIEW = "licet.web.refusals.forged"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if _on("LICET_HTTPS") else 0
@@ -127,9 +130,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
-# The form that maps a table has two for each of its columns.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2**20, LICET_API_BYTES)
+# The form that maps a table has two for each of its columns, and some for the whole.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * LICET_TABLE_COLUMNS + 200
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,7 @@ from licet.language.nodes import Mapping as NoFacts
 from licet.language.nodes import Where
 from licet.programs.comparing import BASE, OTHER, check_side
 from licet.programs.drafting import NAME
+from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
 from licet.web.asked import LAW, Asked, Choice, Digest, Field, Nation, read_asked
@@ -119,7 +120,7 @@ def read_sides(query: QueryDict, book: Rulebook, classes: Mapping[str, str], day
     texts = {name: asked.values.get(name, "") for name in (BASE, OTHER)}
     parted = {name: parted_of(texts[name] or "+".join(_BETWEEN.split(asked.texts.get(name, "")))) for name in texts}
     names = list(dict.fromkeys(name for side in parted.values() for name in side.reforms))
-    mine = [name for name in names if name.partition("@")[0] == NAME]
+    mine = [name for name in names if reform_called(name)[0] == NAME]
     reforms = read_reforms(query, [*[name for name in names if name not in mine], *mine[:1]])
     faults += reforms.faults
     read = Sides(asked, reforms, tuple(faults), parted=parted)

@@ -119,7 +119,14 @@ def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
             years = bool(found)
         else:
             mend = near(name, [*known, *UNDER, LAW, YEARS]) if len(faults) < 20 else ""
-            faults.append(Fault(_short(name), "no such fact of a transfer", "a fact as 'licet facts' lists them", mend))
+            faults.append(
+                Fault(
+                    _short(name),
+                    "no such fact of a transfer",
+                    "a fact of a transfer by its name, such as range or recipient",
+                    mend,
+                )
+            )
     if "name" in party:
         texts[_PARTIES] = (*texts.get(_PARTIES, ()), party_text(party))
     elif party:
@@ -179,6 +186,15 @@ def texts_of(rulebook: Rulebook, transfer: Transfer) -> dict[str, tuple[str, ...
     return texts if same else None
 
 
+def with_unknown(rulebook: Rulebook, said: Said, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a transfer as it is shown, with what is said to be unknown, so that whoever reads it need not ask again."""
+    whole = {key: dict(value) if isinstance(value, Mapping) else value for key, value in shown.items()}
+    for option, fact in options(rulebook).items():
+        if said.unknown(option):
+            (whole.setdefault(fact.at, {}) if fact.at else whole).setdefault(fact.key, UNKNOWN)
+    return whole
+
+
 def party_text(party: Mapping[str, Any]) -> str:
     """Return a party on one line, as an option of the command line takes it where that is clear.
 
@@ -194,8 +210,9 @@ def party_text(party: Mapping[str, Any]) -> str:
 
 
 def _one(name: str, fact: Fact | None, found: list[str], faults: list[Fault]) -> tuple[str, ...]:
-    """Return what was written for one fact; where a value stands beside that it is unknown, the value counts."""
-    found = [text for text in found if text != UNKNOWN] or found[:1]
+    """Return what was written for one fact; of a value and that it is unknown, what was said last counts."""
+    if UNKNOWN in found:
+        found = found[-1:] if found[-1] == UNKNOWN else [text for text in found if text != UNKNOWN]
     most = MOST_PARTIES + 1 if fact and fact.type in _REPEATED else 2 if fact and fact.measured else 1
     if len(found) > most:
         faults.append(Fault(name, f"{len(found)} values", "one value" if most == 1 else f"at most {most}"))

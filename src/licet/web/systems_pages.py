@@ -79,14 +79,14 @@ class EverySystem(Pictured):
 
     def picture(self, asking: Asking) -> str:
         """Return the chart."""
-        return _chart(asking.rulebook, asking["on"], asking["kind"] or "")
+        return _chart(asking.rulebook, asking["on"], tuple(row["id"] for row in self.content(asking)["systems"]))
 
 
 @lru_cache(maxsize=16)
-def _chart(rulebook: Rulebook, day: datetime.date, kind: str) -> str:
+def _chart(rulebook: Rulebook, day: datetime.date, shown: tuple[str, ...]) -> str:
     from licet.pictures import catalogue
 
-    return catalogue(rulebook, day, kinds=[kind] if kind else []).svg()
+    return catalogue(rulebook, day, systems=shown).svg()
 
 
 def _fits(row: Row, asking: Asking) -> bool:

@@ -1,0 +1,93 @@
+"""Deciding again after a change gives what deciding anew gives: for any facts, any presumption taken back, and any two days."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import dates, statements
+
+from licet.deciding.bound import Bound, binder
+from licet.deciding.changing import Decided, decide_again, on_day
+from licet.language.nodes import Where, from_value
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import Stater
+from licet.transfers.transfer import Transfer
+
+TODAY = datetime.date(2026, 11, 22)
+# From next to nothing to what a real transfer says.
+ALWAYS = [("kind", "date"), ("kind", "recipient", "date", "range", "payload"), ("kind", "for_kind", "part", "date")]
+
+
+@pytest.fixture(scope="module")
+def stater(rulebook: Rulebook) -> Stater:
+    return Stater(rulebook, TODAY)
+
+
+def drawn(data: st.DataObject, stater: Stater, always: tuple[str, ...]) -> Transfer:
+    statement = data.draw(statements(stater.rulebook, always=always, most=10))
+    return stater.read(from_value(statement, Where("transfer")))
+
+
+def bound_of(stater: Stater, transfer: Transfer) -> Bound:
+    return binder(stater.rulebook).on(transfer.date.toordinal(), transfer.filled)
+
+
+def decided(bound: Bound, stated: Any, withheld: tuple[str, ...] = ()) -> Decided:
+    state = bound.state(stated, withheld)
+    return Decided(bound, state, bound.decide(state))
+
+
+def same_again(before: Decided, bound: Bound, state: list[Any]) -> None:
+    """Hold the shorter way against the whole one, outcome by outcome, and what then stands in the state."""
+    anew, again = state.copy(), state.copy()
+    outcomes, found = bound.decide(anew), decide_again(bound, again, before)
+    assert {name: one for name, one in found.items() if one != outcomes[name]} == {}
+    assert again == anew
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_whatever_changes_the_answers_are_those_of_deciding_anew(stater: Stater, data: st.DataObject) -> None:
+    always = data.draw(st.sampled_from(ALWAYS))
+    first, then = drawn(data, stater, always), drawn(data, stater, always)
+    # Some of the one and some of the other: from one fact that changed to a transfer of which nothing is the same.
+    mixed: dict[str, Any] = {}
+    for name in sorted(({*first.stated} | {*then.stated}) - {"date", "entries"}):
+        chosen = (first if data.draw(st.booleans()) else then).stated
+        mixed |= {name: chosen[name]} if name in chosen else {}
+    before = decided(bound_of(stater, first), first.stated)
+    bound = bound_of(stater, data.draw(st.sampled_from([first, then])))
+    day = (float(bound.day), float(bound.day))
+    same_again(before, bound, bound.state({**mixed, "date": day}))
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_one_fact_taken_back_or_a_presumption_withheld(stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    bound = bound_of(stater, transfer)
+    before = decided(bound, transfer.stated)
+    left = dict(transfer.stated)
+    del left[data.draw(st.sampled_from(sorted(left.keys() - {"date"})))]
+    same_again(before, bound, bound.state(left))
+    presumed = sorted(fact.name for fact in stater.rulebook.facts.values() if fact.presume)
+    withheld = tuple(data.draw(st.sets(st.sampled_from(presumed), min_size=1, max_size=3)))
+    same_again(before, bound, bound.state(transfer.stated, withheld))
+
+
+@settings(max_examples=3)
+@given(st.data())
+def test_the_same_transfer_on_another_day(stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    before = decided(bound_of(stater, transfer), transfer.stated)
+    on = datetime.date.fromisoformat(str(data.draw(dates()))).toordinal()
+    bound = binder(stater.rulebook).on(on, transfer.filled)
+    day = (float(on), float(on))
+    stated = {**transfer.stated, "date": day}
+    moved = on_day(bound, before.state, "date", day, stated)
+    # What stood in the state of the other day must not be seen in the answers.
+    assert decide_again(bound, moved, before) == decided(bound, stated).outcomes
