@@ -9,7 +9,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from licet.cli.findings import proven
 from licet.comparing.comparison import compare
-from licet.deciding.exploring import Remaining
+from licet.deciding.walking import Remaining
 from licet.exactly import narrowed
 from licet.language.nodes import Where, from_value
 from licet.proving import open_transfer

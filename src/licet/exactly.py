@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from licet.deciding.exploring import Remaining
+from licet.deciding.walking import Remaining
 from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.changing import Decided as StateDecided
 from licet.deciding.changing import decide_again
 from licet.deciding.compiling import FALSE, TRUE, State
-from licet.deciding.exploring import Purse, Remaining, explorer
+from licet.deciding.exploring import explorer
+from licet.deciding.walking import Purse, Remaining
 from licet.determination import Missing
 from licet.exactly import narrowed
 from licet.language.quantities import plain

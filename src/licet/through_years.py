@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from licet.deciding.bound import binder
-from licet.deciding.exploring import Purse, left
+from licet.deciding.exploring import left
 from licet.deciding.timeline import Stretch
 from licet.deciding.timeline import timeline as stretches_of
+from licet.deciding.walking import Purse
 from licet.errors import Fault, InputError
 from licet.rulebook.rulebook import Rulebook, today
 from licet.rulebook.windows import NotAWindow, read_date

@@ -13,8 +13,8 @@ from typing import Any
 
 from licet.deciding.bound import Bound
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN
-from licet.deciding.exploring import Purse
 from licet.deciding.trees import Plan
+from licet.deciding.walking import Purse
 from licet.reviewing import Review
 
 # The facts that say what an item is; their names are those of every transfer.

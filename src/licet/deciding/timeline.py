@@ -9,7 +9,8 @@ from typing import Any
 
 from licet.deciding.bound import Bound, Filled, Outcome, binder
 from licet.deciding.compiling import TRUE, State
-from licet.deciding.exploring import Purse, explorer, left
+from licet.deciding.exploring import explorer, left
+from licet.deciding.walking import Purse
 from licet.rulebook.rulebook import Rulebook
 
 QUESTIONS = ("category", "regime_posture", "posture")

@@ -10,7 +10,8 @@ from typing import Any
 
 from licet.deciding.bound import binder
 from licet.deciding.changing import Decided, decide_again, on_day
-from licet.deciding.exploring import Explorer, Purse, left
+from licet.deciding.exploring import Explorer, left
+from licet.deciding.walking import Purse
 from licet.language.quantities import plain
 from licet.rulebook.vocabulary import Fact
 

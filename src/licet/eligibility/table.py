@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from licet.deciding.compiling import FALSE, TRUE
-from licet.deciding.exploring import Purse
+from licet.deciding.walking import Purse
 from licet.determination import Answer, Missing, RulebookReference, RuleReason
 from licet.eligibility.answer import (
     Belonging,

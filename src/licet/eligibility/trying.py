@@ -13,8 +13,9 @@ from typing import Any
 
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.compiling import FALSE, State
-from licet.deciding.exploring import Purse, explorer
+from licet.deciding.exploring import explorer
 from licet.deciding.timeline import deciding
+from licet.deciding.walking import Purse
 from licet.language.conditions import Atom, Condition, InGroup, atoms, names
 from licet.rulebook.instruments import Rule
 from licet.rulebook.names import RECIPIENT

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from licet.deciding.bound import Bound, binder
-from licet.deciding.exploring import Purse, left
+from licet.deciding.exploring import left
+from licet.deciding.walking import Purse
 from licet.errors import Fault, InputError, near
 from licet.language.nodes import Where, from_value
 from licet.reports.limits import Axis, Maximum, Plane, survey

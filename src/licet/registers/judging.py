@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from licet.deciding.exploring import Purse, explorer, left
+from licet.deciding.exploring import explorer, left
 from licet.deciding.timeline import deciding
+from licet.deciding.walking import Purse
 from licet.language.nodes import Where
 from licet.registers.asking import DATE, Asking, Stated
 from licet.registers.recorded import UNKNOWN, Line, Record

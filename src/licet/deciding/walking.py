@@ -1,0 +1,243 @@
+"""Walking the cells of the facts that a question rests on: its decision diagram, grown state by state within what may be spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from licet.deciding.changing import Decided, decide_again
+from licet.deciding.compiling import UNKNOWN, State
+from licet.language.conditions import Condition, atoms, names
+from licet.rulebook.vocabulary import Derived, Fact
+
+if TYPE_CHECKING:
+    from licet.deciding.exploring import Explorer
+
+# So many unknown parts of conditions cost as much as one more state.
+_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is left open of one question.
+
+    Attributes:
+        possible: the answers that are left; for codes, those that may still come in.
+        facts: the facts on which it depends, or may depend where ``exact`` is false.
+        exact: whether both are exact.
+        reached: whether the answers are, even where more facts are named than matter.
+    """
+
+    possible: tuple[str, ...]
+    facts: tuple[str, ...]
+    exact: bool
+    reached: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether every answer that is possible is given by some completion."""
+        return self.exact or self.reached
+
+
+@dataclass(slots=True)
+class Purse:
+    """How many states walks may still decide."""
+
+    left: int
+
+
+class Walk:
+    """One walk over the cells of the facts that a question rests on."""
+
+    def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str, purse: Purse) -> None:
+        self.explorer = explorer
+        self.bound = explorer.bound
+        # What is claimed decides by all that is claimed, so that the rules of one code are not enough.
+        claims = self.bound.question(question).question.claims
+        self.alone = alone = code if not claims or claims not in stated else ""
+        self.cone = self.bound.cone(question, alone)
+        self.cells = explorer.cells_of(question, alone)
+        self.target = self.cone[-1].question
+        self.question = question
+        self.stated = stated
+        self.code = code
+        self.only: set[int] | None = None
+        if code and not alone:
+            rules = self.target.rules
+            involved = {n for n, rule in enumerate(rules) if code in rule.answer}
+            while more := {index for n in involved for index in rules[n].excepters} - involved:
+                involved |= more
+            self.only = {rules[n].slot for n in involved}
+        self.order: list[str] = []
+        self.exact = True
+        self.purse = purse
+        self.left = self.lowest = min(explorer.budget, purse.left)
+        self.too_large = False
+        self.visited: dict[Any, int] = {}
+        self.rule_base = self.bound.engine.rule_base
+        self.nodes: dict[Any, int] = {}
+        self.kept: list[Any] = []
+
+    def run(self) -> Remaining:
+        """Walk, and return what is left; where there is too little to spend, the wider answer."""
+        try:
+            root = self.visit(self.stated, None)
+        except _TooLarge:
+            self.too_large = True
+            state = self.bound.state(self.stated, plan=self.cone)
+            outcome = self.bound.decide(state, self.cone)[self.question]
+            facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
+            return Remaining(("in", "out") if self.code else outcome.possible, tuple(facts), False)
+        leaves: set[str] = set()
+        facts_found: dict[str, None] = {}
+        seen: set[int] = set()
+        stack = [root]
+        while stack:
+            identity = stack.pop()
+            if identity in seen:
+                continue
+            seen.add(identity)
+            node = self.kept[identity]
+            if node[0] == "leaf":
+                leaves |= node[1]
+            else:
+                facts_found[node[0]] = None
+                stack.extend(node[1])
+        ordered = tuple(answer for answer in self.target.answers if answer in leaves) or tuple(sorted(leaves))
+        return Remaining(ordered, tuple(name for name in self.order if name in facts_found), self.exact)
+
+    def keep(self, node: Any) -> int:
+        """Return the number of a node of the diagram: a leaf with its answers, or a fact with what follows from each of its cells."""
+        found = self.nodes.get(node)
+        if found is None:
+            found = self.nodes[node] = len(self.kept)
+            self.kept.append(node)
+        return found
+
+    def visit(self, stated: dict[str, Any], above: Decided | None) -> int:
+        """Decide one state and return the number of its node.
+
+        Args:
+            stated: what was stated, and the cells that are tried.
+            above: the state of which it is one cell, decided.
+
+        Raises:
+            _TooLarge: where nothing is left to spend.
+        """
+        self.left -= 1
+        self.purse.left -= 1
+        self.lowest = min(self.lowest, self.left)
+        if self.left < 0:
+            raise _TooLarge
+        state = self.bound.state(stated, plan=self.cone)
+        outcomes = (
+            self.bound.decide(state, self.cone) if above is None else decide_again(self.bound, state, above, self.cone)
+        )
+        outcome = outcomes[self.question]
+        if self.code:
+            answers = frozenset(
+                ["in"] if self.code in outcome.value else ["in", "out"] if self.code in outcome.possible else ["out"]
+            )
+            settled = len(answers) == 1
+        else:
+            answers, settled = frozenset(outcome.possible), not outcome.open
+        if settled:
+            return self.keep(("leaf", answers))
+        unsettled = self.explorer.unsettled(self.target, state, self.only)
+        # A state that leaves much open costs more than one that leaves little.
+        cost = len(unsettled.parts) // _PARTS
+        self.left -= cost
+        self.purse.left -= cost
+        # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
+        key = (
+            bytes(state[self.rule_base :]),
+            tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
+            frozenset(unsettled.parts),
+        )
+        found = self.visited.get(key)
+        if found is None:
+            found = self.visited[key] = self.split(
+                stated, Decided(self.bound, state, outcomes), unsettled.facts, answers
+            )
+        return found
+
+    def split(self, stated: dict[str, Any], decided: Decided, facts: dict[str, int], answers: frozenset[str]) -> int:
+        """Return the number of the node of a state that is open: the first fact that tells its cells apart, with each of them visited.
+
+        Args:
+            stated: what was stated, and the cells that are tried.
+            decided: the state.
+            facts: what is unknown in it: fact → how often it stands there.
+            answers: the answers that Kleene's logic leaves, which stand where no cell tells more.
+
+        Raises:
+            _TooLarge: where cells of two facts hang together, or nothing is left to spend.
+        """
+        state = decided.state
+        for name in facts:
+            if any(
+                other in facts for way in self.ways(self.bound.rulebook.facts[name]) for other in way.expression.reads
+            ):
+                # A measure and what it is worked out from, both open: their cells hang together, and the wider answer stands.
+                raise _TooLarge
+        for name in sorted(facts, key=lambda name: (self.explorer.depth(name), -facts[name], name)):
+            if name not in self.order:
+                self.order.append(name)
+        for name in self.order:
+            if name not in facts:
+                continue
+            fact = self.bound.rulebook.facts[name]
+            value = state[self.bound.slots[name]]
+            cells = self.cells.of(fact, value if fact.measured else None)
+            if len(cells) < 2 or self.may_follow(fact, state):
+                continue
+            if self.bound_up(fact):
+                # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
+                self.exact = False
+            children = tuple(self.visit({**stated, name: cell.value}, decided) for cell in cells)
+            if all(child == children[0] for child in children):
+                return children[0]
+            return self.keep((name, children))
+        # Something is unknown that no cell tells apart, such as one fact held against another.
+        self.exact = self.exact and not facts
+        return self.keep(("leaf", answers))
+
+    def bound_up(self, fact: Fact) -> bool:
+        """Whether a measure may be worked out from facts that rules read as well, or of which something was stated."""
+        return bool(self.ways(fact))
+
+    def ways(self, fact: Fact, above: tuple[str, ...] = ()) -> list[Derived]:
+        """Return the ways of working a measure out of which every input is stated, read by a rule, or may be worked out itself.
+
+        Where nothing would ever tell one of the inputs, nothing follows, and the measure stands by itself.
+        """
+        above = (*above, fact.name)
+        facts = self.bound.rulebook.facts
+        return [
+            way
+            for way in fact.derived
+            if all(
+                name in self.stated or self.cells.reads(name) or (name not in above and self.ways(facts[name], above))
+                for name in way.expression.reads
+            )
+        ]
+
+    def may_follow(self, fact: Fact, state: State) -> bool:
+        """Whether a fact may still follow from others that are not known: then those are settled first."""
+        return self.bound.unknown(fact, state[self.bound.slots[fact.name]]) and any(
+            self.bound.function(implied.when)(state) == UNKNOWN and self.splittable(implied.when, state)
+            for implied in fact.implied
+        )
+
+    def splittable(self, condition: Condition, state: State) -> bool:
+        """Whether a fact that a condition reads is not known and is among those whose cells are tried."""
+        for atom in atoms(condition):
+            for name in names(atom):
+                fact = self.bound.rulebook.facts[name]
+                if self.bound.unknown(fact, state[self.bound.slots[name]]) and name in self.order:
+                    return True
+        return False
+
+
+class _TooLarge(Exception):
+    """A walk that has spent its budget."""
