@@ -65,7 +65,7 @@ def test_a_wrong_rule_is_told_at_its_line_mended_and_shared(browser: Browser, ad
         found = page.url
     with opened(browser) as page:
         page.goto(found)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("with my-reform.md")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("with the reform as written")
         expect(page.locator("#differs + ul")).to_contain_text("A drone for relief would be decided case by case")
         page.get_by_text("Compare something else").click()
         expect(page.get_by_label("The text")).to_have_value(REFORM)

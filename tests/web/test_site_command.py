@@ -46,6 +46,16 @@ def test_a_missing_package_is_told_with_what_brings_it(monkeypatch: pytest.Monke
     assert "pip install 'licet[site]'" in line
 
 
+def test_a_setting_that_is_no_number_is_told_before_the_site_starts() -> None:
+    environment = {**os.environ, "LICET_API_RATE": "12 a minute", "LICET_TABLE_ROWS": "-1"}
+    command = [sys.executable, "-m", "licet", "site", "--port", "0"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, check=False)
+    rate, rows = ran.stderr.splitlines()
+    assert ran.returncode == 2
+    assert rate == "LICET_API_RATE: 12 a minute; expected a whole number; leave it out for 120"
+    assert rows.startswith("LICET_TABLE_ROWS: -1; expected a whole number")
+
+
 def test_a_port_that_is_taken_is_a_fault() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

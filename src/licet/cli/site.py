@@ -10,6 +10,24 @@ from licet.cli.options import law_option
 from licet.errors import Fault, InputError
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# What the extra ``site`` brings, by the names under which it is imported.
+_PACKAGES = (
+    "altair",
+    "dj_database_url",
+    "django",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "fastexcel",
+    "markdown_it",
+    "ninja",
+    "polars",
+    "typst",
+    "vl_convert",
+    "whitenoise",
+    "xlsxwriter",
+    "z3",
+)
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -55,9 +73,7 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
     from licet.cli.loading import load
 
     faults = []
-    if any(
-        find_spec(package) is None for package in ("django", "django_htmx", "ninja", "whitenoise", "dj_database_url")
-    ):
+    if any(find_spec(package) is None for package in _PACKAGES):
         faults.append(
             Fault(
                 "licet site", "a package that is not installed", "the packages of the site", "pip install 'licet[site]'"

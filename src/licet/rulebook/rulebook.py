@@ -96,7 +96,7 @@ class Rulebook:
             files = tuple(name for name in named if reform_called(name)[0] not in written)
             return _load_written(path, named, _stamp(path, files), texts)
         with _LOADING:
-            return _load(path, named, _stamp(path, named))
+            return _load_reformed(path, named, _stamp(path, named)) if named else _load(path, _stamp(path, ()))
 
     @property
     def all_facts(self) -> Mapping[str, Fact]:
@@ -195,13 +195,19 @@ def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], 
 _LOADING = RLock()
 
 
-@lru_cache(maxsize=16)
-def _load(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
+@lru_cache(maxsize=4)
+def _load(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
     del stamp  # It only tells one text of the law from another.
+    return _read(folder, (), {})
+
+
+# What is put in force from whatever day, and what somebody wrote, must not take the place of the law that everybody asks.
+@lru_cache(maxsize=16)
+def _load_reformed(folder: Path, named: tuple[str, ...], stamp: tuple[tuple[str, int, int], ...]) -> Rulebook:
+    del stamp
     return _read(folder, named, {})
 
 
-# What somebody wrote must not take the place of the law that everybody asks.
 @lru_cache(maxsize=4)
 def _load_written(
     folder: Path,

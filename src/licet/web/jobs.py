@@ -301,6 +301,7 @@ def _done(job: Job) -> Any:
     """Do the work and return its answer, while its progress is written down."""
     mine = _mine(job)
     written = [0.0]
+    looked = [time.monotonic()]
     wanted = [True]
 
     def write(**now: Any) -> None:
@@ -312,7 +313,9 @@ def _done(job: Job) -> Any:
             write(done=done, whole=whole, told=told[:200])
 
     def goes_on() -> bool:
-        if time.monotonic() - written[0] >= 4 * _WRITTEN:
+        # Work that tells much is looked after as well, so that this goes by a clock of its own.
+        if time.monotonic() - looked[0] >= 4 * _WRITTEN:
+            looked[0] = time.monotonic()
             write()
             if _unseen(job):
                 delete(job)

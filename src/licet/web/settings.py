@@ -35,8 +35,10 @@ from pathlib import Path
 
 import dj_database_url
 
+from licet.errors import Fault, InputError
 from licet.web.keeping import database, secret_key
 
+_faults: list[Fault] = []
 _HERE = Path(__file__).resolve().parent
 _LOOPBACK = "localhost,127.0.0.1,[::1]"
 
@@ -46,14 +48,20 @@ def _on(name: str) -> bool:
 
 
 def _number(name: str, default: int) -> int:
-    told = os.environ.get(name, "")
-    return int(told) if told.isdecimal() else default
+    told = os.environ.get(name, "").strip()
+    if told and not told.isdecimal():
+        _faults.append(Fault(name, told, "a whole number", f"leave it out for {default}"))
+        return default
+    return int(told or default)
 
 
 DEBUG = _on("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", _LOOPBACK).split(",") if host.strip()]
 LICET_LAW = os.environ.get("LICET_LAW") or None
+if LICET_LAW:
+    # Work beside the site has a working directory of its own.
+    LICET_LAW = str(Path(LICET_LAW).resolve())
 
 ROOT_URLCONF = "licet.web.urls"
 WSGI_APPLICATION = "licet.web.wsgi.application"
@@ -109,6 +117,8 @@ LICET_TABLE_COLUMNS = _number("LICET_TABLE_COLUMNS", 500)
 # Tables wait for tables, and comparisons, which take minutes, for comparisons.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "comparisons"]}}
 NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
+if _faults:
+    raise InputError(faults=_faults)
 
 # Files that never change under one address: each is asked for with what its text gives.
 STATIC_URL = "/static/"
