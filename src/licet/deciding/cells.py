@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licet.deciding.bound import Bound
-from licet.deciding.compiling import FALSE, TRUE
+from licet.deciding.compiling import FALSE, TRUE, Truths
 from licet.deciding.trees import Plan
 from licet.language.conditions import Applied, Atom, Between, Compare, Condition, Date, Name, Number, atoms, names
 from licet.rulebook.vocabulary import Fact
@@ -47,7 +47,6 @@ class Cells:
         self.plan = plan
         self._cuts: dict[str, list[float]] | None = None
         self._classes: dict[str, list[Cell]] = {}
-        self._likes: dict[str, dict[str, str]] = {}
         self._mentions: dict[str, list[Atom]] = {}
 
     def _scan(self) -> dict[str, list[float]]:
@@ -149,19 +148,16 @@ class Cells:
             found = self._classes[fact.name] = self._classed(fact)
         return found
 
-    def like(self, fact: Fact, value: str) -> str:
-        """Return the value that stands for a value of a fact and for all others that no rule tells from it."""
-        known = self._likes.get(fact.name)
-        if known is None:
-            known = self._likes[fact.name] = {one: cell.value for cell in self.of(fact) for one in cell.values}
-        return known.get(value, value)
+    def tests(self, name: str) -> tuple[Truths, ...]:
+        """Return what conditions ask of a fact; values of which the same is true are not told apart."""
+        self._scan()
+        return tuple(dict.fromkeys(self.bound.function(atom) for atom in self._mentions.get(name, [])))
 
     def _classed(self, fact: Fact) -> list[Cell]:
         if fact.type == "truth":
             return [Cell(FALSE), Cell(TRUE)]
-        self._scan()
+        tests = self.tests(fact.name)
         values = list(self.bound.rulebook.nations) if fact.type == "nation" else list(fact.values)
-        tests = [self.bound.function(atom) for atom in self._mentions.get(fact.name, [])]
         slot = self.bound.slots[fact.name]
         state = self.bound.blank.copy()
         classes: dict[tuple[int, ...], list[str]] = {}

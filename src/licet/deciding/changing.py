@@ -13,7 +13,7 @@ from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.compiling import FALSE, TRUE, State, Truths
-from licet.language.conditions import Condition, InGroup, atoms
+from licet.language.conditions import Condition, InGroup, atoms, names
 from licet.rulebook.checking import used_questions
 from licet.rulebook.operands import read_by
 from licet.rulebook.rulebook import Rulebook
@@ -47,6 +47,7 @@ class _Readers:
         by_slot: place of a rule → its index.
         slots: the places of all rules of the question.
         covered: what the condition reads under which silence decides.
+        reads: what any of these conditions reads.
     """
 
     step: Step
@@ -55,6 +56,22 @@ class _Readers:
     by_slot: Mapping[int, int]
     slots: frozenset[int]
     covered: frozenset[str]
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rests:
+    """What of the law on a day the questions of a plan rest on.
+
+    Attributes:
+        slots: the places of their rules.
+        groups: the groups that they read.
+        tests: date → what they ask of it.
+    """
+
+    slots: frozenset[int]
+    groups: frozenset[str]
+    tests: Mapping[str, tuple[Truths, ...]]
 
 
 class Changing:
@@ -72,6 +89,7 @@ class Changing:
         self._windows = tuple((engine.rule_slots[rule.name], rule.window) for rule in rulebook.rules.values())
         # By identity: the plans are those of the engine, which lives as long as this.
         self._readers: dict[int, tuple[_Readers, ...]] = {}
+        self._rests: dict[int, _Rests] = {}
         self._between: dict[tuple[int, int], tuple[tuple[tuple[str, int], ...], frozenset[int]]] = {}
         self.dated = self._dated(rulebook)
 
@@ -93,6 +111,28 @@ class Changing:
             found = self._readers[id(plan)] = tuple(self._of(step) for step in plan)
         return found
 
+    def rests(self, plan: Plan) -> _Rests:
+        """Return what of the law on a day the questions of a plan rest on."""
+        found = self._rests.get(id(plan))
+        if found is None:
+            rulebook, rules = self.engine.rulebook, [ranked for step in plan for ranked in step.question.rules]
+            conditions = [ranked.rule.condition for ranked in rules if ranked.rule.condition is not None]
+            conditions += [one for step in plan if (one := step.question.question.covered) is not None]
+            tests: dict[str, dict[Truths, None]] = {}
+            groups: set[str] = set()
+            for atom in (atom for condition in conditions for atom in atoms(condition)):
+                if isinstance(atom, InGroup):
+                    groups.add(f"group {atom.group}")
+                for name in names(atom):
+                    if _is_date(rulebook, name):
+                        tests.setdefault(name, {})[self.engine.function(atom)] = None
+            found = self._rests[id(plan)] = _Rests(
+                frozenset(ranked.slot for ranked in rules),
+                frozenset(groups),
+                {name: tuple(asked) for name, asked in tests.items()},
+            )
+        return found
+
     def _of(self, step: Step) -> _Readers:
         question, known = step.question, set(step.known)
         by_name: dict[str, list[int]] = {}
@@ -103,14 +143,16 @@ class Changing:
             if index not in known and condition is not None:
                 for name in _reads(self.engine.rulebook, condition):
                     by_name.setdefault(name, []).append(index)
-        covered = question.question.covered
+        when = question.question.covered
+        covered = frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when))
         return _Readers(
             step,
             tuple(tests),
             {name: tuple(indices) for name, indices in by_name.items()},
             {ranked.slot: index for index, ranked in enumerate(question.rules) if index not in known},
             frozenset(ranked.slot for ranked in question.rules),
-            frozenset() if covered is None else frozenset(_reads(self.engine.rulebook, covered)),
+            covered,
+            covered | by_name.keys(),
         )
 
     def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
@@ -166,6 +208,41 @@ def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[st
     return moved
 
 
+def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan) -> bool:
+    """Return whether nothing on which a plan rests is another on one day than on another, so that its answers are the same.
+
+    Where that cannot be told without deciding, it is not said to be the same.
+
+    Args:
+        bound: the rulebook on the one day.
+        before: what was decided on the other.
+        name: the fact that is the date.
+        value: the day, as it stands in a state.
+        plan: the questions.
+    """
+    engine = bound.engine
+    if engine.changing.dated or any(before.state[slot] is not None for slot in engine.claim_slots.values()):
+        return False
+    rests = engine.changing.rests(plan)
+    groups, turned = engine.changing.between(before.bound, bound)
+    if not turned.isdisjoint(rests.slots):
+        return False
+    asked = [slot for group, slot in groups if group in rests.groups]
+    if asked:
+        nations = [before.state[slot] for slot in engine.nation_slots]
+        if not all(nation.__class__ is str for nation in nations):
+            return False
+        blank, then = before.bound.blank, bound.blank
+        if any(blank[slot].get(nation) != then[slot].get(nation) for slot in asked for nation in nations):
+            return False
+    tests = rests.tests.get(name, ())
+    if tests:
+        moved = before.state.copy()
+        moved[engine.slots[name]] = value
+        return all(test(moved) == test(before.state) for test in tests)
+    return True
+
+
 def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
     """Decide the questions of a state that is hardly another than one that was decided.
 
@@ -189,12 +266,18 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
     for readers in engine.changing.readers(engine.plan if plan is None else plan):
         question = readers.step.question
         name = question.question.name
+        slots = readers.slots
+        if readers.reads.isdisjoint(names) and turned.isdisjoint(slots) and moved.isdisjoint(slots):
+            found[name] = before.outcomes[name]
+            if question.slot >= 0:
+                state[question.slot] = before.state[question.slot]
+            continue
         asked = _asked(readers, names, turned)
         if len(asked) > _FEW and len(asked) * _SHARE > len(question.rules):
             outcome = _walked(bound, readers, state, moved)
         else:
             _ask(bound, readers, asked, state, moved)
-            if moved.isdisjoint(readers.slots) and names.isdisjoint(readers.covered):
+            if moved.isdisjoint(slots) and names.isdisjoint(readers.covered):
                 outcome = before.outcomes[name]
             else:
                 live = [index for index, rule in enumerate(question.rules) if state[rule.slot]]
@@ -202,7 +285,7 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
         found[name] = outcome
         if question.slot >= 0:
             state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
-        if outcome is not before.outcomes[name] or not moved.isdisjoint(readers.slots):
+        if outcome is not before.outcomes[name] or not moved.isdisjoint(slots):
             names.add(name)
     return found
 

@@ -74,6 +74,7 @@ class Compiled:
         self._group_days: dict[str, list[int]] = {}
         self._members: dict[tuple[str, int], dict[str, int]] = {}
         self._cones: dict[tuple[str, str], Plan] = {}
+        self._plans: dict[frozenset[str], Plan] = {}
         self.trees = Trees(rulebook, self.slots, self.function)
         self.questions = tuple(self._question(rulebook.questions[name]) for name in rulebook.question_order)
         self.by_name = {compiled.question.name: compiled for compiled in self.questions}
@@ -153,6 +154,14 @@ class Compiled:
         if found is None:
             found = self._code_cone(self.by_name[question], code) if code else self._question_cone(question)
             self._cones[question, code] = found
+        return found
+
+    def plan_of(self, names: Iterable[str]) -> Plan:
+        """Return the plan of several questions and all that they rest on."""
+        key = frozenset(names)
+        found = self._plans.get(key)
+        if found is None:
+            found = self._plans[key] = self._plan(self._resting(set(key), claims=True))
         return found
 
     def _question_cone(self, name: str) -> Plan:

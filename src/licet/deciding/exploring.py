@@ -18,7 +18,7 @@ from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State
 from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
-from licet.deciding.walking import Purse, Remaining, Walk
+from licet.deciding.walking import Purse, Remaining, Walk, code_alone
 from licet.language.conditions import (
     And,
     Applied,
@@ -184,20 +184,20 @@ class Explorer:
             facts = self.unsettled(self.bound.question(question), decided, slots, first=True).facts
             return Remaining(("in", "out"), tuple(facts), False)
         purse = purse or Purse(self.budget)
-        walk = Walk(self, question, dict(stated), code, purse)
         remembering = self.bound.engine.remembering
-        key = remembering.key(walk.cells, question, code, stated) if walk.alone == code else None
-        if key is None:
-            return walk.run()
-        before, had = purse.left, walk.left
-        known = remembering.recall(key)
-        if known is None or known.least > had:
+        alone = code_alone(self.bound, question, code, stated)
+        key = remembering.key(self.bound, question, code, stated, self.cells_of) if alone == code else None
+        before, had = purse.left, min(self.budget, purse.left)
+        known = remembering.recall(key) if key is not None else None
+        if key is not None and (known is None or known.least > had):
             # One that went on until nothing was left to spend found what can be found with so much, and no more.
             known = remembering.recall((key, had))
         if known is None:
+            walk = Walk(self, question, dict(stated), code, purse)
             found = walk.run()
-            known = Walked(found, before - purse.left, 0 if walk.too_large else had - walk.lowest)
-            remembering.keep((key, had) if walk.too_large else key, known)
+            if key is not None:
+                known = Walked(found, before - purse.left, 0 if walk.too_large else had - walk.lowest)
+                remembering.keep((key, had) if walk.too_large else key, known)
             return found
         purse.left -= known.spent
         remaining: Remaining = known.found
@@ -252,7 +252,8 @@ def left(
         state, outcomes = decided.state, decided.outcomes
     key = None
     if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
-        key = bytes(state[bound.engine.rule_base :])
+        questions = tuple(questions)
+        key = bytes(state[bound.engine.rule_base :]), questions
         if key in known:
             return known[key]
     found: dict[str, tuple[tuple[str, ...], bool]] = {}

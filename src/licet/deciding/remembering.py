@@ -7,16 +7,17 @@ A walk that is remembered costs what it cost, so that an answer is never another
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from licet.deciding.compiling import Truths
 from licet.language.conditions import Atom, Between, Compare, Condition, Date, InGroup, Name, Number, atoms, names
 from licet.rulebook.operands import read_by
-from licet.rulebook.vocabulary import Fact
 
 if TYPE_CHECKING:
+    from licet.deciding.bound import Bound
     from licet.deciding.cells import Cells
     from licet.deciding.compiled import Compiled
 
@@ -31,14 +32,30 @@ class _Rests:
     Attributes:
         facts: the facts.
         cut: those of them of which only the cell matters in which their values lie.
-        nations: those that are nations, of which only the groups and the rules matter that tell them apart.
-        days: the days on which anything that it rests on may change.
+        nations: those that are nations, each with the days on which the groups change that it is asked of: of a nation only the truth of
+            what rules ask of it matters.
+        held: those that are held against another fact, so that no cell stands for their values.
+        days: the days on which a rule comes into force or goes out of it.
     """
 
     facts: frozenset[str]
     cut: frozenset[str]
-    nations: frozenset[str]
+    nations: Mapping[str, tuple[int, ...]]
+    held: frozenset[str]
     days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the rules in force ask of the facts on which a question rests.
+
+    Attributes:
+        cuts: where each measure is cut.
+        tests: what is asked of each nation.
+    """
+
+    cuts: Mapping[str, Sequence[float]]
+    tests: Mapping[str, tuple[Truths, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +83,20 @@ class Remembering:
     def __init__(self, engine: Compiled) -> None:
         self.engine = engine
         self._rests: dict[tuple[str, str], _Rests] = {}
+        self._asked: dict[tuple[str, str, int], _Asked] = {}
         self._walked: dict[Any, Walked] = {}
 
-    def key(self, cells: Cells, question: str, code: str, stated: Mapping[str, Any]) -> Any:
+    def key(
+        self, bound: Bound, question: str, code: str, stated: Mapping[str, Any], cells: Callable[[str, str], Cells]
+    ) -> Any:
         """Return what tells a walk from all others that may find something else, or None where it is not remembered.
 
         Args:
-            cells: the cells of the walk, under the rulebook on the day.
+            bound: the rulebook on the day.
             question: the question.
             code: only what this code rests on; blank for all.
             stated: fact → value as it stands in a state.
+            cells: returns the cells of a question and a code on the day.
         """
         if not self.engine.claim_names.isdisjoint(stated):
             # What is claimed counts by what the figures leave open, whatever a question rests on otherwise.
@@ -83,19 +104,32 @@ class Remembering:
         rests = self._rests.get((question, code))
         if rests is None:
             rests = self._rests[question, code] = self._rest(question, code)
+        era = bisect_right(rests.days, bound.day)
+        asked = self._asked.get((question, code, era))
+        if asked is None:
+            asked = self._asked[question, code, era] = self._ask(rests, cells(question, code))
         told: list[tuple[str, Any]] = []
         for name, value in stated.items():
-            if name not in rests.facts:
+            if name not in rests.facts or (name in rests.nations and value.__class__ is str and name not in rests.held):
                 continue
             if name in rests.cut and value.__class__ is tuple:
-                cuts = cells.cuts(name)
+                cuts = asked.cuts.get(name, ())
                 told.append((name, (bisect_right(cuts, value[0]), bisect_right(cuts, value[1]), value[0] == value[1])))
-            elif name in rests.nations and value.__class__ is str:
-                told.append((name, cells.like(self.engine.rulebook.facts[name], value)))
             else:
                 told.append((name, value))
         told.sort(key=itemgetter(0))
-        return question, code, bisect_right(rests.days, cells.bound.day), cells.bound.filled, tuple(told)
+        nations = tuple(self._nation(bound, name, stated, rests, asked) for name in rests.nations)
+        return question, code, era, bound.filled, nations, tuple(told)
+
+    def _nation(self, bound: Bound, name: str, stated: Mapping[str, Any], rests: _Rests, asked: _Asked) -> Any:
+        """Return what is asked of a nation and is true of it, or, where it is not known which it is, when that was the same of all."""
+        slot = self.engine.slots[name]
+        nation = stated.get(name, bound.blank[slot])
+        if nation.__class__ is not str:
+            return bisect_right(rests.nations[name], bound.day)
+        state = bound.blank.copy()
+        state[slot] = nation
+        return tuple([test(state) for test in asked.tests[name]])
 
     def recall(self, key: Any) -> Walked | None:
         """Return the walk of a key, if it is remembered."""
@@ -133,24 +167,30 @@ class Remembering:
         for fact in facts:
             asked += [implied.when for implied in fact.implied]
             asked += [derived.when for derived in fact.derived if derived.when is not None]
-        whole = {name for fact in facts for derived in fact.derived for name in derived.expression.reads}
-        whole |= {name for condition in asked for atom in atoms(condition) for name in _held(atom)}
-        nations = {fact.name for fact in facts if fact.type == "nation"} - whole
-        days = {day for rule in rules for day in (rule.window.start, rule.window.end)}
-        # Who belongs to a group, and what a date is held against, turns on other days than rules do.
-        if self._dated(facts, asked):
-            days.update(rulebook.boundaries)
+        held = {name for fact in facts for derived in fact.derived for name in derived.expression.reads}
+        held |= {name for condition in asked for atom in atoms(condition) for name in _held(atom)}
+        groups: dict[str, set[str]] = {fact.name: set() for fact in facts if fact.type == "nation"}
+        for condition in asked:
+            for atom in atoms(condition):
+                if isinstance(atom, InGroup):
+                    for name in names(atom):
+                        groups[name].add(atom.group)
         return _Rests(
-            frozenset(fact.name for fact in facts),
-            frozenset(fact.name for fact in facts if fact.measured) - whole,
-            frozenset(nations),
-            tuple(sorted(days)),
+            facts=frozenset(fact.name for fact in facts),
+            cut=frozenset(fact.name for fact in facts if fact.measured) - held,
+            nations={name: self._group_days(groups[name]) for name in sorted(groups)},
+            held=frozenset(held),
+            days=tuple(sorted({day for rule in rules for day in (rule.window.start, rule.window.end)})),
         )
 
-    @staticmethod
-    def _dated(facts: Iterable[Fact], asked: Iterable[Condition]) -> bool:
-        return any(fact.type in ("nation", "date") for fact in facts) or any(
-            isinstance(atom, InGroup) for condition in asked for atom in atoms(condition)
+    def _group_days(self, groups: Iterable[str]) -> tuple[int, ...]:
+        known = self.engine.rulebook.groups
+        return tuple(sorted({day for group in groups for day in known[group].boundaries()}))
+
+    def _ask(self, rests: _Rests, cells: Cells) -> _Asked:
+        return _Asked(
+            {name: cells.cuts(name) for name in rests.cut},
+            {name: cells.tests(name) for name in rests.nations},
         )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.deciding.bound import binder
-from licet.deciding.changing import Decided, decide_again, on_day
+from licet.deciding.changing import Decided, decide_again, on_day, same_there
 from licet.deciding.exploring import Explorer, left
 from licet.deciding.walking import Purse
 from licet.language.quantities import plain
@@ -162,7 +162,7 @@ def _dates(
 ) -> list[Turn]:
     found: list[Turn] = []
     rulebook, filled = decided.bound.rulebook, decided.bound.filled
-    binding = binder(rulebook)
+    binding, plan = binder(rulebook), decided.bound.engine.plan_of(now)
     known: dict[Any, Any] = {}
     for later in (True, False):
         open_questions, before = list(now), decided
@@ -170,10 +170,13 @@ def _dates(
         for boundary in days:
             on = boundary if later else boundary - 1
             bound, value = binding.on(on, filled), (float(on), float(on))
+            if same_there(bound, before, name, value, plan):
+                before = replace(before, bound=bound)
+                continue
             there = {**stated, name: value}
             state = on_day(bound, before.state, name, value, there)
-            before = Decided(bound, state, decide_again(bound, state, before))
-            then = left(bound, there, now, purse, known, before)
+            before = Decided(bound, state, decide_again(bound, state, before, plan))
+            then = left(bound, there, open_questions, purse, known, before)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)
             # What turns on a placeholder is told of no day: when it really turned is not known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from licet.language.conditions import Condition, atoms, names
 from licet.rulebook.vocabulary import Derived, Fact
 
 if TYPE_CHECKING:
+    from licet.deciding.bound import Bound
     from licet.deciding.exploring import Explorer
 
 # So many unknown parts of conditions cost as much as one more state.
@@ -46,15 +48,22 @@ class Purse:
     left: int
 
 
+def code_alone(bound: Bound, question: str, code: str, stated: Mapping[str, Any]) -> str:
+    """Return the code of which the rules alone are walked; blank for all rules of the question.
+
+    What is claimed decides by all that is claimed, so that the rules of one code are then not enough.
+    """
+    claims = bound.question(question).question.claims
+    return code if not claims or claims not in stated else ""
+
+
 class Walk:
     """One walk over the cells of the facts that a question rests on."""
 
     def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str, purse: Purse) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
-        # What is claimed decides by all that is claimed, so that the rules of one code are not enough.
-        claims = self.bound.question(question).question.claims
-        self.alone = alone = code if not claims or claims not in stated else ""
+        alone = code_alone(self.bound, question, code, stated)
         self.cone = self.bound.cone(question, alone)
         self.cells = explorer.cells_of(question, alone)
         self.target = self.cone[-1].question
