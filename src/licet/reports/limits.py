@@ -21,6 +21,7 @@ from licet.language.conditions import Applied, Between, Compare, Condition, Name
 from licet.language.nodes import Unreadable, Where, from_value
 from licet.language.quantities import NotAQuantity, plain
 from licet.reports.sentences import capital, listed, title, words
+from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived, Fact, Test
 from licet.transfers.stating import Stater
@@ -294,17 +295,26 @@ class _Surveyor:
 
 @lru_cache(maxsize=32)
 def _limits(bound: Bound, test: str, index: int) -> tuple[Limit, ...]:
-    """Return the numbers that conditions hold a maximum against, with the rules that do."""
-    book = bound.rulebook
-    fact, units = book.facts[book.tests[test].maxima[index]], book.units
+    """Return the numbers that conditions in force hold a maximum against, with the rules that do."""
+    found: dict[float, tuple[str, dict[str, None]]] = {}
+    for rule, value, text in _held(bound.rulebook, test, index):
+        if rule.window.holds(bound.day):
+            found.setdefault(value, (text, {}))[1][rule.cite] = None
+    return tuple(Limit(value, text, tuple(cites)) for value, (text, cites) in sorted(found.items()))
+
+
+@lru_cache(maxsize=16)
+def _held(book: Rulebook, test: str, index: int) -> tuple[tuple[Rule, float, str], ...]:
+    """Return every number that a condition holds a maximum against: the rule, the number in the unit of the fact, and as it is written."""
+    fact = book.facts[book.tests[test].maxima[index]]
     unit = fact.unit
     assert unit is not None
-    found: dict[float, tuple[str, dict[str, None]]] = {}
-    for rule in bound.rules:
-        for number in _numbers(rule.condition, test, index, fact) if rule.condition is not None else ():
-            value = units.read(number.text, unit, unit.dimension).to(unit)
-            found.setdefault(value, (number.text, {}))[1][rule.cite] = None
-    return tuple(Limit(value, text, tuple(cites)) for value, (text, cites) in sorted(found.items()))
+    return tuple(
+        (rule, book.units.read(number.text, unit, unit.dimension).to(unit), number.text)
+        for rule in book.rules.values()
+        if rule.condition is not None
+        for number in _numbers(rule.condition, test, index, fact)
+    )
 
 
 def _numbers(condition: Condition, test: str, index: int, fact: Fact) -> Iterable[Number]:
@@ -325,16 +335,20 @@ def _numbers(condition: Condition, test: str, index: int, fact: Fact) -> Iterabl
 
 @lru_cache(maxsize=8)
 def _question(bound: Bound, test: str) -> str | None:
-    """Return the first question with one answer that a rule with the test decides."""
-    decided = {
-        question
-        for rule in bound.rules
+    """Return the first question with one answer that a rule in force with the test decides."""
+    book = bound.rulebook
+    decided = {name for rule in _testing(book, test) if rule.window.holds(bound.day) for name in rule.then}
+    return next((q for q in book.question_order if q in decided and book.questions[q].type == "one_of"), None)
+
+
+@lru_cache(maxsize=16)
+def _testing(book: Rulebook, test: str) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in book.rules.values()
         if rule.condition is not None
         and any(isinstance(atom, Applied) and atom.test == test for atom in atoms(rule.condition))
-        for question in rule.then
-    }
-    book = bound.rulebook
-    return next((q for q in book.question_order if q in decided and book.questions[q].type == "one_of"), None)
+    )
 
 
 def _amount(value: float, unit: str) -> str:

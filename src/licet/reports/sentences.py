@@ -175,17 +175,33 @@ def _acronyms(book: Rulebook) -> dict[str, str]:
 
 # Conditions.
 
+# So many are remembered of one rulebook; the law that came with Licet has some thousands.
+_MOST_PHRASES = 20_000
+
 
 def phrase(condition: Condition | str, rulebook: Rulebook | None = None) -> str:
     """Return a condition in English; a text that is no condition comes back as it is."""
-    if isinstance(condition, str):
+    book = rulebook or Rulebook.load()
+    if not isinstance(condition, str):
+        return _Grammar(book).phrase(condition)
+    known = _phrases(book)
+    found = known.get(condition)
+    if found is None:
         try:
-            read = read_condition(condition)
+            found = _Grammar(book).phrase(read_condition(condition))
         except NotACondition:
-            return condition
-    else:
-        read = condition
-    return _Grammar(rulebook or Rulebook.load()).phrase(read)
+            found = condition
+        if len(known) >= _MOST_PHRASES:
+            known.clear()
+        known[condition] = found
+    return found
+
+
+@lru_cache(maxsize=8)
+def _phrases(book: Rulebook) -> dict[str, str]:
+    """Return the conditions of a rulebook that were put into English, as they are written: every review tells the same ones."""
+    del book
+    return {}
 
 
 def sentence(rule: Rule, rulebook: Rulebook | None = None) -> str:

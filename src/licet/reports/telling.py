@@ -185,7 +185,7 @@ class _Writer:
             shown = self.value(path, value)
             named = f"{words(name, self.book)} " if len(because.facts) > 1 else ""
             said = isinstance(value, bool) or (
-                because.truth == "true" and re.search(rf" is (the )?{re.escape(shown)}$", text)
+                because.truth == "true" and text.endswith((f" is {shown}", f" is the {shown}"))
             )
             unsettled = value is None or (name in self.book.questions and isinstance(value, list))
             if not said and not unsettled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
@@ -23,7 +24,25 @@ _PROPOSALS = "proposals."
 @register.filter
 def standing(code: str) -> SafeString:
     """Show how much of a source was read, in words; the style puts a sign before them."""
+    return _tag(code)
+
+
+@lru_cache(maxsize=64)
+def _tag(code: str) -> SafeString:
     return format_html('<span class="tag {}">{}</span>', code, sentences.standing(code))
+
+
+@register.filter
+def offered(names: Sequence[str], name: str) -> SafeString:
+    """Offer names in a list from which a field takes them."""
+    return _offered(tuple(names), name)
+
+
+@lru_cache(maxsize=16)
+def _offered(names: tuple[str, ...], name: str) -> SafeString:
+    # Every page of a form offers the same hundreds.
+    options = format_html_join("", '<option value="{}"></option>', ((one,) for one in names))
+    return format_html('<datalist id="{}">{}</datalist>', name, options)
 
 
 @register.filter
@@ -69,6 +88,11 @@ def rule_link(name: str) -> SafeString:
     if instrument.startswith(_PROPOSALS) and instrument not in rulebook().instruments:
         # What somebody wrote for himself stands on no page of the site.
         return format_html("<code>{}</code>", name)
+    return _rule_link(name, instrument, rule)
+
+
+@lru_cache(maxsize=4096)
+def _rule_link(name: str, instrument: str, rule: str) -> SafeString:
     href = reverse("instrument", args=[instrument]) + (f"#{rule}" if rule else "")
     return format_html('<a href="{}"><code>{}</code></a>', href, name)
 
