@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import dates, statements
 
 from licet.deciding.bound import Bound, binder
-from licet.deciding.changing import Decided, decide_again, on_day
+from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with
 from licet.language.nodes import Where, from_value
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -91,3 +91,36 @@ def test_the_same_transfer_on_another_day(stater: Stater, data: st.DataObject) -
     moved = on_day(bound, before.state, "date", day, stated)
     # What stood in the state of the other day must not be seen in the answers.
     assert decide_again(bound, moved, before) == decided(bound, stated).outcomes
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_one_fact_that_is_another_leaves_the_state_that_stating_all_of_it_gives(
+    stater: Stater, data: st.DataObject
+) -> None:
+    first, then = (drawn(data, stater, data.draw(st.sampled_from(ALWAYS))) for _ in range(2))
+    bound = bound_of(stater, first)
+    plan = data.draw(st.sampled_from([None, *(bound.cone(name) for name in ("category", "posture", "licence"))]))
+    state = bound.state(first.stated, plan=plan)
+    before = Decided(bound, state, bound.decide(state, plan))
+    facts = len(stater.rulebook.facts)
+    for name in sorted(then.stated.keys() - {"date", "entries"}):
+        stated = {**first.stated, name: then.stated[name]}
+        assert state_with(before, stated, name, plan)[:facts] == bound.state(stated, plan=plan)[:facts], name
+
+
+@settings(max_examples=4)
+@given(st.data())
+def test_where_nothing_is_another_on_a_day_the_answers_are_those_of_the_other(
+    stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    before = decided(bound_of(stater, transfer), transfer.stated)
+    plan = before.bound.engine.plan_of(["category", "posture", "licence"])
+    for day in stater.rulebook.boundaries[::3]:
+        bound, value = binder(stater.rulebook).on(day), (float(day), float(day))
+        if same_there(bound, before, "date", value, plan):
+            there = decided(bound, {**transfer.stated, "date": value}).outcomes
+            assert {name: there[name] for name in ("category", "posture", "licence")} == {
+                name: before.outcomes[name] for name in ("category", "posture", "licence")
+            }

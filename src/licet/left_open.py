@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.changing import Decided as StateDecided
-from licet.deciding.changing import decide_again
+from licet.deciding.changing import decide_again, state_with
 from licet.deciding.compiling import FALSE, TRUE, State
 from licet.deciding.exploring import explorer
 from licet.deciding.walking import Purse, Remaining
@@ -197,7 +197,8 @@ class Decided:
         cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
         total = 0.0
         for cell in cells:
-            outcomes = decide_again(self.bound, self.bound.state({**self.stated, fact: cell.value}), self.as_decided)
+            state = state_with(self.as_decided, {**self.stated, fact: cell.value}, fact)
+            outcomes = decide_again(self.bound, state, self.as_decided)
             for n, name in enumerate(self.weighed):
                 left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
                 total += left / (n + 1) / len(cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -127,6 +127,12 @@ class Bound:
                 if found.get(derivation.fact.name) is None:
                     again |= self._follow(derivation, state, found, withheld)
         return state, found
+
+    def follow(self, derivations: Iterable[Derivation], state: State) -> None:
+        """Set facts to what follows or is presumed, one after the other."""
+        found: dict[str, Any] = {}
+        for derivation in derivations:
+            self._follow(derivation, state, found, ())
 
     def _follow(self, derivation: Derivation, state: State, found: dict[str, Any], withheld: Collection[str]) -> bool:
         """Set a fact to what follows or is presumed, and return whether something follows that did not before."""

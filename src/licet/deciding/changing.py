@@ -187,6 +187,27 @@ class Changing:
         return names, turned
 
 
+def state_with(before: Decided, stated: Mapping[str, Any], name: str, plan: Plan | None = None) -> State:
+    """Return the state of what was stated where one fact is another, or is stated now and was not.
+
+    Args:
+        before: what was decided, on the same day.
+        stated: fact → value as it stands in a state, the fact among them.
+        name: the fact.
+        plan: only what its questions rest on has to follow, by which the other was decided as well; everything by default.
+    """
+    bound = before.bound
+    active, circling = bound.engine.deriving.after(name, stated.keys(), plan)
+    if circling:
+        return bound.state(stated, plan=plan)
+    state = before.state.copy()
+    state[bound.slots[name]] = stated[name]
+    for derivation in active:
+        state[derivation.slot] = bound.blank[derivation.slot]
+    bound.follow(active, state)
+    return state
+
+
 def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[str, Any]) -> State:
     """Return the state of what was stated on another day.
 

@@ -85,6 +85,9 @@ class Deriving:
             for fact in facts
             if fact.presume and not fact.implied and not fact.derived
         }
+        self._after: dict[
+            tuple[int, str], tuple[tuple[Derivation, ...], tuple[Derivation, ...], tuple[Derivation, ...]]
+        ] = {}
         self._needed: dict[int, tuple[Derivation, ...]] = {}
         self._active: dict[tuple[frozenset[str], int], tuple[tuple[Derivation, ...], tuple[Derivation, ...]]] = {}
 
@@ -105,6 +108,33 @@ class Deriving:
             of = self.derivations if plan is None else self.needed(plan)
             active = tuple(d for d in of if d.fact.name not in key[0] and not d.idle(key[0]))
             found = self._active[key] = active, tuple(d for d in active if d.fact.name in self.circular)
+        return found
+
+    def after(
+        self, name: str, stated: Collection[str], plan: Plan | None
+    ) -> tuple[tuple[Derivation, ...], tuple[Derivation, ...]]:
+        """Return of what is active where some facts are stated only what a fact has a say in, in order, and what of it stands in circles."""
+        active, circling = self.active(stated, plan)
+        key = (id(active), name)
+        found = self._after.get(key)
+        if found is None:
+            if len(self._after) > _MOST_ACTIVE:
+                self._after.clear()
+            on = self._resting(name)
+            # What is active is kept with it, so that no other takes its identity.
+            found = self._after[key] = (
+                active,
+                tuple(d for d in active if d.fact.name in on),
+                tuple(d for d in circling if d.fact.name in on),
+            )
+        return found[1], found[2]
+
+    def _resting(self, name: str) -> set[str]:
+        """Return the facts that may follow, at once or by others, from a fact."""
+        found: set[str] = set()
+        more = {name}
+        while more := {other for other, read in self._inputs.items() if read & more} - found:
+            found |= more
         return found
 
     def needed(self, plan: Plan) -> tuple[Derivation, ...]:

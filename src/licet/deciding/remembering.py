@@ -83,6 +83,8 @@ class Remembering:
     def __init__(self, engine: Compiled) -> None:
         self.engine = engine
         self._rests: dict[tuple[str, str], _Rests] = {}
+        self._like: dict[tuple[str, str], str] = {}
+        self._shapes: dict[Any, str] = {}
         self._asked: dict[tuple[str, str, int], _Asked] = {}
         self._walked: dict[Any, Walked] = {}
 
@@ -101,6 +103,7 @@ class Remembering:
         if not self.engine.claim_names.isdisjoint(stated):
             # What is claimed counts by what the figures leave open, whatever a question rests on otherwise.
             return None
+        code = self._first_like(question, code) if code else code
         rests = self._rests.get((question, code))
         if rests is None:
             rests = self._rests[question, code] = self._rest(question, code)
@@ -130,6 +133,22 @@ class Remembering:
         state = bound.blank.copy()
         state[slot] = nation
         return tuple([test(state) for test in asked.tests[name]])
+
+    def _first_like(self, question: str, code: str) -> str:
+        """Return the first code of a question whose rules are those of a code but for their names: what is left of the two is the same."""
+        found = self._like.get((question, code))
+        if found is None:
+            shape = tuple(
+                (
+                    None if ranked.rule.condition is None else self.engine.function(ranked.rule.condition),
+                    ranked.rule.window,
+                    ranked.excepters,
+                    code in ranked.answer,
+                )
+                for ranked in self.engine.cone(question, code)[-1].question.rules
+            )
+            found = self._like[question, code] = self._shapes.setdefault((question, shape), code)
+        return found
 
     def recall(self, key: Any) -> Walked | None:
         """Return the walk of a key, if it is remembered."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.deciding.bound import binder
-from licet.deciding.changing import Decided, decide_again, on_day, same_there
+from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with
 from licet.deciding.exploring import Explorer, left
 from licet.deciding.walking import Purse
 from licet.language.quantities import plain
@@ -71,10 +71,11 @@ def turns(
     return found
 
 
-def _answers(decided: Decided, stated: Mapping[str, Any], now: Answers, purse: Purse) -> Answers:
-    state = decided.bound.state(stated)
-    then = Decided(decided.bound, state, decide_again(decided.bound, state, decided))
-    return left(decided.bound, stated, now, purse, decided=then)
+def _answers(decided: Decided, stated: Mapping[str, Any], name: str, now: Answers, purse: Purse) -> Answers:
+    bound = decided.bound
+    state = state_with(decided, stated, name)
+    then = Decided(bound, state, decide_again(bound, state, decided, bound.engine.plan_of(now)))
+    return left(bound, stated, now, purse, decided=then)
 
 
 def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
@@ -113,7 +114,7 @@ def _measures(
             else:
                 continue
             turned = _changed(
-                fact.name, at, now, _answers(decided, {**stated, fact.name: to}, now, purse), open_questions
+                fact.name, at, now, _answers(decided, {**stated, fact.name: to}, fact.name, now, purse), open_questions
             )
             found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
@@ -146,7 +147,7 @@ def _values(
             continue
         at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)
         found += _changed(
-            fact.name, at, now, _answers(decided, {**stated, fact.name: cell.value}, now, purse), list(now)
+            fact.name, at, now, _answers(decided, {**stated, fact.name: cell.value}, fact.name, now, purse), list(now)
         )
     return found
 

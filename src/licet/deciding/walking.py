@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from licet.deciding.changing import Decided, decide_again
+from licet.deciding.changing import Decided, decide_again, state_with
 from licet.deciding.compiling import UNKNOWN, State
 from licet.language.conditions import Condition, atoms, names
 from licet.rulebook.vocabulary import Derived, Fact
 
 if TYPE_CHECKING:
-    from licet.deciding.bound import Bound
+    from licet.deciding.bound import Bound, Outcome
     from licet.deciding.exploring import Explorer
 
 # So many unknown parts of conditions cost as much as one more state.
@@ -123,12 +123,13 @@ class Walk:
             self.kept.append(node)
         return found
 
-    def visit(self, stated: dict[str, Any], above: Decided | None) -> int:
+    def visit(self, stated: dict[str, Any], above: Decided | None, one: str = "") -> int:
         """Decide one state and return the number of its node.
 
         Args:
             stated: what was stated, and the cells that are tried.
             above: the state of which it is one cell, decided.
+            one: the fact of the cell.
 
         Raises:
             _TooLarge: where nothing is left to spend.
@@ -138,10 +139,12 @@ class Walk:
         self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
-        state = self.bound.state(stated, plan=self.cone)
-        outcomes = (
-            self.bound.decide(state, self.cone) if above is None else decide_again(self.bound, state, above, self.cone)
-        )
+        if above is None:
+            state = self.bound.state(stated, plan=self.cone)
+            outcomes: Mapping[str, Outcome] = self.bound.decide(state, self.cone)
+        else:
+            state = state_with(above, stated, one, self.cone)
+            outcomes = decide_again(self.bound, state, above, self.cone)
         outcome = outcomes[self.question]
         if self.code:
             answers = frozenset(
@@ -203,7 +206,7 @@ class Walk:
             if self.bound_up(fact):
                 # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
                 self.exact = False
-            children = tuple(self.visit({**stated, name: cell.value}, decided) for cell in cells)
+            children = tuple(self.visit({**stated, name: cell.value}, decided, name) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))
