@@ -331,7 +331,7 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
     """Run all loads; return their rows, and what is to be said below them."""
     book, before = Rulebook.load(), os.getloadavg()[0]
     transfers = list(itertools.islice(varied(book, SEED), count))
-    others = list(itertools.islice(varied(book, SEED + 1), max(40, count // 4)))
+    others = list(itertools.islice(varied(book, SEED + 1), count))
     right = {exact: commanded(transfers, exact) for exact in ("quick", "default")}
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
