@@ -257,6 +257,17 @@ def test_nothing_of_it_is_found_or_kept_by_others(site: Client, answered: str) -
     assert "is deleted at" in plain(site.get(answered))
 
 
+def test_of_a_row_that_leaves_much_open_is_told_how_much_more(site: Client, jobs: Callable[[], None]) -> None:
+    address = looked_at(site, jobs, "order,range km,payload kg\n1,11100,2155\n")
+    site.post(address, proposed(site, address))
+    jobs()
+    text = plain(site.get(address))
+    (row,) = site.get(f"{address[:-1]}.json").json()["results"]["found"]
+    posture = row["answers"]["posture"]["possible"].split(", ")
+    assert f"Open: prohibited, policy of denial, strong presumption of denial or {len(posture) - 3} more" in text
+    assert f"and {len(row['missing']) - 3} more" in text
+
+
 def test_a_table_is_mapped_once_more_and_deleted(site: Client, jobs: Callable[[], None]) -> None:
     address = looked_at(site, jobs, ORDERS)
     site.post(address, proposed(site, address, reform="hr-3068-119", as_of="2026-06-01", exact="default"))

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from licet.errors import Fault, InputError
 from licet.programs.browsing import DECIDED, OPEN, Answers, Row, Wanted
 from licet.reports.counts_picture import Bar, counts_svg
-from licet.reports.sentences import capital, words
+from licet.reports.sentences import capital, listed, words
 from licet.reports.telling import term
 from licet.rulebook.rulebook import Rulebook
 from licet.web.asked import Asked, Choice, Field, Nation, Words, read_asked
@@ -203,16 +203,14 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
             shown = term(question, told["answer"], book)
             answer, grade = capital(words(told["answer"], book)), shown.grade
         elif told["possible"]:
-            answer = f"Open: {' or '.join(words(code, book) for code in told['possible'].split(', ')[:_NAMED])}"
-        missing = ", ".join(path.rpartition(".")[2].replace("_", " ") for path in one["missing"][:_NAMED])
-        more = len(one["missing"]) - _NAMED
+            answer = f"Open: {_some([words(code, book) for code in told['possible'].split(', ')], 'or')}"
         rows.append(
             {
                 **{f"cell-{n}": one["cells"].get(name, "") for n, name in enumerate((*named, *stated))},
                 "row": one["row"],
                 "answer": answer,
                 "grade": grade,
-                "missing": missing + (f" and {more} more" if more > 0 else ""),
+                "missing": _some([path.rpartition(".")[2].replace("_", " ") for path in one["missing"]], "and"),
                 "review": one["review"],
             }
         )
@@ -224,3 +222,9 @@ def _table(content: dict[str, Any], question: str, book: Rulebook) -> Table:
         *(Column(f"cell-{n}", name) for n, name in enumerate(stated, len(named))),
     ]
     return Table("The rows that fit", columns, rows, "found", "No row fits.")
+
+
+def _some(every: list[str], last: str) -> str:
+    """Return the first of many, with how many more there are, so that nobody takes them for all."""
+    more = [f"{len(every) - _NAMED} more"] if len(every) > _NAMED else []
+    return listed([*every[:_NAMED], *more], last)

@@ -235,6 +235,8 @@ class ReviewPage(Answered):
             "grade": None if headline is None or headline.open or not headline.terms else headline.terms[0].grade,
             "main": told.main,
             "reasoned": reasoned,
+            # What nobody judged is told below, with the rest: beside the answer stand the nations and ways that were taken for it.
+            "taken_for": [one for one in told.assumed if one.value not in ("yes", "no")],
             "most": _TOLD,
             "few": _FEW,
             "title": f"Review of {told.name if item.get('name') or item.get('kind') else _UNNAMED}",
