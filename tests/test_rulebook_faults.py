@@ -74,6 +74,7 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("question as a number", POLICY, "range >= 300 km", "category >= 300 km", DENIAL, "'category' in a comparison of numbers, which is one_of"),
     # conditions that are none
     ("no condition", POLICY, "kind is uas and not", "kind = uas and not", "when: kind is uas", "the sign '=' (after 'kind'); expected a condition"),
+    ("nation by its name", POLICY, "meets(1.A)", "recipient is Saudi Arabia", "when: meets(1.A)", "'Arabia' where 'and', 'or' or the end was expected (after 'recipient is Saudi'); expected a condition; a value is one word: a nation is its code of two letters"),
     ("empty condition", POLICY, "when: kind is uas and not hypersonic", "when:", "when: kind is uas", "no condition; expected a condition in one line"),
     ("nested condition", POLICY, "when: kind is uas and not hypersonic", "when: [kind is uas]", "when: kind is uas", "no condition; expected"),
     ("unfinished condition", POLICY, "not hypersonic", "not (hypersonic", "when: kind is uas", "the end where ')' was expected (after 'uas and not (hypersonic'); expected a condition"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from licet.errors import Fault, article, near
 from licet.language.condition_reader import NotACondition, read_condition
 from licet.language.conditions import Condition
@@ -127,7 +129,9 @@ class Fields:
             return read_condition(text)
         except NotACondition as error:
             before = " ".join(text[: error.offset].split()[-4:])
-            self.fault(key, f"{error}" + (f" (after '{before}')" if before else ""), "a condition")
+            several = re.search(r"\bis (not )?[A-Z][a-z]+$", before)
+            mend = "a value is one word: a nation is its code of two letters" if several else ""
+            self.fault(key, f"{error}" + (f" (after '{before}')" if before else ""), "a condition", mend)
             return None
 
     def window(self, key: str, default: Window | None = None) -> Window:
