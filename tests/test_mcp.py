@@ -38,7 +38,7 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("screen", {"parties": "A B"}, "parties", "a list"),
     ("screen", {"parties": []}, "body", "an empty list"),
     ("screen", {"parties": ["A"], "exporter": "Atlantis"}, "", "Atlantis"),
-    ("compare", {"base": "now"}, "other", "no text"),
+    ("compare", {"base": "now"}, "other", "nothing"),
     ("compare", {"base": "now", "other": "law/us"}, "other", "one of"),
     ("law", {}, "name, search", "neither"),
     ("law", {"name": "us.uas-202"}, "name", "did you mean"),
