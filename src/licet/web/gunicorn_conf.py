@@ -12,9 +12,10 @@ from typing import Any
 
 # A review keeps a processor busy from its start to its end, so that more workers than processors only take memory.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
-# A short answer is not kept waiting behind a long one, and an open connection without a request costs no worker.
+# A short answer is not kept waiting behind a long one, and an open connection without a request costs no worker. More threads than two take
+# the processor from each other while they hold what the interpreter lets only one of them have.
 worker_class = "gthread"
-threads = 4
+threads = 2
 keepalive = 15
 backlog = 1024
 preload_app = True
