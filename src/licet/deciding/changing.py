@@ -13,6 +13,7 @@ from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.compiling import FALSE, TRUE, State, Truths
+from licet.deciding.trees import conditions_of
 from licet.language.conditions import Condition, InGroup, atoms, names
 from licet.rulebook.checking import used_questions
 from licet.rulebook.operands import read_by
@@ -115,19 +116,16 @@ class Changing:
         """Return what of the law on a day the questions of a plan rest on."""
         found = self._rests.get(id(plan))
         if found is None:
-            rulebook, rules = self.engine.rulebook, [ranked for step in plan for ranked in step.question.rules]
-            conditions = [ranked.rule.condition for ranked in rules if ranked.rule.condition is not None]
-            conditions += [one for step in plan if (one := step.question.question.covered) is not None]
             tests: dict[str, dict[Truths, None]] = {}
             groups: set[str] = set()
-            for atom in (atom for condition in conditions for atom in atoms(condition)):
+            for atom in (atom for condition in conditions_of(plan) for atom in atoms(condition)):
                 if isinstance(atom, InGroup):
                     groups.add(f"group {atom.group}")
                 for name in names(atom):
-                    if _is_date(rulebook, name):
+                    if _is_date(self.engine.rulebook, name):
                         tests.setdefault(name, {})[self.engine.function(atom)] = None
             found = self._rests[id(plan)] = _Rests(
-                frozenset(ranked.slot for ranked in rules),
+                frozenset(ranked.slot for step in plan for ranked in step.question.rules),
                 frozenset(groups),
                 {name: tuple(asked) for name, asked in tests.items()},
             )
@@ -174,17 +172,27 @@ class Changing:
         names = set(compress(self.facts, map(ne, state, before.state)))
         if bound is before.bound:
             return names, frozenset()
-        groups, turned = self.between(before.bound, bound)
+        groups, turned = self.turned(before.bound, bound, state)
+        return names | groups, turned
+
+    def turned(self, first: Bound, then: Bound, state: State) -> tuple[set[str], frozenset[int]]:
+        """Return the groups to which a nation of a state does not belong as it did, and the places of the rules in force on one day alone.
+
+        Where a nation is not known, every group counts to which any nation does not belong as it did.
+        """
+        groups, rules = self.between(first, then)
         nations = [state[slot] for slot in self.engine.nation_slots]
-        if groups and all(nation.__class__ is str for nation in nations):
-            names.update(
-                name
-                for name, slot in groups
-                if any(state[slot].get(nation) != before.state[slot].get(nation) for nation in nations)
-            )
-        else:
-            names.update(name for name, _ in groups)
-        return names, turned
+        if not all(nation.__class__ is str for nation in nations):
+            return {name for name, _ in groups}, rules
+        return {
+            name
+            for name, slot in groups
+            if any(first.blank[slot].get(nation) != then.blank[slot].get(nation) for nation in nations)
+        }, rules
+
+    def claimed(self, state: State) -> bool:
+        """Whether anything is claimed: it counts by what the figures leave open, and changes the truth of rules that nobody touched."""
+        return any(state[slot] is not None for slot in self.engine.claim_slots.values())
 
 
 def state_with(before: Decided, stated: Mapping[str, Any], name: str, plan: Plan | None = None) -> State:
@@ -219,7 +227,7 @@ def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[st
         stated: what was stated, with that day.
     """
     engine = bound.engine
-    if engine.changing.dated or any(state[slot] is not None for slot in engine.claim_slots.values()):
+    if engine.changing.dated or engine.changing.claimed(state):
         # What may follow from the day, or is claimed, is decided from the beginning.
         return bound.state(stated)
     moved = state.copy()
@@ -242,26 +250,18 @@ def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan)
         plan: the questions.
     """
     engine = bound.engine
-    if engine.changing.dated or any(before.state[slot] is not None for slot in engine.claim_slots.values()):
+    if engine.changing.dated or engine.changing.claimed(before.state):
         return False
     rests = engine.changing.rests(plan)
-    groups, turned = engine.changing.between(before.bound, bound)
-    if not turned.isdisjoint(rests.slots):
+    groups, turned = engine.changing.turned(before.bound, bound, before.state)
+    if not turned.isdisjoint(rests.slots) or not groups.isdisjoint(rests.groups):
         return False
-    asked = [slot for group, slot in groups if group in rests.groups]
-    if asked:
-        nations = [before.state[slot] for slot in engine.nation_slots]
-        if not all(nation.__class__ is str for nation in nations):
-            return False
-        blank, then = before.bound.blank, bound.blank
-        if any(blank[slot].get(nation) != then[slot].get(nation) for slot in asked for nation in nations):
-            return False
-    tests = rests.tests.get(name, ())
-    if tests:
-        moved = before.state.copy()
-        moved[engine.slots[name]] = value
-        return all(test(moved) == test(before.state) for test in tests)
-    return True
+    tests = rests.tests.get(name)
+    if tests is None:
+        return True
+    moved = before.state.copy()
+    moved[engine.slots[name]] = value
+    return all(test(moved) == test(before.state) for test in tests)
 
 
 def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
@@ -277,8 +277,7 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
         What :meth:`~licet.deciding.bound.Bound.decide` returns.
     """
     engine = bound.engine
-    if any(state[slot] is not None or before.state[slot] is not None for slot in engine.claim_slots.values()):
-        # What is claimed counts by what the figures leave open, and changes the truth of rules that nobody touched.
+    if engine.changing.claimed(state) or engine.changing.claimed(before.state):
         return bound.decide(state, plan)
     names, turned = engine.changing.changed(bound, state, before)
     state[engine.rule_base :] = before.state[engine.rule_base :]

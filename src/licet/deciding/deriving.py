@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from licet.deciding.compiling import FALSE, INFINITY, TRUE, Interval, State, Truths
-from licet.deciding.trees import Plan
+from licet.deciding.trees import Plan, conditions_of
 from licet.language.conditions import Condition, atoms, names
 from licet.rulebook.operands import from_base, in_base, read_by
 from licet.rulebook.rulebook import Rulebook
@@ -141,11 +141,7 @@ class Deriving:
         """Return the derivations on which the questions of a plan rest, in order."""
         found = self._needed.get(id(plan))
         if found is None:
-            wanted: set[str] = set()
-            for step in plan:
-                conditions = [ranked.rule.condition for ranked in step.question.rules]
-                for condition in (*conditions, step.question.question.covered):
-                    wanted.update(read_by(self._rulebook, condition) if condition is not None else ())
+            wanted = {name for condition in conditions_of(plan) for name in read_by(self._rulebook, condition)}
             kept = []
             for derivation in reversed(self.derivations):
                 if derivation.fact.name in wanted:

@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.compiling import Truths
-from licet.language.conditions import Atom, Between, Compare, Condition, Date, InGroup, Name, Number, atoms, names
+from licet.deciding.trees import conditions_of
+from licet.language.conditions import Atom, Between, Compare, Date, InGroup, Name, Number, atoms, names
 from licet.rulebook.operands import read_by
 
 if TYPE_CHECKING:
@@ -175,8 +176,7 @@ class Remembering:
         rulebook = self.engine.rulebook
         steps = self.engine.cone(question, code)
         rules = [ranked.rule for step in steps for ranked in step.question.rules]
-        asked: list[Condition] = [rule.condition for rule in rules if rule.condition is not None]
-        asked += [one for step in steps if (one := step.question.question.covered) is not None]
+        asked = list(conditions_of(steps))
         more = {name for condition in asked for name in read_by(rulebook, condition)}
         found: set[str] = set()
         while more:

@@ -7,7 +7,7 @@ that all ask what one thing is are looked up by its value. Windows stand at the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,6 +117,18 @@ class Step:
 
 
 Plan = tuple[Step, ...]
+
+
+def conditions_of(plan: Plan) -> Iterator[Condition]:
+    """Yield every condition that the questions of a plan ask: those of their rules, and those under which silence decides."""
+    for step in plan:
+        for ranked in step.question.rules:
+            if ranked.rule.condition is not None:
+                yield ranked.rule.condition
+        if step.question.question.covered is not None:
+            yield step.question.question.covered
+
+
 Tree = tuple[tuple[Leaf, ...], tuple[Branch | Switch, ...]]
 # A rule by its index, with the parts of its condition that are still to be asked.
 Todo = tuple[int, dict[str, Condition]]
