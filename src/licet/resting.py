@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from licet.deciding.bound import Outcome, binder
-from licet.deciding.changing import decide_again
+from licet.deciding.changing import decide_again, state_without
 from licet.determination import ON_REQUEST, Assumption, TakenFigure
 from licet.language.conditions import InGroup, atoms
 from licet.left_open import Decided
@@ -47,18 +47,12 @@ def taken(decided: Decided) -> list[TakenFigure]:
 def _rested_on(decided: Decided) -> list[str]:
     """The presumed facts without which some answer would be another, or open."""
     presumed = decided.bound.presumed(decided.stated, decided.sources)
-    bare = decided.bound.state(decided.stated, presumed)
-    outcomes = decide_again(decided.bound, bare, decided.as_decided)
-    touched: set[str] = set()
-    for bound in decided.bound.questions:
-        if bound.question.name in decided.reported and _differs(decided, bound.question.name, outcomes):
-            touched |= set(decided.explorer.unsettled(bound, bare).facts)
-    return [name for name in presumed if name in touched and rests_on(decided, name)]
+    return [name for name in presumed if rests_on(decided, name)]
 
 
 def rests_on(decided: Decided, name: str) -> bool:
     """Return whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
-    state = decided.bound.state(decided.stated, (name,))
+    state = state_without(decided.as_decided, decided.stated, name)
     return _any_differs(decided, decide_again(decided.bound, state, decided.as_decided))
 
 

@@ -6,18 +6,18 @@ that went out of it. The answers are those of :meth:`~licet.deciding.bound.Bound
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress
-from operator import ne
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, Any
 
-from licet.deciding.compiling import FALSE, TRUE, State, Truths
+from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State, Truths
 from licet.deciding.trees import conditions_of
 from licet.language.conditions import Condition, InGroup, atoms, names
 from licet.rulebook.checking import used_questions
 from licet.rulebook.operands import read_by
-from licet.rulebook.rulebook import Rulebook
+from licet.rulebook.rulebook import Rulebook, dates_in
 
 if TYPE_CHECKING:
     from licet.deciding.bound import Bound, Outcome
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 # Where more rules than this may have changed, and so large a share of those of a question, walking their tree is the shorter way.
 _FEW, _SHARE = 24, 4
+# So many sets of days are kept before all are forgotten.
+_MOST_DAYS = 4_000
+
+
+_Truths = Callable[[State], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,9 @@ class _Readers:
         slots: the places of all rules of the question.
         covered: what the condition reads under which silence decides.
         reads: what any of these conditions reads.
+        indices: those of all rules of the question.
+        all: the truths of all of them in a state.
+        own: the truths of those in ``by_slot``, in their order.
     """
 
     step: Step
@@ -58,6 +66,9 @@ class _Readers:
     slots: frozenset[int]
     covered: frozenset[str]
     reads: frozenset[str]
+    indices: range
+    all: _Truths
+    own: _Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,13 @@ class _Rests:
         slots: the places of their rules.
         groups: the groups that they read.
         tests: date → what they ask of it.
+        days: the days on which that may turn; None where a date is held against something else than a day of the law.
     """
 
     slots: frozenset[int]
     groups: frozenset[str]
     tests: Mapping[str, tuple[Truths, ...]]
+    days: frozenset[int] | None
 
 
 class Changing:
@@ -92,6 +105,9 @@ class Changing:
         self._readers: dict[int, tuple[_Readers, ...]] = {}
         self._rests: dict[int, _Rests] = {}
         self._between: dict[tuple[int, int], tuple[tuple[tuple[str, int], ...], frozenset[int]]] = {}
+        # By plan, of which the same holds, and by nation.
+        self._days: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
+        self._member_days: dict[tuple[str, str], tuple[int, ...]] = {}
         self.dated = self._dated(rulebook)
 
     def _dated(self, rulebook: Rulebook) -> bool:
@@ -118,16 +134,22 @@ class Changing:
         if found is None:
             tests: dict[str, dict[Truths, None]] = {}
             groups: set[str] = set()
+            days: set[int] = set()
+            loose = False
             for atom in (atom for condition in conditions_of(plan) for atom in atoms(condition)):
                 if isinstance(atom, InGroup):
                     groups.add(f"group {atom.group}")
                 for name in names(atom):
                     if _is_date(self.engine.rulebook, name):
                         tests.setdefault(name, {})[self.engine.function(atom)] = None
+                        turning = dates_in(atom)
+                        days |= turning
+                        loose |= not turning
             found = self._rests[id(plan)] = _Rests(
                 frozenset(ranked.slot for step in plan for ranked in step.question.rules),
                 frozenset(groups),
                 {name: tuple(asked) for name, asked in tests.items()},
+                None if loose else frozenset(days),
             )
         return found
 
@@ -143,14 +165,18 @@ class Changing:
                     by_name.setdefault(name, []).append(index)
         when = question.question.covered
         covered = frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when))
+        by_slot = {ranked.slot: index for index, ranked in enumerate(question.rules) if index not in known}
         return _Readers(
             step,
             tuple(tests),
             {name: tuple(indices) for name, indices in by_name.items()},
-            {ranked.slot: index for index, ranked in enumerate(question.rules) if index not in known},
+            by_slot,
             frozenset(ranked.slot for ranked in question.rules),
             covered,
             covered | by_name.keys(),
+            range(len(question.rules)),
+            _truths([ranked.slot for ranked in question.rules]),
+            _truths(list(by_slot)),
         )
 
     def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
@@ -190,6 +216,39 @@ class Changing:
             if any(first.blank[slot].get(nation) != then.blank[slot].get(nation) for nation in nations)
         }, rules
 
+    def days(self, bound: Bound, plan: Plan, state: State) -> frozenset[int] | None:
+        """Return the days on which anything may change that the questions of a plan rest on, for the nations of a state.
+
+        Between two of them the answers are the same on every day. None where that cannot be told from the law alone: a nation is not known, a
+        group was filled, or something follows from the day.
+        """
+        rests = self.rests(plan)
+        nations = tuple(state[slot] for slot in self.engine.nation_slots)
+        known = all(nation.__class__ is str for nation in nations)
+        if rests.days is None or bound.filled or self.dated or self.claimed(state) or not known:
+            return None
+        key = (id(plan), nations)
+        found = self._days.get(key)
+        if found is None:
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            rules = {ranked.rule.window for step in plan for ranked in step.question.rules}
+            windows = {day for window in rules for day in (window.start, window.end)}
+            groups = {name.removeprefix("group ") for name in rests.groups}
+            turned = {day for group in groups for nation in nations for day in self._turns(group, nation)}
+            found = self._days[key] = rests.days.union(windows, turned)
+        return found
+
+    def _turns(self, group: str, nation: str) -> tuple[int, ...]:
+        """Return the days on which a nation comes into a group or leaves it, or may."""
+        found = self._member_days.get((group, nation))
+        if found is None:
+            belongs, days = self.engine.members, sorted(self.engine.rulebook.groups[group].boundaries())
+            found = self._member_days[group, nation] = tuple(
+                day for day in days if belongs(group, day - 1).get(nation) != belongs(group, day).get(nation)
+            )
+        return found
+
     def claimed(self, state: State) -> bool:
         """Whether anything is claimed: it counts by what the figures leave open, and changes the truth of rules that nobody touched."""
         return any(state[slot] is not None for slot in self.engine.claim_slots.values())
@@ -210,6 +269,27 @@ def state_with(before: Decided, stated: Mapping[str, Any], name: str, plan: Plan
         return bound.state(stated, plan=plan)
     state = before.state.copy()
     state[bound.slots[name]] = stated[name]
+    for derivation in active:
+        state[derivation.slot] = bound.blank[derivation.slot]
+    bound.follow(active, state)
+    return state
+
+
+def state_without(before: Decided, stated: Mapping[str, Any], name: str) -> State:
+    """Return the state of what was stated where one fact is not presumed, worked out or estimated.
+
+    Args:
+        before: what was decided, on the same day.
+        stated: fact → value as it stands in a state.
+        name: the fact.
+    """
+    bound = before.bound
+    fact, slot = bound.rulebook.facts[name], bound.slots[name]
+    active, circling = bound.engine.deriving.after(name, stated.keys(), None)
+    if circling or fact.implied or fact.derived:
+        return bound.state(stated, (name,))
+    state = before.state.copy()
+    state[slot] = UNKNOWN if fact.type == "truth" else None
     for derivation in active:
         state[derivation.slot] = bound.blank[derivation.slot]
     bound.follow(active, state)
@@ -300,7 +380,7 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
             if moved.isdisjoint(slots) and names.isdisjoint(readers.covered):
                 outcome = before.outcomes[name]
             else:
-                live = [index for index, rule in enumerate(question.rules) if state[rule.slot]]
+                live = list(compress(readers.indices, readers.all(state)))
                 outcome = bound.concluded(question, state, live)
         found[name] = outcome
         if question.slot >= 0:
@@ -334,12 +414,19 @@ def _ask(bound: Bound, readers: _Readers, asked: Iterable[int], state: State, mo
 
 def _walked(bound: Bound, readers: _Readers, state: State, moved: set[int]) -> Outcome:
     """Decide one question by its tree."""
-    were = [(slot, state[slot]) for slot in readers.by_slot]
-    for slot, _ in were:
+    were = readers.own(state)
+    for slot in readers.by_slot:
         state[slot] = FALSE
     outcome = bound.settle(readers.step, state)
-    moved.update(slot for slot, was in were if state[slot] != was)
+    moved.update(compress(readers.by_slot, map(ne, were, readers.own(state))))
     return outcome
+
+
+def _truths(slots: list[int]) -> _Truths:
+    """Return what takes the truths in some places out of a state."""
+    if len(slots) > 1:
+        return itemgetter(*slots)
+    return lambda state: tuple([state[slot] for slot in slots])
 
 
 def _reads(rulebook: Rulebook, condition: Condition) -> set[str]:

@@ -164,11 +164,14 @@ def _dates(
     found: list[Turn] = []
     rulebook, filled = decided.bound.rulebook, decided.bound.filled
     binding, plan = binder(rulebook), decided.bound.engine.plan_of(now)
+    changing = decided.bound.engine.changing.days(decided.bound, plan, decided.state)
     known: dict[Any, Any] = {}
     for later in (True, False):
         open_questions, before = list(now), decided
         days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
         for boundary in days:
+            if changing is not None and boundary not in changing:
+                continue
             on = boundary if later else boundary - 1
             bound, value = binding.on(on, filled), (float(on), float(on))
             if same_there(bound, before, name, value, plan):

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
 
 from licet.classification.classifying import Classifying
+from licet.determination import Determination
 from licet.errors import Fault, InputError, near
 from licet.programs.stating import BODY, Stated, read_plain, read_stated, too_many
 from licet.reviewing import Review
@@ -137,12 +139,27 @@ def review(data: bytes, under: Under, limits: Limits, exact: Exact = "default") 
     with _said_as_fields():
         stater, stated = under.stater(), read_stated(data, limits.transfers)
         lists = Lists(places=False)
-        return _each(
-            stated,
-            stater,
-            limits,
-            lambda one: Review(stater.rulebook, one, exact=exact, screener=lists).determination.to_dict(),
-        )
+
+        def answer(one: Transfer) -> dict[str, Any]:
+            if one.parties or stater.rulebook.reforms:
+                # Lists may change, and the law of a reform is kept alive by nothing here.
+                return Review(stater.rulebook, one, exact=exact, screener=lists).determination.to_dict()
+            return _remembered(stater.rulebook, _Asked(repr(one), one), exact).to_dict()
+
+        return _each(stated, stater, limits, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A transfer that is the same as another where all that was understood of it is."""
+
+    understood: str
+    transfer: Transfer = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _remembered(book: Rulebook, asked: _Asked, exact: Exact) -> Determination:
+    return Review(book, asked.transfer, exact=exact).determination
 
 
 def classify(data: bytes, under: Under, limits: Limits) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from licet.errors import Fault
 from licet.reports.account import MAIN
@@ -114,6 +115,12 @@ def faults_of(faults: Iterable[Fault], option: str) -> list[Fault]:
 
 
 def _choices(rulebook: Rulebook, fact: Fact) -> tuple[Choice, ...]:
+    return _choices_of(rulebook, fact.name)
+
+
+@lru_cache(maxsize=512)
+def _choices_of(rulebook: Rulebook, name: str) -> tuple[Choice, ...]:
+    fact = rulebook.facts[name]
     if fact.type == "truth":
         return (Choice("yes", "Yes"), Choice("no", "No"))
     return tuple(Choice(value, capital(words(value, rulebook)), meaning) for value, meaning in fact.values.items())

@@ -81,7 +81,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [_HERE / "templates"],
-        "OPTIONS": {"builtins": ["licet.web.templatetags.words"], "context_processors": ["licet.web.dress.dress"]},
+        "OPTIONS": {
+            "builtins": ["licet.web.templatetags.words", "licet.web.templatetags.pieces"],
+            "context_processors": ["licet.web.dress.dress"],
+        },
     }
 ]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{database()}")}
