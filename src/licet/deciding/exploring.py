@@ -188,18 +188,21 @@ class Explorer:
         alone = code_alone(self.bound, question, code, stated)
         key = remembering.key(self.bound, question, code, stated, self.cells_of) if alone == code else None
         before, had = purse.left, min(self.budget, purse.left)
-        known = remembering.recall(key) if key is not None else None
-        if key is not None and (known is None or known.least > had):
-            # One that went on until nothing was left to spend found what can be found with so much, and no more.
-            known = remembering.recall((key, had))
+        known = None if key is None else remembering.recall(key, had)
         if known is None:
             walk = Walk(self, question, dict(stated), code, purse)
-            found = walk.run()
-            if key is not None:
+            root = walk.begin()
+            # Other facts may lead to where this begins.
+            like = None if key is None or root is None else remembering.like(key, code, root.key, root.facts)
+            known = None if like is None else remembering.recall(like, had)
+            if known is None:
+                found = walk.run()
                 known = Walked(found, before - purse.left, 0 if walk.too_large else had - walk.lowest)
-                remembering.keep((key, had) if walk.too_large else key, known)
-            return found
-        purse.left -= known.spent
+                if like is not None:
+                    remembering.keep(like, known, had if known.to_the_end else None)
+            if key is not None:
+                remembering.keep(key, known, had if known.to_the_end else None)
+        purse.left = before - known.spent
         remaining: Remaining = known.found
         return remaining
 

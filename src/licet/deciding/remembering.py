@@ -66,12 +66,18 @@ class Walked:
     Attributes:
         found: what it found.
         spent: the states that it cost.
-        least: the states that must be there to spend for it to find that; one that went on until nothing was left found it with so many alone.
+        least: the states that must be there to spend for it to find that; none for one that went on until nothing was left, which found it with so
+            many alone.
     """
 
     found: Any
     spent: int
     least: int
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether it went on until nothing was left to spend."""
+        return self.least == 0
 
 
 class Remembering:
@@ -88,6 +94,7 @@ class Remembering:
         self._shapes: dict[Any, str] = {}
         self._asked: dict[tuple[str, str, int], _Asked] = {}
         self._walked: dict[Any, Walked] = {}
+        self._says: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def key(
         self, bound: Bound, question: str, code: str, stated: Mapping[str, Any], cells: Callable[[str, str], Cells]
@@ -151,20 +158,68 @@ class Remembering:
             found = self._like[question, code] = self._shapes.setdefault((question, shape), code)
         return found
 
-    def recall(self, key: Any) -> Walked | None:
-        """Return the walk of a key, if it is remembered."""
+    def like(self, key: Any, code: str, root: Any, facts: Mapping[str, int]) -> Any:
+        """Return what tells a walk from all others that may find something else, by where it begins and not by what leads there.
+
+        Where the same is true, the same is answered and the same tests are open, only what those tests ask, and what that may follow from,
+        still has a say.
+
+        Args:
+            key: the key of the walk by what was stated.
+            code: the code of which only the rules are walked; blank for all.
+            root: the truths, the answers and the open tests of the state in which it begins.
+            facts: what is unknown in it: fact → how often it stands there.
+        """
+        question, _, era, filled, nations, told = key
+        names = frozenset(facts)
+        says = self._says.get((question, names))
+        if says is None:
+            says = self._says[question, names] = self._saying(question, names)
+        rests = self._rests[question, key[1]]
+        return (
+            question,
+            code,
+            era,
+            filled,
+            tuple([asked for name, asked in zip(rests.nations, nations, strict=True) if name in says]),
+            tuple([one for one in told if one[0] in says]),
+            root,
+            tuple(facts.items()),
+        )
+
+    def _saying(self, question: str, facts: frozenset[str]) -> frozenset[str]:
+        """Return the facts that still have a say where some are unknown: those from which they follow, and what tests hold them against."""
+        tests = self.engine.rulebook.tests.values()
+        found: set[str] = set()
+        more = set(facts)
+        for atom in (atom for one in conditions_of(self.engine.cone(question)) for atom in atoms(one)):
+            more.update(_held(atom))
+        for test in tests:
+            if not facts.isdisjoint(test.maxima):
+                more |= {name for name in (test.points, test.excluded) if name}
+        while more:
+            found |= more
+            more = {other for name in more for other in self.engine.deriving.reads(name)} - found
+        return frozenset(found)
+
+    def recall(self, key: Any, had: int) -> Walked | None:
+        """Return the walk of a key, if it is remembered and would find the same with so much to spend."""
         try:
-            return self._walked.get(key)
+            known = self._walked.get(key)
+            if known is None or known.least > had:
+                # One that went on until nothing was left to spend found what can be found with so much, and no more.
+                known = self._walked.get((key, had))
         except TypeError:
             # A value that has no one form, such as a list of points, is walked each time.
             return None
+        return known
 
-    def keep(self, key: Any, walked: Walked) -> None:
-        """Remember a walk."""
+    def keep(self, key: Any, walked: Walked, had: int | None = None) -> None:
+        """Remember a walk; one that spent all that it had, by how much that was."""
         if len(self._walked) >= _MOST:
             self._walked.clear()
         try:
-            self._walked[key] = walked
+            self._walked[key if had is None else (key, had)] = walked
         except TypeError:
             return
 

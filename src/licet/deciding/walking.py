@@ -41,6 +41,25 @@ class Remaining:
         return self.exact or self.reached
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A state that is open, as it was looked at.
+
+    Attributes:
+        stated: what was stated, and the cells that are tried.
+        decided: the state with its outcomes.
+        answers: the answers that Kleene's logic leaves.
+        facts: what is unknown in it: fact → how often it stands there.
+        key: what it has in common with all states of one walk that have the same future.
+    """
+
+    stated: dict[str, Any]
+    decided: Decided
+    answers: frozenset[str]
+    facts: dict[str, int]
+    key: tuple[bytes, tuple[Any, ...], frozenset[int]]
+
+
 @dataclass(slots=True)
 class Purse:
     """How many states walks may still decide."""
@@ -86,13 +105,27 @@ class Walk:
         self.rule_base = self.bound.engine.rule_base
         self.nodes: dict[Any, int] = {}
         self.kept: list[Any] = []
+        self._root: Looked | int | None = None
+
+    def begin(self) -> Looked | None:
+        """Look at where the walk begins, and return it if it is open and there is something to spend."""
+        try:
+            self._root = self.look(self.stated, None)
+        except _TooLarge:
+            self.too_large = True
+        return self._root if isinstance(self._root, Looked) else None
 
     def run(self) -> Remaining:
         """Walk, and return what is left; where there is too little to spend, the wider answer."""
+        if self._root is None and not self.too_large:
+            self.begin()
+        root = -1
         try:
-            root = self.visit(self.stated, None)
+            if self._root is not None:
+                root = self.follow(self._root)
         except _TooLarge:
             self.too_large = True
+        if self.too_large:
             state = self.bound.state(self.stated, plan=self.cone)
             outcome = self.bound.decide(state, self.cone)[self.question]
             facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
@@ -123,13 +156,21 @@ class Walk:
             self.kept.append(node)
         return found
 
-    def visit(self, stated: dict[str, Any], above: Decided | None, one: str = "") -> int:
-        """Decide one state and return the number of its node.
+    def visit(self, stated: dict[str, Any], above: Decided, one: str) -> int:
+        """Return the number of the node of a state: one cell of a state that is open.
 
         Args:
             stated: what was stated, and the cells that are tried.
             above: the state of which it is one cell, decided.
             one: the fact of the cell.
+
+        Raises:
+            _TooLarge: where nothing is left to spend.
+        """
+        return self.follow(self.look(stated, above, one))
+
+    def look(self, stated: dict[str, Any], above: Decided | None, one: str = "") -> Looked | int:
+        """Decide a state; return what it leaves open, or the number of its leaf.
 
         Raises:
             _TooLarge: where nothing is left to spend.
@@ -166,25 +207,28 @@ class Walk:
             tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
             frozenset(unsettled.parts),
         )
-        found = self.visited.get(key)
+        return Looked(stated, Decided(self.bound, state, outcomes), answers, unsettled.facts, key)
+
+    def follow(self, looked: Looked | int) -> int:
+        """Return the number of the node of a state that was looked at.
+
+        Raises:
+            _TooLarge: where nothing is left to spend.
+        """
+        if isinstance(looked, int):
+            return looked
+        found = self.visited.get(looked.key)
         if found is None:
-            found = self.visited[key] = self.split(
-                stated, Decided(self.bound, state, outcomes), unsettled.facts, answers
-            )
+            found = self.visited[looked.key] = self.split(looked)
         return found
 
-    def split(self, stated: dict[str, Any], decided: Decided, facts: dict[str, int], answers: frozenset[str]) -> int:
+    def split(self, looked: Looked) -> int:
         """Return the number of the node of a state that is open: the first fact that tells its cells apart, with each of them visited.
-
-        Args:
-            stated: what was stated, and the cells that are tried.
-            decided: the state.
-            facts: what is unknown in it: fact → how often it stands there.
-            answers: the answers that Kleene's logic leaves, which stand where no cell tells more.
 
         Raises:
             _TooLarge: where cells of two facts hang together, or nothing is left to spend.
         """
+        decided, facts = looked.decided, looked.facts
         state = decided.state
         for name in facts:
             if any(
@@ -206,13 +250,13 @@ class Walk:
             if self.bound_up(fact):
                 # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
                 self.exact = False
-            children = tuple(self.visit({**stated, name: cell.value}, decided, name) for cell in cells)
+            children = tuple(self.visit({**looked.stated, name: cell.value}, decided, name) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))
         # Something is unknown that no cell tells apart, such as one fact held against another.
         self.exact = self.exact and not facts
-        return self.keep(("leaf", answers))
+        return self.keep(("leaf", looked.answers))
 
     def bound_up(self, fact: Fact) -> bool:
         """Whether a measure may be worked out from facts that rules read as well, or of which something was stated."""

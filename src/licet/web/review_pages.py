@@ -6,6 +6,7 @@ Nothing that is sent here is kept: what was uploaded or pasted becomes an addres
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -316,7 +317,7 @@ def _reviewed(book: Rulebook, said: Said, day: datetime.date, exact: Exact) -> D
         raise InputError(faults=list(said.faults))
     if said.transfer.parties or not _same_for_all(said):
         return Review(book, said.transfer, exact=exact, screener=Lists(places=False)).determination
-    return _remembered(book, said.query(), day, exact)
+    return _remembered(book, _Asked(said.query(), said.transfer), day, exact)
 
 
 def _takes_long(query: QueryDict, face: str) -> bool:
@@ -329,12 +330,19 @@ def _same_for_all(said: Said) -> bool:
     return bool(said.texts) and not said.reforms.packed and not any("@" in name for name in said.reforms.named)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A transfer that is the same as another where its address is, on one day."""
+
+    query: str
+    transfer: Transfer = field(compare=False)
+
+
 @lru_cache(maxsize=128)
-def _remembered(book: Rulebook, query: str, day: datetime.date, exact: Exact) -> Determination:
-    said = read_said(QueryDict(query), book, day)
-    if said.transfer is None:
-        raise InputError(faults=list(said.faults))
-    return Review(book, said.transfer, exact=exact).determination
+def _remembered(book: Rulebook, asked: _Asked, day: datetime.date, exact: Exact) -> Determination:
+    # What is not dated is of the day.
+    del day
+    return Review(book, asked.transfer, exact=exact).determination
 
 
 @lru_cache(maxsize=32)
