@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import dates, statements
 
 from licet.deciding.bound import Bound, binder
-from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with
+from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with, state_without
 from licet.language.nodes import Where, from_value
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -124,3 +124,39 @@ def test_where_nothing_is_another_on_a_day_the_answers_are_those_of_the_other(
             assert {name: there[name] for name in ("category", "posture", "licence")} == {
                 name: before.outcomes[name] for name in ("category", "posture", "licence")
             }
+
+
+@settings(max_examples=4)
+@given(st.data())
+def test_between_the_days_on_which_something_may_change_the_answers_are_the_same(
+    stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    before = decided(bound_of(stater, transfer), transfer.stated)
+    plan = before.bound.engine.plan_of(["category", "posture", "licence"])
+    days = before.bound.engine.changing.days(before.bound, plan, before.state)
+    boundaries = stater.rulebook.boundaries
+    if days is None:
+        # A nation is not known.
+        assert any(before.state[slot].__class__ is not str for slot in before.bound.engine.nation_slots)
+        return
+    assert set(boundaries) - days
+    for boundary in [day for day in boundaries if day not in days][::5]:
+        sides = []
+        for on in (boundary - 1, boundary):
+            there = binder(stater.rulebook).on(on)
+            outcomes = decided(there, {**transfer.stated, "date": (float(on), float(on))}).outcomes
+            sides.append([outcomes[name].possible for name in ("category", "posture", "licence")])
+        assert sides[0] == sides[1], datetime.date.fromordinal(boundary)
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_without_what_is_presumed_the_state_is_that_of_deriving_anew(stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    bound = bound_of(stater, transfer)
+    before = decided(bound, transfer.stated)
+    facts = len(stater.rulebook.facts)
+    for name in bound.presumed(transfer.stated, bound.derived(transfer.stated)[1]):
+        without = state_without(before, transfer.stated, name)
+        assert without[:facts] == bound.state(transfer.stated, (name,))[:facts], name

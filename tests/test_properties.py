@@ -641,9 +641,16 @@ def test_in_any_state_every_condition_is_as_true_as_the_plain_reading_has_it(rul
 def test_what_is_left_open_is_the_same_whatever_was_asked_before(data: st.DataObject, stater: Stater) -> None:
     transfer = drawn(data, stater, most=30)
     remembering = binder(stater.rulebook).on(TODAY.toordinal(), ()).engine.remembering
-    # Others have been asked by now, and this again with its figures moved a little and on a neighbouring day.
+    # Others have been asked by now, and this again with its figures moved, on a neighbouring day, to somebody else, or with less said of it.
     near = {name: _moved(value) for name, value in transfer.stated.items()}
-    for other in (replace(transfer, stated=near), replace(transfer, date=transfer.date + datetime.timedelta(30))):
+    far = {name: _moved(value, 2.0) for name, value in transfer.stated.items()}
+    elsewhere = {**transfer.stated, "recipient": data.draw(st.sampled_from(sorted(stater.rulebook.nations)))}
+    left_out = data.draw(st.sampled_from(sorted({*transfer.stated} - {"date"}) or [""]))
+    less = {name: value for name, value in transfer.stated.items() if name != left_out}
+    for other in (
+        *(replace(transfer, stated=stated) for stated in (near, far, elsewhere, less)),
+        replace(transfer, date=transfer.date + datetime.timedelta(30)),
+    ):
         Review(stater.rulebook, other, exact="quick").remaining  # noqa: B018 - it is remembered
     warm = Review(stater.rulebook, transfer, exact="quick").remaining
     again = Review(stater.rulebook, transfer, exact="quick").remaining
@@ -652,8 +659,8 @@ def test_what_is_left_open_is_the_same_whatever_was_asked_before(data: st.DataOb
     assert warm == again == cold
 
 
-def _moved(value: Any) -> Any:
-    """A measure a little above what it was; everything else as it is."""
+def _moved(value: Any, by: float = 1.01) -> Any:
+    """A measure above what it was; everything else as it is."""
     if value.__class__ is tuple and len(value) == 2 and all(isinstance(end, float) for end in value):
-        return tuple(end * 1.01 for end in value)
+        return tuple(end * by for end in value)
     return value

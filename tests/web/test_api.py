@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 import licet
+from licet.programs import asking
 from licet.web import api as api_module
 
 ROOT = "/api/v1/"
@@ -222,6 +223,17 @@ def test_a_review_is_that_of_the_command_with_the_id_of_the_host(site: Client, t
     assert told.pop("id") == "order-17"
     assert told == json.loads(run("review", str(file), "--format", "json").stdout)
     assert told["answers"]["posture"]["value"] == "case_by_case_as_manned_aircraft"
+
+
+def test_what_is_asked_again_has_the_same_answer_and_what_names_a_party_is_not_kept(site: Client) -> None:
+    first, again = (ask(site, "review", {"id": n, **DRONE}).json() for n in (1, 2))
+    assert (first.pop("id"), again.pop("id")) == (1, 2)
+    assert first == again
+    kept = asking._remembered.cache_info()
+    assert ask(site, "review", {**DRONE, "parties": [{"name": "ACME", "role": "end_user"}]}).status_code == 200
+    assert ask(site, "review?reform=hr-3068-119", DRONE).status_code == 200
+    assert asking._remembered.cache_info() == kept
+    assert ask(site, "review?exact=quick", DRONE).json()["answers"]["posture"] == first["answers"]["posture"]
 
 
 def test_a_list_is_answered_by_a_list_in_its_order(site: Client) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.template import Context
 from django.test import Client
 from sheet_files import lines_pdf
 from web.bad_files import bomb
@@ -17,7 +19,10 @@ from web.test_compare_page import REFORM
 from licet.cli.main import main
 from licet.programs.drafting import NAME, pack
 from licet.programs.limited import Bounds
+from licet.reports.account import Ground
 from licet.web import review_pages
+from licet.web.questions import Question
+from licet.web.templatetags import pieces
 
 REAPER = "name=Grey+Kite&kind=uas&recipient=SA&range=11100+km&payload=2155+kg&date=2026-09-01"
 
@@ -235,6 +240,21 @@ def test_the_law_of_a_reform_that_somebody_wrote_is_not_kept_alive(site: Client)
     for reform in (written, "reform=hr-3068-119@2026-03-01"):
         assert site.get(f"/review/?kind=uas&recipient=IT&years=shown&{reform}").status_code == 200
     assert [kept.cache_info().currsize for kept in (review_pages._remembered, review_pages._years)] == before
+
+
+def test_a_piece_of_a_page_that_holds_what_somebody_wrote_is_made_anew_and_not_kept(site: Client) -> None:
+    site.get("/review/?kind=uas&recipient=IT")
+    asked = Question("name", "What is it called?", "", "", "text", ())
+    rule = Ground("mtcr.guidelines/p2", "", (), "It says so.", "", "", "", "primary", "", "", (), ())
+    for piece, kept, shared, own in (
+        (lambda one: pieces.question(Context(), one), pieces._question, asked, replace(asked, text="only mine")),
+        (pieces.ground, pieces._ground, rule, replace(rule, rule=f"proposals.{NAME}/mine", says="only mine")),
+    ):
+        assert piece(shared) == piece(shared)
+        before = kept.cache_info().currsize
+        assert "only mine" in piece(own)
+        assert kept.cache_info().currsize == before
+        assert "only mine" not in piece(shared)
 
 
 def test_the_address_that_is_cited_says_the_day_and_the_law(site: Client) -> None:
