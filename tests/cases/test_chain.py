@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ _ROW = st.tuples(
 )
 
 
-def _chain(*said: tuple[str, str, str, dict[str, object]]) -> list[Row]:
+def _chain(*said: tuple[str, str, str, Mapping[str, object]]) -> list[Row]:
     rows: list[Row] = []
     for number, (case, kind, actor, body) in enumerate(said, start=1):
         row = Row(number, stamp(_AT), case, kind, actor, "", "", canonical(body), "")
@@ -84,7 +86,8 @@ def test_any_character_of_any_column_that_is_changed_is_found_and_the_row_is_nam
     )
     was = getattr(rows[number], column)
     to = data.draw(_TEXT.filter(lambda text: text != was))
-    rows[number] = replace(rows[number], **{column: to})
+    changed: dict[str, Any] = {column: to}
+    rows[number] = replace(rows[number], **changed)
     fault = verify(rows)
     assert fault is not None and (fault.position, fault.kind) == (number + 1, "altered")
 

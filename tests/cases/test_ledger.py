@@ -82,10 +82,10 @@ def test_nothing_is_written_of_a_transaction_that_fails() -> None:
     _written(2)
     before = head()
 
-    @transaction.atomic
     def half_done() -> None:
-        append([Said("noted"), Said("noted")], _WHO, "", _AT + datetime.timedelta(hours=1))
-        append([Said("noted", {"quantity": 0.5})], _WHO, "", _AT + datetime.timedelta(hours=1))
+        with transaction.atomic():
+            append([Said("noted"), Said("noted")], _WHO, "", _AT + datetime.timedelta(hours=1))
+            append([Said("noted", {"quantity": 0.5})], _WHO, "", _AT + datetime.timedelta(hours=1))
 
     with pytest.raises(TypeError, match="written as text"):
         half_done()
