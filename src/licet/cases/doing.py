@@ -167,7 +167,8 @@ def _led(
     if to != state.state:
         said = [replace(said[0], body={**said[0].body, "to": to}), *said[1:]]
         tried = _tried(state, said, acting, given)
-    if state.signed and state.decision is None and to_sign(tried) != to_sign(state):
+    # Once a case is decided its signatures are history, until it is opened again.
+    if state.signed and tried.decision is None and to_sign(tried) != to_sign(state):
         said = [*said, Said(_UNDONE, {"why": row.act})]
     return row, said
 

@@ -257,7 +257,8 @@ def _never_reached(rows: list[Move], where: list[str]) -> list[Fault]:
 
 def _unreachable_states(rows: list[Move], name: str) -> list[Fault]:
     reached, table = {NOTHING}, Moves(tuple(rows))
-    pairs = [pair for row in rows for pair in table.targets(row)]
+    # Whatever goes back was there before.
+    pairs = [pair for row in rows if row.to != BACK for pair in table.targets(row)]
     while more := {end for start, end in pairs if start in reached} - reached:
         reached |= more
     return [
