@@ -184,7 +184,7 @@ class Road:
         return self
 
     def issued(self) -> Road:
-        self.decided().do(acts.issue, OFFICER, **licence())
+        self.decided().do(acts.issue, OFFICER, **licence(since=self.at - DAY))
         return self
 
     def denied_before(self) -> Road:
@@ -210,8 +210,8 @@ class Road:
         return replace(self)
 
 
-def licence(quantity: str = "10", value: str = "1000") -> dict[str, Any]:
-    """Return the terms of a licence."""
-    until = (AT + 365 * DAY).date()
+def licence(quantity: str = "10", value: str = "1000", since: datetime.datetime = AT) -> dict[str, Any]:
+    """Return the terms of a licence for a year."""
+    until = (since + 365 * DAY).date()
     items = [{"item": "1", "quantity": quantity, "value": value}]
-    return {"number": "L-1", "valid_from": AT.date(), "valid_until": until, "items": items, "currency": "EUR"}
+    return {"number": "L-1", "valid_from": since.date(), "valid_until": until, "items": items, "currency": "EUR"}
