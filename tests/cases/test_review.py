@@ -25,6 +25,8 @@ from cases.scene import (
 from django.db import transaction
 
 from licet.cases import acts
+from licet.cases.approving import in_the_way
+from licet.cases.by_law import Bar
 from licet.cases.case import CaseState
 from licet.cases.faults import NotAllowed, NotPossible, Overtaken
 from licet.cases.people import enrol
@@ -32,6 +34,7 @@ from licet.cases.signing import to_sign
 
 pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.usefixtures("cast")]
 _ALL: dict[str, Any] = {"item": "1", "destination": "XB"}
+_BARS = replace(PROCEDURE, bars=(Bar("posture", "prohibited", "1 Act 2"),))
 
 
 @pytest.fixture
@@ -352,9 +355,30 @@ def test_a_case_cannot_be_approved_before_denials_were_looked_up() -> None:
 
 
 def _standing(road: Road) -> list[Any]:
-    from licet.cases.approving import in_the_way
-
     return list(map(str, in_the_way(road.state, PROCEDURE, "approved")))
+
+
+@pytest.mark.parametrize(
+    ("posture", "told"),
+    [
+        ("prohibited", "'posture' is 'prohibited'; expected another answer; 1 Act 2"),
+        (None, "'posture' is open and may be 'prohibited'"),
+        ("case_by_case", ""),
+    ],
+)
+def test_what_the_law_bars_nobody_approves_nor_what_it_may_bar(posture: str | None, told: str) -> None:
+    road = Road().in_review()
+    road.do(acts.redetermine, OFFICER, review=scene.engine("law-2", posture))
+    faults = [str(one) for one in in_the_way(road.state, _BARS, "approved") if one.where.startswith("determination")]
+    assert len(faults) == bool(told) and all(told in one for one in faults)
+    assert not any(one.where.startswith("determination") for one in in_the_way(road.state, _BARS, "refused"))
+
+
+def test_a_bar_on_a_question_that_the_engine_does_not_answer_is_in_the_way() -> None:
+    bars = replace(PROCEDURE, bars=(Bar("licence", "exempt"),))
+    assert any(
+        "does not answer 'licence'" in str(one) for one in in_the_way(Road().submitted().state, bars, "approved")
+    )
 
 
 def test_a_denial_without_a_verdict_or_a_consultation_that_frees_is_in_the_way() -> None:

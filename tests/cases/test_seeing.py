@@ -12,7 +12,7 @@ from cases.scene import ARMS, AT, ATOMS, AUDITOR, KEEPER, MAKER, OFFICER, RIVAL,
 
 from licet.cases import acts
 from licet.cases.faults import NotAllowed
-from licet.cases.seeing import seen_by, shown, visible
+from licet.cases.seeing import document, listed, seen_by, shown, visible
 from licet.cases.who import Who
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -150,3 +150,35 @@ def test_who_only_says_to_be_of_an_agency_sees_nothing() -> None:
     with pytest.raises(NotAllowed):
         seen_by(road.case, claimed)
     assert visible(road.state, ARMS) == road.state
+
+
+def test_the_list_of_each_person_holds_what_they_may_see_and_nothing_else() -> None:
+    scene.people()
+    road = Road().drafted()
+    cases = [road.case]
+    for prepare in (Road.submitted, Road.in_review, Road.advised, Road.issued):
+        road = prepare(Road(at=road.at))
+        cases.append(road.case)
+    for who in (*scene.CAST, scene.CLOCK):
+        may_see = []
+        for case in cases:
+            try:
+                seen_by(case, who)
+            except NotAllowed:
+                continue
+            may_see.append(case)
+        assert sorted(listed(who).values_list("pk", flat=True)) == sorted(may_see), who
+    assert len(listed(MAKER)) == 5 and len(listed(ARMS)) == 2 and len(listed(RIVAL)) == 0
+
+
+def test_a_document_is_read_by_whoever_may_see_it() -> None:
+    scene.people()
+    road = Road().referred()
+    road.do(acts.attach, MAKER, name="a.pdf", kind="end_use_certificate", content=b"theirs")
+    road.do(acts.attach, ARMS, name="b.pdf", kind="note", content=b"ours")
+    theirs, ours = (one.digest for one in road.state.attachments)
+    assert document(road.case, theirs, MAKER) == document(road.case, theirs, ARMS) == b"theirs"
+    assert document(road.case, ours, OFFICER) == b"ours"
+    for who, digest in ((MAKER, ours), (STRANGERS, theirs), (RIVAL, theirs), (OFFICER, "0" * 64)):
+        with pytest.raises(NotAllowed):
+            document(road.case, digest, who)

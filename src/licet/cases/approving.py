@@ -28,7 +28,7 @@ def in_the_way(state: CaseState, procedure: Procedure, outcome: str) -> list[Fau
             faults.append(Fault("grounds", ", ".join(named) or "none", "one or more of the list, as it stands today"))
     else:
         faults += [
-            *_determined(state), *_weighed(state, procedure), *_denials(state, procedure), *_advised(state, procedure),
+            *_determined(state), *_barred(state, procedure), *_weighed(state, procedure), *_denials(state, procedure), *_advised(state, procedure),
             *_provisos(state, outcome),
         ]  # fmt: skip
         faults += [
@@ -54,6 +54,33 @@ def _determined(state: CaseState) -> list[Fault]:
         for place in state.destinations
         if (item.id, place) not in have
     ]
+
+
+def _barred(state: CaseState, procedure: Procedure) -> list[Fault]:
+    faults = list[Fault]()
+    current = {(item.id, place) for item in state.items for place in state.destinations}
+    for one in state.latest:
+        for bar in procedure.bars if (one.item, one.destination) in current else ():
+            answer = one.findings.get("answers", {}).get(bar.question)
+            where = f"determination of item {one.item} for {one.destination}"
+            if answer is None:
+                faults.append(
+                    Fault(
+                        where, f"it does not answer '{bar.question}'", f"an answer other than '{bar.answer}'", bar.cite
+                    )
+                )
+                continue
+            value = answer.get("value")
+            is_open = value is None
+            said = answer.get("possible", ()) if is_open else value if isinstance(value, list) else (value,)
+            if bar.answer in said:
+                found = (
+                    f"'{bar.question}' is open and may be '{bar.answer}'"
+                    if is_open
+                    else f"'{bar.question}' is '{bar.answer}'"
+                )
+                faults.append(Fault(where, found, "another answer", bar.cite))
+    return faults
 
 
 def _weighed(state: CaseState, procedure: Procedure) -> list[Fault]:
