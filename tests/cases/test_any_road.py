@@ -27,6 +27,7 @@ from licet.cases.case import CaseState
 from licet.cases.faults import NotPossible
 from licet.cases.guards_end import drawn_of
 from licet.cases.ledger import head
+from licet.cases.models import Case
 from licet.cases.moves import moves
 from licet.cases.signing import to_sign
 from licet.cases.verifying import verify_table
@@ -142,6 +143,7 @@ _TOLD: dict[str, Callable[[CaseState, Who, datetime.datetime, Any], dict[str, An
     "fall_silent": lambda _s, _w, at, one_of: {"agency": one_of("atoms", "arms"), "deadline": at - one_of(1, -1) * DAY},
     "ask_applicant": lambda *_: {"question": "To whom?"},
     "answer": lambda state, _w, _a, one_of: {"question": _id(state.asked, one_of), "text": "To them."},
+    "drop_question": lambda state, _w, _a, one_of: {"question": _id(state.asked, one_of), "why": "no answer came"},
     "restate": lambda *_: {**_STATED, "review": scene.engine()},
     "weigh": _weighing,
     "judge_match": lambda state, _w, _a, one_of: {
@@ -248,6 +250,17 @@ class AnyRoad(RuleBasedStateMachine):
 _LATEST = [AT]
 
 
+def _nothing_waits_for_nothing(state: CaseState) -> None:
+    """A case that waits has something to wait for, and its pause lasts no longer."""
+    asked = any(one.answered is None for one in state.asked)
+    consulted = any(one.verdict == "essentially_identical" and not one.consultation for one in state.matches)
+    assert state.state != "awaiting_applicant" or asked
+    assert state.state != "awaiting_consultation" or consulted
+    lasting = {one.ground for one in state.pauses if one.until is None}
+    assert state.state in ("awaiting_applicant", *OVER) or "applicant" not in lasting
+    assert state.state in ("awaiting_consultation", *OVER) or "consultation" not in lasting
+
+
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("start", _STARTS)
 def test_on_any_road_a_case_moves_as_the_tables_say(start: Callable[[Road], Road]) -> None:
@@ -263,5 +276,7 @@ def test_on_any_road_a_case_moves_as_the_tables_say(start: Callable[[Road], Road
         ),
     )
     assert verify_table() is None and list(projection.differing()) == []
+    for case in Case.objects.values_list("pk", flat=True):
+        _nothing_waits_for_nothing(acts.read(case))
     many = projection.rebuild()
     assert many >= 6 and list(projection.differing()) == []

@@ -139,7 +139,7 @@ def test_the_drawing_shows_every_state_and_every_act_that_moves() -> None:
     assert all(state in drawn for state in STATES) and all(f"    {state} --> [*]" in drawn for state in OVER)
     assert (
         "awaiting_applicant --> recommended" not in drawn
-        and "awaiting_consultation --> recommended: record consultation" in drawn
+        and "awaiting_consultation --> recommended: judge match, record consultation" in drawn
     )
     moving = {row.act for row in moves().rows if moves().targets(row)}
     assert all(act.replace("_", " ") in drawn for act in moving)

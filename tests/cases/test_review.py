@@ -127,6 +127,19 @@ def test_the_clocks_stand_still_while_the_applicant_is_asked_and_run_on_after_th
     assert state.state == "referred" and state.pauses[0].until == road.at
 
 
+def test_a_review_goes_on_without_an_answer_that_never_comes_and_says_so() -> None:
+    road = Road().referred()
+    road.do(acts.ask_applicant, OFFICER, question="To whom?")
+    _refused(road, "why: nothing", acts.drop_question, OFFICER, question="Q1", why="")
+    state = road.do(acts.drop_question, OFFICER, question="Q1", why="no answer came")
+    assert (
+        state.state == "referred"
+        and state.asked[0].dropped
+        and not state.asked[0].answer
+        and state.pauses[0].until == road.at
+    )
+
+
 def test_what_was_said_of_a_case_before_it_was_stated_anew_counts_no_more() -> None:
     road = Road().advised().weighed()
     road.do(acts.ask_applicant, OFFICER, question="How many?")
@@ -401,6 +414,12 @@ def test_consultation_frees_a_case_that_was_held_and_the_clocks_run_on() -> None
     state = road.do(acts.record_consultation, DENIALS, match="d1", outcome="agrees")
     assert state.state == "in_review" and state.pauses[0].until == road.at
     assert not any("denial" in one for one in _standing(road))
+
+
+def test_a_case_that_is_held_for_a_denial_that_turns_out_to_be_another_goes_on() -> None:
+    road = Road().held()
+    state = road.do(acts.judge_match, DENIALS, match="d1", verdict="not_identical", reasons="another buyer after all")
+    assert state.state == "in_review" and state.pauses[0].until == road.at
 
 
 def test_a_match_that_is_found_again_keeps_its_verdict() -> None:

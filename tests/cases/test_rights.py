@@ -112,6 +112,7 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "fall_silent": (_silent, lambda _: {"agency": "atoms", "deadline": _DEADLINE}),
     "ask_applicant": (Road.referred, lambda _: {"question": "To whom?"}),
     "answer": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", "text": "To them."}),
+    "drop_question": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", **_WORDS}),
     "restate": (lambda road: _asked(road.referred()), lambda _: {**_STATED, "review": scene.engine()}),
     "weigh": (Road.referred, lambda _: {"factor": "stability", "weight": "neutral", "evidence": "a report"}),
     "judge_match": (

@@ -11,6 +11,7 @@ from licet.cases.acts_deciding import appeal, decide, recommend, reopen, send_ba
 from licet.cases.acts_reviewing import (
     ask_applicant,
     decide_step,
+    drop_question,
     escalate,
     hold,
     judge_match,
@@ -38,7 +39,7 @@ from licet.cases.doing import Acting, read
 
 __all__ = [
     "Acting", "add_proviso", "advise", "amend", "answer", "appeal", "ask_applicant", "attach", "change_draft", "create_draft", "decide",
-    "decide_step", "draw_down", "drop_proviso", "escalate", "expire", "fall_silent", "hand_over", "hold", "issue", "judge_match", "match",
+    "decide_step", "draw_down", "drop_proviso", "drop_question", "escalate", "expire", "fall_silent", "hand_over", "hold", "issue", "judge_match", "match",
     "new_case", "pause", "plan_check", "read", "recommend", "record_check", "record_consultation", "redetermine", "refer", "reopen", "restate",
     "resume", "revoke", "send_back", "sign", "submit", "take_on", "uphold", "weigh", "withdraw",
 ]  # fmt: skip

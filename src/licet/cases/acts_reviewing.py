@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from licet.cases.acts_submitting import running_on
 from licet.cases.by_law import Referred
 from licet.cases.case import CaseState
 from licet.cases.doing import Acting, do
@@ -34,6 +35,18 @@ def ask_applicant(acting: Acting, *, question: str) -> CaseState:
         return [Said("asked_applicant", {**body, "pause": pause} if pause else body)]
 
     return do(acting, "ask_applicant", {"question": question}, say)
+
+
+def drop_question(acting: Acting, *, question: str, why: str) -> CaseState:
+    """Go on without an answer; what is then not known stays unknown."""
+    body = {"id": question, "why": why}
+    about = {"question": question, "why": why}
+    return do(
+        acting,
+        "drop_question",
+        about,
+        lambda state, _given: [Said("question_dropped", {**body, **running_on(state, question)})],
+    )
 
 
 def weigh(acting: Acting, *, factor: str, weight: str, evidence: str, standard: str = "") -> CaseState:
@@ -96,7 +109,15 @@ def match(acting: Acting, *, matches: Sequence[Mapping[str, Any]]) -> CaseState:
 def judge_match(acting: Acting, *, match: str, verdict: str, reasons: str) -> CaseState:
     """Say of a denial whether it is of essentially the same transfer, and why."""
     body = {"match": match, "verdict": verdict, "reasons": reasons}
-    return do(acting, "judge_match", body, lambda _state, _given: [Said("match_judged", body)])
+
+    def say(state: CaseState, given: Given) -> list[Said]:
+        left = [one for one in state.matches if one.verdict == IDENTICAL and not one.consultation and one.id != match]
+        waits = state.state == "awaiting_consultation" and (left or verdict == IDENTICAL)
+        ground = given.procedure.consultation_pause if given.procedure else ""
+        ends = state.state == "awaiting_consultation" and not waits and ground
+        return [Said("match_judged", {**body, "resume": ground} if ends else body)]
+
+    return do(acting, "judge_match", body, say)
 
 
 def hold(acting: Acting) -> CaseState:

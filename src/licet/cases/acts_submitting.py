@@ -87,7 +87,10 @@ def attach(acting: Acting, *, name: str, kind: str, content: bytes, internal: bo
 
     def say(_state: CaseState, given: Given) -> list[Said]:
         if not Attachment.objects.filter(pk=digest).exists():
-            Attachment.objects.create(digest=digest, size=len(content), content=content)
+            # Somebody else may hand in the same for another case at this moment.
+            Attachment.objects.bulk_create(
+                [Attachment(digest=digest, size=len(content), content=content)], ignore_conflicts=True
+            )
         hidden = internal and given.who.role != APPLICANT
         return [Said("attached", {"digest": digest, "name": name, "kind": kind, "internal": hidden})]
 
@@ -127,14 +130,21 @@ def redetermine(acting: Acting, *, review: Review) -> CaseState:
 
 def answer(acting: Acting, *, question: str, text: str) -> CaseState:
     """Answer a question; with the last answer the case goes back to the review and its clocks run on."""
+    body = {"id": question, "answer": text}
+    about = {"question": question, "answer": text}
+    return do(
+        acting,
+        "answer",
+        about,
+        lambda state, _given: [Said("applicant_answered", {**body, **running_on(state, question)})],
+    )
 
-    def say(state: CaseState, _given: Given) -> list[Said]:
-        body = {"id": question, "answer": text}
-        asked = next(one for one in state.asked if one.id == question)
-        last = not [one for one in state.asked if one.answered is None and one.id != question]
-        return [Said("applicant_answered", {**body, "resume": asked.pause} if last and asked.pause else body)]
 
-    return do(acting, "answer", {"question": question, "answer": text}, say)
+def running_on(state: CaseState, question: str) -> dict[str, str]:
+    """Return the pause that ends with a question, where it is the last that is open."""
+    asked = next(one for one in state.asked if one.id == question)
+    last = not [one for one in state.asked if one.answered is None and one.id != question]
+    return {"resume": asked.pause} if last and asked.pause else {}
 
 
 def restate(

@@ -113,7 +113,9 @@ class Asked:
     """A question to the applicant, and the answer.
 
     Attributes:
+        answered: when it was answered or dropped; None while it is open.
         pause: the ground on which the clocks stand still until the last question is answered; empty for none.
+        dropped: whether it was dropped without an answer.
     """
 
     id: str
@@ -123,3 +125,4 @@ class Asked:
     answer: str = ""
     answered: Moment | None = None
     pause: str = ""
+    dropped: bool = False

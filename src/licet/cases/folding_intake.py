@@ -114,6 +114,15 @@ def _asked(state: CaseState, event: Happened) -> CaseState:
     )
 
 
+def _question_dropped(state: CaseState, event: Happened) -> CaseState:
+    return replace(
+        state,
+        asked=tuple(
+            replace(one, answered=event.at, dropped=True) if one.id == event.body["id"] else one for one in state.asked
+        ),
+    )
+
+
 def _applicant_answered(state: CaseState, event: Happened) -> CaseState:
     return replace(
         state,
@@ -149,4 +158,5 @@ KINDS: dict[str, Fold] = {
     "consulted": _consulted,
     "asked_applicant": _asked,
     "applicant_answered": _applicant_answered,
+    "question_dropped": _question_dropped,
 }

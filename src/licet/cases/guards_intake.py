@@ -86,10 +86,16 @@ def _question_put(_state: CaseState, given: Given) -> list[Fault]:
     return empty(given, "question")
 
 
-def _answer_to_a_question(state: CaseState, given: Given) -> list[Fault]:
+def _question_open(state: CaseState, given: Given) -> list[Fault]:
     """The question was asked, and has no answer yet."""
-    known = tuple(one.id for one in state.asked if one.answered is None)
-    return [*empty(given, "answer"), *among("question", str(given.about.get("question")), known)]
+    return among(
+        "question", str(given.about.get("question")), tuple(one.id for one in state.asked if one.answered is None)
+    )
+
+
+def _answer_to_a_question(state: CaseState, given: Given) -> list[Fault]:
+    """There is an answer, to a question that was asked and has none yet."""
+    return [*empty(given, "answer"), *_question_open(state, given)]
 
 
 def _match_judged_with_reasons(state: CaseState, given: Given) -> list[Fault]:
@@ -147,6 +153,7 @@ GUARDS: dict[str, Guard] = {
     "named_and_there": _named_and_there,
     "to_a_licensing_officer": _to_a_licensing_officer,
     "question_put": _question_put,
+    "question_open": _question_open,
     "answer_to_a_question": _answer_to_a_question,
     "match_judged_with_reasons": _match_judged_with_reasons,
     "something_to_consult_on": _something_to_consult_on,
