@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
+
 from licet.cases import acts
+from licet.cases.approving import in_the_way
 from licet.cases.by_law import (
     ConsultationOutcome,
     EscalationStep,
@@ -20,6 +23,7 @@ from licet.cases.by_law import (
 )
 from licet.cases.case import CaseState
 from licet.cases.determining import Review
+from licet.cases.faults import NotPossible
 from licet.cases.models import Organisation
 from licet.cases.people import enrol
 from licet.cases.signing import to_sign
@@ -215,3 +219,16 @@ def licence(quantity: str = "10", value: str = "1000", since: datetime.datetime 
     until = (since + 365 * DAY).date()
     items = [{"item": "1", "quantity": quantity, "value": value}]
     return {"number": "L-1", "valid_from": since.date(), "valid_until": until, "items": items, "currency": "EUR"}
+
+
+def refused(road: Road, told: str, act: Callable[..., CaseState], who: Who, **about: Any) -> None:
+    """Have an act refused with these words, and see that the case is as it was."""
+    before = road.state
+    with pytest.raises(NotPossible, match=told):
+        road.do(act, who, **about)
+    assert acts.read(road.case) == before
+
+
+def standing(road: Road) -> list[str]:
+    """Return what stands in the way of an approval."""
+    return list(map(str, in_the_way(road.state, PROCEDURE, "approved")))
