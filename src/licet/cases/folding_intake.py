@@ -54,8 +54,11 @@ def _submitted(state: CaseState, event: Happened) -> CaseState:
     return replace(state, submitted=event.at)
 
 
-def _plain(text: str) -> Mapping[str, Any]:
-    read: Mapping[str, Any] = msgspec.json.decode(text)
+def _plain(findings: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return findings as data. An event holds the text of which the digest is; who folds what was read already may hand in data."""
+    if isinstance(findings, Mapping):
+        return findings
+    read: Mapping[str, Any] = msgspec.json.decode(findings)
     return read
 
 
