@@ -110,6 +110,17 @@ def test_an_applicant_sees_provisos_once_they_are_in_force_without_who_set_them(
     assert [(one.text, one.owner) for one in seen_by(road.case, MAKER).provisos] == [("No night flights.", "")]
 
 
+def test_an_applicant_reads_their_own_reasons_for_an_end_and_not_those_of_the_authority() -> None:
+    scene.people()
+    road = Road().submitted()
+    road.do(acts.withdraw, MAKER, why="the buyer is gone")
+    revoked = Road(at=road.at).issued()
+    revoked.do(acts.revoke, OFFICER, why=_SECRET)
+    assert seen_by(road.case, MAKER).closed == "the buyer is gone" and seen_by(revoked.case, OFFICER).closed == _SECRET
+    seen = seen_by(revoked.case, MAKER)
+    assert seen.state == "revoked" and _SECRET not in repr(asdict(seen))
+
+
 def test_an_applicant_does_not_know_of_a_check_before_it_comes() -> None:
     scene.people()
     road = Road().issued()

@@ -65,6 +65,8 @@ def shown(state: CaseState) -> CaseState:
         decision=replace(state.decision, reasons="", by="") if state.decision else None,
         monitoring=(),
         before_pause="",
+        # Why a licence was revoked is told in a letter; only their own words are told here.
+        closed=state.closed if state.state == "withdrawn" else "",
     )
 
 
