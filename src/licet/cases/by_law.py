@@ -1,0 +1,162 @@
+"""What of a review is law: the order of signatures, the grounds, the factors, the steps of an escalation, what silence means.
+
+These are only the shapes in which the acts of a case take it. What stands in them is read from ``law/procedure/`` for one case and one day;
+nothing here names a ground, an agency or a number of days. An act that needs what the procedure leaves empty is refused, not waved through.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which a transfer may be refused; the list is controlled.
+
+    Attributes:
+        code: by which it is named in an event.
+        says: in a sentence that the applicant may read.
+        cite: where it stands.
+        standing: how much of the source has been read.
+    """
+
+    code: str
+    says: str
+    cite: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor of the worksheet, such as one of the policy on conventional arms transfer or of the Guidelines.
+
+    Attributes:
+        code: by which it is named in an event.
+        says: what is to be weighed.
+        cite, standing: as of a ground.
+        standards: the standards of proof of which one is to be named where it is weighed; empty where none is asked for.
+    """
+
+    code: str
+    says: str
+    cite: str = ""
+    standing: str = ""
+    standards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SigningStep:
+    """One signature in the order of signing.
+
+    Attributes:
+        code: by which it is named.
+        title: who signs, for people.
+        organisation: whose countersigner signs; empty for that of the deciding authority.
+        outcomes: for which recommended outcomes it is needed; empty for all.
+    """
+
+    code: str
+    title: str
+    organisation: str = ""
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """One step of an escalation, in their order.
+
+    Attributes:
+        code: by which it is named.
+        title: of the body that decides.
+        cite, standing: as of a ground.
+    """
+
+    code: str
+    title: str
+    cite: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationOutcome:
+    """An outcome of a consultation with the state that denied.
+
+    Attributes:
+        code: by which it is named.
+        says: for people.
+        frees: whether an approval is possible after it.
+    """
+
+    code: str
+    says: str
+    frees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """That an agency must see a case.
+
+    Attributes:
+        agency: the id of its organisation.
+        rule: the full name of the rule that says so.
+        digest: of the procedure in which it stands.
+        due: when its answer is due; None where no clock runs.
+    """
+
+    agency: str
+    rule: str
+    digest: str
+    due: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """That an agency which says nothing in time is taken not to object.
+
+    Attributes:
+        agency: the id of its organisation.
+        rule: the full name of the rule that says so; without one silence says nothing.
+        cite: where it stands.
+    """
+
+    agency: str
+    rule: str
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The procedure as it holds for one case on one day.
+
+    Attributes:
+        digest: of the files in which it stands.
+        day: on which it was read.
+        authority: the id of the organisation that decides.
+        grounds: on which a transfer may be refused, by an agency or by the decision.
+        factors: each is weighed before a transfer is approved.
+        signing: who countersigns, in order.
+        escalation: the steps, in order.
+        silences: whose silence is no objection.
+        consultation: the outcomes that a consultation may have.
+        pauses: the grounds on which the clocks stand still.
+        applicant_pause: the one that holds while the applicant is asked; empty for none.
+        consultation_pause: the one that holds while a partner is consulted; empty for none.
+        checks: the kinds of checks of end use.
+        referrals: the agencies that must see the case; an approval waits for each of them.
+    """
+
+    digest: str
+    day: datetime.date
+    authority: str = ""
+    grounds: tuple[Ground, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    signing: tuple[SigningStep, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    consultation: tuple[ConsultationOutcome, ...] = ()
+    pauses: tuple[str, ...] = ()
+    applicant_pause: str = ""
+    consultation_pause: str = ""
+    checks: tuple[str, ...] = ()
+    referrals: tuple[Referred, ...] = ()

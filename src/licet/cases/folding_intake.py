@@ -1,0 +1,123 @@
+"""What stating, handing in, submitting and being determined make of a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from licet.cases.applied import Asked, Attached, Frozen, Happened, Item
+from licet.cases.case import CaseState
+from licet.cases.reading import Fold, amount, day
+from licet.cases.reviewed import Match
+
+
+def _stated(state: CaseState, event: Happened) -> CaseState:
+    items = tuple(
+        Item(
+            one["id"], one["name"], one["stated"], Decimal(one["quantity"]), one.get("unit", "pieces"), amount(one.get("value")),
+            one.get("currency", ""),
+        )
+        for one in event.body["items"]
+    )  # fmt: skip
+    transfer = event.body["transfer"]
+    state = replace(
+        state,
+        transfer=transfer,
+        items=items,
+        destinations=tuple(event.body["destinations"]),
+        parties=tuple(transfer.get("parties", ())),
+    )
+    if event.kind == "drafted":
+        state = replace(
+            state, id=event.case, reference=event.body["reference"], applicant=event.body["applicant"], made=event.at
+        )
+    return state
+
+
+def _attached(state: CaseState, event: Happened) -> CaseState:
+    one = Attached(
+        event.body["digest"],
+        event.body["name"],
+        event.body["kind"],
+        event.actor,
+        event.at,
+        bool(event.body.get("internal")),
+    )
+    return replace(state, attachments=(*state.attachments, one))
+
+
+def _submitted(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, submitted=event.at)
+
+
+def _determined(state: CaseState, event: Happened) -> CaseState:
+    found = tuple(
+        Frozen(
+            one["item"], one["destination"], one["rulebook"], day(one["day"]), one["findings"], one["digest"], tuple(one["screening"]),
+            one["transfer"], event.at,
+        )
+        for one in event.body["determinations"]
+    )  # fmt: skip
+    return replace(state, determinations=(*state.determinations, *found))
+
+
+def _matched(state: CaseState, event: Happened) -> CaseState:
+    known = {one.id for one in state.matches}
+    found = tuple(
+        Match(one["id"], one["denial"], one["partner"], one.get("told", {}), event.at)
+        for one in event.body["matches"]
+        if one["id"] not in known
+    )
+    return replace(state, matches=(*state.matches, *found), matched=event.at)
+
+
+def _judged(state: CaseState, event: Happened) -> CaseState:
+    return replace(
+        state,
+        matches=tuple(
+            replace(one, verdict=event.body["verdict"], reasons=event.body["reasons"], by=event.actor)
+            if one.id == event.body["match"]
+            else one
+            for one in state.matches
+        ),
+    )
+
+
+def _consulted(state: CaseState, event: Happened) -> CaseState:
+    return replace(
+        state,
+        matches=tuple(
+            replace(one, consultation=event.body["outcome"], consulted=event.at)
+            if one.id == event.body["match"]
+            else one
+            for one in state.matches
+        ),
+    )
+
+
+def _asked(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, asked=(*state.asked, Asked(event.body["id"], event.body["question"], event.actor, event.at)))
+
+
+def _applicant_answered(state: CaseState, event: Happened) -> CaseState:
+    return replace(
+        state,
+        asked=tuple(
+            replace(one, answer=event.body["answer"], answered=event.at) if one.id == event.body["id"] else one
+            for one in state.asked
+        ),
+    )
+
+
+KINDS: dict[str, Fold] = {
+    "drafted": _stated,
+    "draft_changed": _stated,
+    "attached": _attached,
+    "submitted": _submitted,
+    "determined": _determined,
+    "matched": _matched,
+    "match_judged": _judged,
+    "consulted": _consulted,
+    "asked_applicant": _asked,
+    "applicant_answered": _applicant_answered,
+}

@@ -1,0 +1,91 @@
+"""What a case ended with, and what was done under it: decision, licence, shipments and checks."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+Moment = datetime.datetime
+Day = datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision of a case.
+
+    Attributes:
+        outcome: ``approved``, ``approved_with_provisos`` or ``refused``.
+        grounds: the codes of the grounds of a refusal.
+        shown: the reasons that the applicant may read.
+        reasons: the reasons in full; internal.
+    """
+
+    outcome: str
+    grounds: tuple[str, ...]
+    shown: str
+    reasons: str
+    by: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Licensed:
+    """How much of one item a licence permits."""
+
+    item: str
+    quantity: Decimal
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence.
+
+    Attributes:
+        number: its number.
+        valid_from: the first day.
+        valid_until: the first day on which it is not valid any more.
+        items: how much of each.
+        currency: of the values.
+    """
+
+    number: str
+    valid_from: Day
+    valid_until: Day
+    items: tuple[Licensed, ...]
+    currency: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was shipped under a licence."""
+
+    item: str
+    quantity: Decimal
+    value: Decimal | None
+    on: Day
+    reference: str
+    by: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of end use, planned or done.
+
+    Attributes:
+        kind: a code of the procedure, such as ``post_shipment``.
+        due: by which day.
+        done: when it was done; None while it is open.
+        outcome: what was found.
+    """
+
+    id: str
+    kind: str
+    due: Day
+    by: str
+    done: Day | None = None
+    outcome: str = ""
+    found: str = ""
