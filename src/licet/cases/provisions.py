@@ -1,4 +1,4 @@
-"""The rows of a procedure, each a frozen dataclass with its citation and standing; ``law/procedure/README.md`` tells what each table says.
+"""The rows of a procedure, each a frozen dataclass with its citation and standing; ``docs/rulebook-format.md`` tells what each table says.
 
 Nothing here names an agency, a limit or a ground: these stand in the tables.
 """
