@@ -21,8 +21,8 @@ Day = datetime.date
 _DAY = datetime.timedelta(days=1)
 
 # How a limit stands.
-MET, MET_LATE, OPEN, DUE_TODAY, LATE, STANDS_STILL, NO_LIMIT = STANDINGS = (
-    "met", "met_late", "open", "due_today", "late", "stands_still", "no_limit",
+MET, MET_LATE, OPEN, DUE_TODAY, LATE, STANDS_STILL, NO_LIMIT, FELL_AWAY = STANDINGS = (
+    "met", "met_late", "open", "due_today", "late", "stands_still", "no_limit", "fell_away",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Period:
         ended: when it was done; None while it is open.
         silence: what it means when the limit ends and nothing was said.
         cite: where the limit stands.
+        lapsed: when the case ended without it, so that it is asked of nobody any more; None where that is not so.
     """
 
     step: str
@@ -51,6 +52,7 @@ class Period:
     ended: Moment | None = None
     silence: str = NOTHING
     cite: str = ""
+    lapsed: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Due:
 
     Attributes:
         period: the limit.
-        on: the last day; None while the clock stands still, or where there is no limit.
+        on: the last day; None while the clock stands still, where there is no limit, or where it fell away.
         standing: one of :data:`STANDINGS`.
         left: the days of its kind that are left, of a limit that is open; 0 on the last day.
         over: the calendar days by which it is late, or was.
@@ -132,6 +134,8 @@ def _counted(day: Day, limit: int, days: str, pauses: Sequence[Pause], calendar:
 
 def standing(period: Period, pauses: Sequence[Pause], calendar: Calendar, now: Moment) -> Due:
     """Return how a limit stands at a moment."""
+    if period.ended is None and period.lapsed is not None:
+        return Due(period, None, FELL_AWAY)
     if period.limit is None:
         return Due(period, None, NO_LIMIT if period.ended is None else MET)
     on, counted = _counted(day_of(period.started, calendar), period.limit, period.days, pauses, calendar)
