@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 from cases.procedures import changed, shipped, tables
+from click.testing import CliRunner
 
 from licet.cases.procedure import grounds_on, unfit
 from licet.cases.procedure_reading import procedures, read_procedure, read_tables
+from licet.cli.main import main
 from licet.errors import LawError
 from licet.rulebook.rulebook import Rulebook, law_folder
 
@@ -91,7 +94,34 @@ def test_a_procedure_that_is_not_there_is_told_with_those_that_are(tmp_path: Pat
         read_procedure(law_folder(), "../procedure/us")
 
 
+def test_the_check_of_the_law_tells_what_is_wrong_with_a_procedure(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(law_folder(), law)
+    steps, grounds = law / "procedure" / "plain" / "steps.csv", law / "procedure" / "us" / "grounds.csv"
+    steps.write_text(steps.read_text().replace(",15,", ",0,"))
+    grounds.write_text(grounds.read_text().replace(",guidelines_3_a,", ",guidelines_3_z,"))
+    told = CliRunner().invoke(main, ["law", "check", "--no-proofs", "--law", str(law)])
+    assert told.exit_code == 1
+    assert [line.partition(": ")[0] for line in told.stderr.splitlines()] == [
+        "procedure/plain/steps.csv:2",
+        "procedure/us/grounds.csv:5",
+    ]
+
+
 # What is read.
+
+
+def test_a_table_of_a_procedure_changes_its_digest_and_not_that_of_the_law(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(law_folder(), law)
+    before = Rulebook.load(law).digest
+    steps = law / "procedure" / "plain" / "steps.csv"
+    steps.write_text(steps.read_text().replace(",15,", ",16,"))
+    assert read_procedure(law, "plain").digest != shipped("plain").digest
+    assert Rulebook.load(law).digest == before == Rulebook.load().digest
+    rules = law / "procedure" / "us" / "referrals-dual-use.md"
+    rules.write_text(rules.read_text().replace("then: missile_group", "then: missile_office"))
+    assert Rulebook.load(law).digest != before, "who must see a case is law"
 
 
 @pytest.mark.parametrize("name", NAMES)

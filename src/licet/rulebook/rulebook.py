@@ -20,7 +20,7 @@ from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.keeping import keep, kept
 from licet.rulebook.library import Library
 from licet.rulebook.names import reform_called
-from licet.rulebook.reading import all_faults, read_folder, read_library
+from licet.rulebook.reading import all_faults, law_files, read_folder, read_library
 from licet.rulebook.reforming import Ending, InForce, Reform, in_force
 from licet.rulebook.reforms_reading import read_reforms
 from licet.rulebook.vocabulary import CASE, PARTY, Fact, Question, Test
@@ -197,7 +197,7 @@ def dates_in(condition: Condition) -> set[int]:
 def _stamp(folder: Path, named: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
     """Return what tells whether a folder of law, or the file of a reform, has changed since it was read."""
     reforms = [path for name in named if (path := Path(reform_called(name)[0]).absolute()).suffix == ".md"]
-    paths = [*sorted(folder.rglob("*.md")), *sorted(folder.rglob("*.csv")), *reforms]
+    paths = [*law_files(folder), *reforms]
     return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size) for path in paths if path.is_file())
 
 
