@@ -137,9 +137,18 @@ def test_what_the_law_does_not_have_is_told_with_its_row() -> None:
         ("grounds.csv", "mtcr.guidelines/intent", "mtcr.guidelines/intend"),
         ("monitoring.csv", "post_shipment,,", "post_shipment,watching,"),
         ("procedure.csv", "nation,,", "nation,XX,"),
+        ("bars.csv", "posture,prohibited", "posture,forbidden"),
     )
     told = "\n".join(map(str, unfit(odd, Rulebook.load())))
-    for found in ("national_authorty", "ministry", "guidelines_3_z", "mtcr.guidelines/intend", "watching", "XX"):
+    for found in (
+        "national_authorty",
+        "ministry",
+        "guidelines_3_z",
+        "mtcr.guidelines/intend",
+        "watching",
+        "XX",
+        "forbidden",
+    ):
         assert f"'{found}'" in told
 
 

@@ -148,3 +148,8 @@ def test_the_example_sends_every_case_to_its_one_adviser_and_names_the_row_that_
     assert only.due == datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC), "fifteen working days"
     assert found.silences == ()
     assert [one.frees for one in found.consultation] == [True, False]
+
+
+def test_nobody_approves_what_the_law_does_not_authorise_at_all() -> None:
+    found = procedure_for(shipped("us"), Rulebook.load(), [munitions()], ASKED).bars
+    assert [(one.question, one.answer) for one in found] == [("posture", "prohibited")]

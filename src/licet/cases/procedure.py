@@ -15,6 +15,7 @@ from licet.cases.provisions import (
     ADVISES,
     ALWAYS,
     Agency,
+    Barring,
     ConsultationEnd,
     Escalation,
     Figure,
@@ -64,6 +65,7 @@ class Configuration:
     notices: tuple[Notice, ...]
     checks: tuple[MonitoringCheck, ...]
     consultations: tuple[ConsultationEnd, ...]
+    bars: tuple[Barring, ...]
     figures: tuple[Figure, ...]
 
     def track(self, authority: str) -> Track | None:
@@ -182,6 +184,10 @@ def unfit(configuration: Configuration, rulebook: Rulebook) -> list[Fault]:
         missing(notice.where, "obligation", notice.obligation, obligations)
     for check in configuration.checks:
         missing(check.where, "obligation", check.obligation, obligations)
+    for bar in configuration.bars:
+        missing(bar.where, "question", bar.question, book.questions)
+        question = book.questions.get(bar.question)
+        missing(bar.where, "answer", bar.answer, question.values if question is not None else [bar.answer])
     missing(f"procedure/{configuration.name}/procedure.csv", "nation", configuration.nation, book.nations)
     return faults
 

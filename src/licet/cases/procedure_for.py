@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 from licet.cases.by_law import (
+    Bar,
     ConsultationOutcome,
     EscalationStep,
     Factor,
@@ -134,6 +135,7 @@ def procedure_for(
         applicant_pause=configuration.pause_for(named, day, APPLICANT),
         consultation_pause=configuration.pause_for(named, day, PARTNER),
         checks=tuple(one.check for one in configuration.checks_for(named, _obligations(determinations))),
+        bars=tuple(Bar(one.question, one.answer, one.cite) for one in configuration.bars),
         referrals=tuple(Referred(known.get(one.agency, one.agency), one.rule, one.digest, one.due) for one in seen),
     )
 

@@ -122,6 +122,7 @@ def read_tables(files: dict[str, bytes], name: str) -> Configuration:
         consultations=tables.once(
             "consultations", "outcome,says,frees" + _CITED, lambda one: one.outcome, rows.consultation
         ),
+        bars=tables.once("bars", "question,answer" + _CITED, lambda one: (one.question, one.answer), rows.bar),
         figures=tables.once(
             "figures",
             "figure,track,agency,measure,days,from,until,says,source,standing,note",

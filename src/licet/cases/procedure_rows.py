@@ -13,6 +13,7 @@ from licet.cases.provisions import (
     SILENCES,
     STEP_KINDS,
     Agency,
+    Barring,
     ConsultationEnd,
     Escalation,
     Figure,
@@ -213,6 +214,11 @@ def check(row: Row, tracks: list[str] | None) -> MonitoringCheck:
         every_months=row.number("every_months"),
         **row.cited(),
     )
+
+
+def bar(row: Row) -> Barring:
+    """Make an answer after which nobody may approve."""
+    return Barring(question=row.code("question"), answer=row.code("answer"), **row.cited())
 
 
 def consultation(row: Row) -> ConsultationEnd:

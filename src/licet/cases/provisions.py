@@ -156,6 +156,14 @@ class PauseGround(Provision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barring(Provision):
+    """An answer of the engine after which nobody may approve."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalGround:
     """A ground for refusal of the controlled list.
 
