@@ -26,8 +26,21 @@ def findings(law: str | None) -> tuple[list[Finding], Rulebook | None]:
         rulebook = load(law)
     except LawError as error:
         return [Finding("fault", (), str(fault)) for fault in error.faults], None
-    found = [*_windows(rulebook), *_nations(rulebook.folder), *_tiles(rulebook), *_catalogue(rulebook)]
-    return [*found, *_lists(rulebook.folder)], rulebook
+    found = [*_windows(rulebook.for_cases), *_nations(rulebook.folder), *_tiles(rulebook), *_catalogue(rulebook)]
+    return [*found, *_lists(rulebook.folder), *_procedures(rulebook)], rulebook
+
+
+def _procedures(rulebook: Rulebook) -> Iterator[Finding]:
+    """Yield what is wrong with the tables of each procedure, and what they name that the law does not have."""
+    from licet.cases.procedure import unfit
+    from licet.cases.procedure_reading import procedures, read_procedure
+
+    for name in procedures(rulebook.folder):
+        try:
+            faults = unfit(read_procedure(rulebook.folder, name), rulebook)
+        except LawError as error:
+            faults = list(error.faults)
+        yield from (Finding("fault", (), str(fault)) for fault in faults)
 
 
 def proven(

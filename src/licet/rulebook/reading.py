@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -126,9 +127,22 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         raise LawError(faults=[Fault(str(folder), "no such folder", "a folder of law")])
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in (".md", ".csv") and path.is_file() and path.name != "README.md"
+        for path in law_files(folder)
+        if path.name != "README.md" and path.is_file()
     }
+
+
+def law_files(folder: Path) -> list[Path]:
+    """Return the files of law in a folder, in order.
+
+    The tables of a procedure are none of them: no rule reads them, and they have a digest of their own (:mod:`licet.cases.procedure_reading`).
+    """
+    found: list[str] = []
+    tables = str(folder / "procedure")
+    for place, _, names in os.walk(folder):
+        suffixes = (".md",) if os.path.dirname(place) == tables else (".md", ".csv")  # noqa: PTH120 - asked for every review
+        found += [f"{place}{os.sep}{name}" for name in names if name.endswith(suffixes)]
+    return [Path(path) for path in sorted(found)]
 
 
 def all_faults(faults: Iterable[Fault]) -> list[Fault]:
