@@ -65,7 +65,14 @@ if LICET_LAW:
 
 ROOT_URLCONF = "licet.web.urls"
 WSGI_APPLICATION = "licet.web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "django_tasks", "django_tasks_db", "licet.web"]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "licet.cases",
+    "licet.web",
+]
 MIDDLEWARE = [
     "licet.web.safety.SafetyMiddleware",
     "licet.web.api_pages.MethodMiddleware",

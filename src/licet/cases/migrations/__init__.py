@@ -1,0 +1,1 @@
+"""How what is kept of cases came to be as it is."""

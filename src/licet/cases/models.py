@@ -1,0 +1,165 @@
+"""What is kept of cases: the events, which nobody changes, and what is made from them for lists.
+
+A person is the id of an account as text, so that this stands without any model of accounts.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from licet.cases.chain import GENESIS
+from licet.cases.words import ROLES
+
+_DIGEST = 64
+
+
+class Event(models.Model):
+    """One row of the chain; triggers of the database refuse every change of it.
+
+    All columns that are hashed are text as it was hashed: a time or an id in a type of the database's own may be read back otherwise than it
+    was written. The columns are told in :class:`licet.cases.chain.Row`.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    at = models.CharField(max_length=27, db_index=True)
+    case = models.CharField(max_length=36, blank=True)
+    kind = models.CharField(max_length=40)
+    actor = models.CharField(max_length=64, blank=True)
+    role = models.CharField(max_length=32, blank=True)
+    organisation = models.CharField(max_length=64, blank=True)
+    body = models.TextField()
+    previous = models.CharField(max_length=_DIGEST)
+    digest = models.CharField(max_length=_DIGEST, unique=True)
+
+    class Meta:
+        """A case is read by its events, statistics by a kind of them."""
+
+        indexes = (
+            models.Index(fields=["case", "position"], name="events_of_a_case"),
+            models.Index(fields=["kind", "position"], name="events_of_a_kind"),
+        )
+
+
+class Head(models.Model):
+    """The last row of the chain, of which there is one: whoever writes locks it, so that the chain never forks.
+
+    Attributes:
+        at: of the last row; empty for none.
+    """
+
+    position = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=_DIGEST, default=GENESIS)
+    at = models.CharField(max_length=27, blank=True, default="")
+
+    class Meta:
+        """There is one."""
+
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_head"),)
+
+
+class Case(models.Model):
+    """A case for lists; made from its events by :mod:`licet.cases.projection` and nothing else.
+
+    Attributes:
+        id: its UUID as text.
+        position: of its last event.
+        title: the names of its items.
+        destinations: codes of nations between commas, with one at each end, so that ``,SA,`` finds one.
+        outcome: of its decision; empty for none.
+        due: the next day on which something falls due that the events name.
+    """
+
+    id = models.CharField(primary_key=True, max_length=36)
+    reference = models.CharField(max_length=40, unique=True)
+    position = models.BigIntegerField()
+    state = models.CharField(max_length=24, db_index=True)
+    since = models.DateTimeField()
+    made = models.DateTimeField()
+    submitted = models.DateTimeField(null=True, db_index=True)
+    applicant = models.CharField(max_length=64, db_index=True)
+    officer = models.CharField(max_length=64, blank=True, db_index=True)
+    title = models.CharField(max_length=200, blank=True)
+    destinations = models.CharField(max_length=400, blank=True)
+    outcome = models.CharField(max_length=24, blank=True)
+    licence = models.CharField(max_length=64, blank=True)
+    due = models.DateTimeField(null=True, db_index=True)
+    rulebook = models.CharField(max_length=80, blank=True, db_index=True)
+
+    class Meta:
+        """Lists are of one state, one applicant or one officer, the oldest first."""
+
+        indexes = (models.Index(fields=["state", "since"], name="cases_of_a_state"),)
+
+
+class CaseReferral(models.Model):
+    """Before which agencies a case stands; made from its events as well."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="referrals")
+    agency = models.CharField(max_length=64)
+    asked = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    answered = models.DateTimeField(null=True)
+
+    class Meta:
+        """An agency sees its cases, those without an answer first."""
+
+        indexes = (models.Index(fields=["agency", "answered", "due"], name="cases_of_an_agency"),)
+
+
+class Attachment(models.Model):
+    """The content of a document under its digest; triggers of the database refuse every change of it.
+
+    Attributes:
+        digest: SHA-256 of the content, in hex. Its name and kind stand in the events, which may name one content twice.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=_DIGEST)
+    size = models.BigIntegerField()
+    content = models.BinaryField()
+
+
+class Organisation(models.Model):
+    """Who applies, decides or advises.
+
+    Attributes:
+        id: a short name, such as ``state``.
+        kind: ``exporter``, ``authority`` or ``agency``.
+    """
+
+    KINDS = ("exporter", "authority", "agency")
+
+    id = models.CharField(primary_key=True, max_length=64)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16)
+
+    class Meta:
+        """Of no other kind."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=("exporter", "authority", "agency")), name="kind_of_organisation"
+            ),
+        )
+
+
+class Membership(models.Model):
+    """That a person has a role in an organisation.
+
+    Attributes:
+        person: the id of the account, as text.
+        active: whether it holds; one that ended is kept, since events name it.
+    """
+
+    person = models.CharField(max_length=64, db_index=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
+    role = models.CharField(max_length=32)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        """Each once, and of no role that is not one."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["person", "organisation", "role"], name="one_membership"),
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="role_of_member"),
+        )

@@ -1,0 +1,39 @@
+"""A database of its own for each test of cases: what is written there cannot be taken out again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import site_of_tests  # noqa: F401 - the settings come first
+from django.core.management import call_command
+from django.db import connection
+
+
+def use(path: Path) -> None:
+    """Have Django use another file; connections of other threads follow when they are made."""
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with all tables and nothing in them."""
+    before = Path(connection.settings_dict["NAME"])
+    path = tmp_path_factory.mktemp("cases") / "empty.sqlite"
+    use(path)
+    call_command("migrate", verbosity=0)
+    use(before)
+    return path
+
+
+@pytest.fixture
+def database(empty: Path, tmp_path: Path) -> Iterator[Path]:
+    """Return the file that Django uses in this test, new."""
+    before, path = Path(connection.settings_dict["NAME"]), tmp_path / "cases.sqlite"
+    shutil.copy(empty, path)
+    use(path)
+    yield path
+    use(before)
