@@ -4,7 +4,7 @@ The problem is that of secondary cell suppression (Hundepool et al., Statistical
 and Algorithms for Optimizing Cell Suppression, 2001, search only: neither was read in full). Optimal patterns need a solver; the hypercube method
 gives up optimality for speed. Here the proof comes first and the pattern follows from it:
 
-1. Numbers that are small for themselves are hidden (``law/procedure/disclosure.csv``).
+1. Numbers that are small for themselves are hidden (``disclosure.csv`` of the procedure).
 2. For each of them a *world* is looked for: other rows, as possible as the true ones, in which that number is another one. Of the worlds tried the one
    is taken that changes fewest and least numbers that are still shown. **Every number that it changes is hidden too.**
 

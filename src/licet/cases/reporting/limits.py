@@ -1,4 +1,4 @@
-"""How much is hidden: the authority's own numbers, read from ``law/procedure/disclosure.csv``."""
+"""How much is hidden: the authority's own numbers, read from the ``disclosure.csv`` of a procedure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from licet.errors import Fault, LawError, near
 from licet.rulebook.rulebook import law_folder
 
-_TABLE = "procedure/disclosure.csv"
+_TABLE = "procedure/plain/disclosure.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Limits:
 
 
 def read_limits(path: Path | None = None) -> Limits:
-    """Read the numbers of a table, that of the law by default.
+    """Read the numbers of a table, that of the example procedure by default.
 
     Raises:
         LawError: for a table that cannot be read, a row that is missing or unknown, and a number that protects nothing.
