@@ -41,18 +41,30 @@ _ITEM = {
     "value": "1000.50",
     "currency": "USD",
 }
+_PARTY = {"name": NASTY, "role": "end_user", "nation": "IT"}
+_DRAFT = {
+    "to": "draft", "reference": "C-1", "applicant": "works", "destinations": ["IT"], "items": [_ITEM], "transfer": {"parties": [_PARTY]},
+}  # fmt: skip
+_FROZEN = {
+    "item": "1", "destination": "IT", "rulebook": "sha256:" + "ab" * 32, "day": "2026-03-02", "findings": FINDINGS,
+    "digest": hashlib.sha256(FINDINGS.encode()).hexdigest(), "screening": [], "transfer": {},
+}  # fmt: skip
+_ADVICE = {
+    "agency": "defense", "item": "1", "destination": "IT", "verdict": "approve_with_provisos", "text": NASTY,
+    "provisos": [{"id": "p1", "text": NASTY}],
+}  # fmt: skip
 SAID: list[tuple[str, str, Mapping[str, Any]]] = [
-    (CASE, "drafted", {"to": "draft", "reference": "C-1", "applicant": "works", "destinations": ["IT"], "items": [_ITEM], "transfer": {"parties": [{"name": NASTY, "role": "end_user", "nation": "IT"}]}}),
+    (CASE, "drafted", _DRAFT),
     (OTHER, "asked_applicant", {"id": "1", "question": "?"}),
     (CASE, "attached", {"digest": DIGEST, "name": "../certificate.pdf", "kind": "end_use_certificate"}),
     (CASE, "attached", {"digest": DIGEST, "name": "again.html", "kind": "assurance", "internal": True}),
     (CASE, "submitted", {"to": "submitted"}),
-    (CASE, "determined", {"determinations": [{"item": "1", "destination": "IT", "rulebook": "sha256:" + "ab" * 32, "day": "2026-03-02", "findings": FINDINGS, "digest": hashlib.sha256(FINDINGS.encode()).hexdigest(), "screening": [], "transfer": {}}]}),
+    (CASE, "determined", {"determinations": [_FROZEN]}),
     (OTHER, "asked_applicant", {"id": "2", "question": "?"}),
-    (CASE, "advised", {"agency": "defense", "item": "1", "destination": "IT", "verdict": "approve_with_provisos", "text": NASTY, "provisos": [{"id": "p1", "text": NASTY}]}),
+    (CASE, "advised", _ADVICE),
     (CASE, "weighed", {"factor": "cat/proliferation", "evidence": NASTY, "weight": "neutral"}),
     (CASE, "decided", {"to": "decided", "outcome": "approved_with_provisos", "shown": "Shown.", "reasons": NASTY}),
-]  # fmt: skip
+]
 
 
 def whole_chain() -> list[Row]:
@@ -208,7 +220,7 @@ def test_the_page_tells_the_case_and_escapes_what_it_holds(folder: Path) -> None
     assert shown.count("&lt;script&gt;") >= 6
     for words in (
         "Case C-1",
-        "approve_with_provisos",
+        "approve with provisos",
         "Department of State (state)",
         "cat/proliferation",
         "internal",

@@ -12,7 +12,9 @@ from typing import Any
 
 from licet.cases.case import CaseState
 from licet.cases.chain import Row
-from licet.reports.markup import Safe, joined, tag, text
+from licet.cases.exporting.pieces import said, section, shown
+from licet.cases.exporting.review import Named, afterwards, review
+from licet.reports.markup import Safe, joined, tag
 
 _STYLE = Path(__file__).with_name("page.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -46,25 +48,17 @@ def page(
 
     parts = [
         _summary(case, rows, head, at, who),
-        _section("Items", ["", "Item", "Quantity", "Value", "Stated"], _items(case)),
-        _section("Parties", ["Name", "Role", "Nation", "All that is stated"], _parties(case)),
-        _section("Determinations", ["Item", "Destination", "Day", "Law", "Digest"], _frozen(case), determinations),
-        _section("Referrals", ["Agency", "Rule", "Asked", "Due", "Answered"], ([who(one.agency), one.rule, one.asked, one.due, one.answered] for one in case.referrals)),
-        _section("Advice", ["Agency", "Item", "Destination", "Verdict", "Grounds", "Text", "By", "At"], ([who(one.agency), one.item, one.destination, one.verdict + (" (superseded)" if one.superseded else ""), ", ".join(one.grounds), one.text, who(one.by), one.at] for one in case.advice)),
-        _section("Provisos", ["", "Proviso", "Item", "Owner", "State"], ([one.id, one.text, one.item, who(one.owner), one.state] for one in case.provisos)),
-        _section("Factors", ["Factor", "Weight", "Evidence", "Standard", "By"], ([one.factor, one.weight, one.evidence, one.standard, who(one.by)] for one in case.worksheet)),
-        _section("Denials met", ["Denial", "Partner", "Verdict", "Reasons", "Consultation"], ([one.denial, one.partner, one.verdict or "open", one.reasons, one.consultation] for one in case.matches)),
-        _section("Signatures", ["Step", "By", "Organisation", "At", "Undone"], ([one.step, who(one.by), who(one.organisation), one.at, one.undone] for one in case.signatures)),
-        _section("Escalation", ["Step", "Why", "Begun", "Decided", "Outcome", "Reasons"], ([one.step, one.why, one.begun, one.decided, one.outcome, one.reasons] for one in case.steps)),
+        section("Items", ["", "Item", "Quantity", "Value", "Stated"], _items(case)),
+        section("Parties", ["Name", "Role", "Nation", "All that is stated"], _parties(case)),
+        section("Determinations", ["Item", "Destination", "Day", "Law", "Digest"], _frozen(case), determinations),
+        *review(case, who),
         _decided(case, who),
-        _section("Drawn", ["Item", "Quantity", "Value", "On", "Reference"], ([one.item, one.quantity, one.value, one.on, one.reference] for one in case.drawn)),
-        _section("Checks", ["", "Kind", "Due", "Done", "Outcome", "Found"], ([one.id, one.kind, one.due, one.done, one.outcome, one.found] for one in case.monitoring)),
-        _section("Stages", ["State", "From", "Until"], ([one.state, one.entered, one.left] for one in case.stages)),
+        *afterwards(case),
         _files("Papers", papers, "papers/"),
         _attached(case, attachments, who),
         _events(rows, who),
         _how(),
-    ]  # fmt: skip
+    ]
     title = f"Case {case.reference}"
     whole = tag(
         "html",
@@ -87,13 +81,13 @@ def page(
 
 
 def _state(case: CaseState) -> str:
-    return f"{_said(case.state)}{f' since {_shown(case.since)}' if case.since else ''}. This folder holds what is internal to the case."
+    return f"{said(case.state)}{f' since {shown(case.since)}' if case.since else ''}. This folder holds what is internal to the case."
 
 
-def _summary(case: CaseState, rows: Sequence[Row], head: tuple[int, str], at: str, who: Any) -> Safe:
+def _summary(case: CaseState, rows: Sequence[Row], head: tuple[int, str], at: str, who: Named) -> Safe:
     facts = {
-        "Reference": case.reference, "Id": case.id, "State": _said(case.state), "Applicant": who(case.applicant), "Officer": who(case.officer),
-        "Submitted": _shown(case.submitted), "Destinations": ", ".join(case.destinations), "Events": f"{len(rows):,}", "Exported at": at,
+        "Reference": case.reference, "Id": case.id, "State": said(case.state), "Applicant": who(case.applicant), "Officer": who(case.officer),
+        "Submitted": shown(case.submitted), "Destinations": ", ".join(case.destinations), "Events": f"{len(rows):,}", "Exported at": at,
         "Ledger": f"event {head[0]:,}, sha256:{head[1]}",
     }  # fmt: skip
     return tag(
@@ -110,19 +104,19 @@ def _items(case: CaseState) -> Iterable[list[object]]:
 
 def _parties(case: CaseState) -> Iterable[list[object]]:
     for one in case.parties:
-        yield [one.get("name", ""), one.get("role", ""), one.get("nation", ""), _data(one)]
+        yield [one.get("name", ""), said(str(one.get("role", ""))), one.get("nation", ""), _data(one)]
 
 
 def _frozen(case: CaseState) -> Iterable[list[object]]:
     for one in case.determinations:
-        yield [one.item, one.destination, one.day, one.rulebook, one.digest]
+        yield [one.item, one.destination, one.day, tag("code", one.rulebook), tag("code", one.digest)]
 
 
-def _decided(case: CaseState, who: Any) -> Safe:
+def _decided(case: CaseState, who: Named) -> Safe:
     facts: dict[str, object] = {}
     if case.decision is not None:
         one = case.decision
-        facts |= {"Outcome": _said(one.outcome), "Grounds": ", ".join(one.grounds), "Shown to the applicant": one.shown}
+        facts |= {"Outcome": said(one.outcome), "Grounds": ", ".join(one.grounds), "Shown to the applicant": one.shown}
         facts |= {"Reasons": one.reasons, "By": who(one.by), "At": one.at}
     if case.licence is not None:
         held = case.licence
@@ -139,23 +133,23 @@ def _decided(case: CaseState, who: Any) -> Safe:
         }
     if case.closed:
         facts["Closed"] = case.closed
-    shown = [part for name, told in facts.items() if told for part in (tag("dt", name), tag("dd", _shown(told)))]
-    return tag("section", tag("h2", "Decision"), tag("dl", *shown)) if shown else Safe("")
+    told_of = [part for name, told in facts.items() if told for part in (tag("dt", name), tag("dd", shown(told)))]
+    return tag("section", tag("h2", "Decision"), tag("dl", *told_of)) if told_of else Safe("")
 
 
-def _attached(case: CaseState, files: Mapping[str, str], who: Any) -> Safe:
+def _attached(case: CaseState, files: Mapping[str, str], who: Named) -> Safe:
     rows = [
         [
             tag("a", one.name, href=files[one.digest], download=True),
-            _said(one.kind),
+            said(one.kind),
             "internal" if one.internal else "",
             who(one.by),
             one.at,
-            one.digest,
+            tag("code", one.digest),
         ]
         for one in case.attachments
     ]
-    return _section("Attachments", ["Name", "Kind", "", "By", "At", "SHA-256"], rows)
+    return section("Attachments", ["Name", "Kind", "", "By", "At", "SHA-256"], rows)
 
 
 def _files(title: str, names: Sequence[str], folder: str) -> Safe:
@@ -163,20 +157,20 @@ def _files(title: str, names: Sequence[str], folder: str) -> Safe:
     return tag("section", tag("h2", title), tag("ul", *links)) if links else Safe("")
 
 
-def _events(rows: Sequence[Row], who: Any) -> Safe:
+def _events(rows: Sequence[Row], who: Named) -> Safe:
     told = [
         [
             row.position,
             row.at,
-            _said(row.kind),
+            said(row.kind),
             who(row.actor) or "the clock",
-            row.role,
+            said(row.role),
             who(row.organisation),
             _folded(row),
         ]
         for row in rows
     ]
-    return _section("Events", ["", "At", "What", "By", "Role", "Of", "Said"], told)
+    return section("Events", ["", "At", "What", "By", "Role", "Of", "Said"], told)
 
 
 def _folded(row: Row) -> Safe:
@@ -205,28 +199,5 @@ def _how() -> Safe:
     )
 
 
-def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], files: Sequence[str] = ()) -> Safe:
-    """Return a table under its heading; nothing where it has no row."""
-    lines = [tag("tr", *(tag("td", _shown(cell)) for cell in row)) for row in rows]
-    if not lines:
-        return Safe("")
-    head = tag("thead", tag("tr", *(tag("th", one, scope="col") if one else tag("td") for one in heads)))
-    links = [tag("p", *(text(tag("a", name, href=name), " ") for name in files))] if files else []
-    return tag("section", tag("h2", title), tag("div", tag("table", head, tag("tbody", *lines)), class_="wide"), *links)
-
-
 def _data(held: Mapping[str, Any]) -> Safe:
     return tag("code", json.dumps(held, ensure_ascii=False, sort_keys=True, default=str))
-
-
-def _said(code: str) -> str:
-    return code.replace("_", " ")
-
-
-def _shown(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    found = getattr(cell, "isoformat", None)
-    return str(found()) if found is not None else str(cell)

@@ -1,12 +1,12 @@
 """Protecting what is published together: which numbers are hidden, and the proof that each of them may be another one.
 
 The problem is that of secondary cell suppression (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4; Fischetti and Salazar, Models
-and Algorithms for Optimizing Cell Suppression, 2001, search only: neither was read in full). Optimal patterns need a solver; the hypercube method
+and Algorithms for Optimizing Cell Suppression, 2001; both known from summaries, neither read). Optimal patterns need a solver; the hypercube method
 gives up optimality for speed. Here the proof comes first and the pattern follows from it:
 
 1. Numbers that are small for themselves are hidden (``disclosure.csv`` of the procedure).
-2. For each of them a *world* is looked for: other rows, as possible as the true ones, in which that number is another one. Of the worlds tried the one
-   is taken that changes fewest and least numbers that are still shown. **Every number that it changes is hidden too.**
+2. For each of them a *world* is looked for: other rows, as possible as the true ones, in which that number is another one. Of the worlds tried
+   the one is taken that changes fewest and least numbers that are still shown. **Every number that it changes is hidden too.**
 
 Why that is safe. Let H be all hidden numbers. Each number in H is small, or was hidden for a world; either way there is a world that changes it.
 A world changes no number outside H, for all that it changes was put into H, and nothing is ever taken out. So whoever knows every number shown, in
