@@ -50,13 +50,14 @@ def picture(table: Table, digest: str, notes: Sequence[str] = (), words: dict[st
         f"Protected: a number of fewer than {table.fewest} cases, of too few applicants, or one from which such a number could be worked out. "
         "All that is protected looks alike; a dot is no case."
     )
+    counted = "Each item of a case counts once for each destination."
     rows = [_row(line, table) for line in table.lines]
     shown = Look(("shown",), "shown", "", _INK, WHITE, _INK)
     hidden = Look(("hidden",), PROTECTED, "", WHITE, DARK, GREY, open=True)
     entries = [(shown, "cases" if dimensions == 1 else "the darker, the more cases"), (hidden, PROTECTED)]
     panels = [legend(entries), drawn]
     title = f"{table.view.title or what.capitalize()}: {count}"
-    return sheet(title, [f"Cases by {what}"], panels, [below, *notes], rows, digest)
+    return sheet(title, [f"Cases by {what}"], panels, [counted, below, *notes], rows, digest)
 
 
 def _row(line: Line, table: Table) -> dict[str, Any]:

@@ -21,6 +21,7 @@ It protects against whoever adds and subtracts within one publication, with all 
 - against who runs this very method on each possible world and asks which gives the same pattern.
 - a number from being known roughly: a count keeps two values at least, a value the spread that the table asks for, and no more.
 - stage times by this proof: medians do not add up, and are given for enough cases only.
+- where rows tell no applicant: one case with five items is five rows then, and the threshold takes them for five.
 - against what is zero being seen as zero. Cells without a case are shown unless a world needed them.
 """
 

@@ -25,7 +25,7 @@ class Line:
 
     Attributes:
         places: one for each dimension, ``all`` for a sum.
-        cases: how many; None where the number is protected.
+        cases: how many, each item of a case once for each destination; None where the number is protected.
         value: the sum of the values that are stated; None where it is protected.
         at_least: whether some case states no value, so that the sum is more than that; it says nothing of a protected value.
     """
