@@ -229,6 +229,8 @@ def _question(question: Question) -> Iterator[str]:
         yield f"- An exporter's claim, the fact `{question.claims}`, decides where no figure does"
     if question.each:
         yield f"- Decided once for each {question.each}; reported with the parties"
+    elif question.asked:
+        yield "- Asked only by an authority, of an application that lies before it; no review asks it"
     elif not question.shown:
         yield "- Not reported"
     if question.values:

@@ -122,6 +122,7 @@ def _question(question: Question) -> dict[str, Any]:
         "due": write_condition(question.due) if question.due is not None else None,
         "reported": question.shown,
         "each": question.each or None,
+        "asked": question.asked or None,
         "definition": question.definition,
         "where": str(question.where),
     }
@@ -142,6 +143,7 @@ def _rows(entry: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append(("margin", f"{entry['margin']:.0%} for published figures"))
     for key, label in (
         ("each", "decided once for each"),
+        ("asked", "asked only of a"),
         ("combine", "answers combined"),
         ("default", "when no rule speaks"),
         ("covered", "law in the rulebook when"),

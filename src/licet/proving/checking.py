@@ -67,6 +67,15 @@ def check(
                 rules = {rule.name for rule in rulebook.of_party.rules.values()} - rulebook.rules.keys()
                 more += [replace(finding, reform=reform) for finding in _limits(limits, rules)]
             found += more
+    if rulebook.of_case is not None:
+        # What an authority asks beside reviews; what every review asks was proven above.
+        asked = rulebook.of_case.questions.keys() - rulebook.questions.keys()
+        if asked := asked & set(questions) if questions else asked:
+            found += check(rulebook.of_case, questions=asked, only=only, reform=reform, day=day, seconds=seconds)
+            if not questions:
+                limits = Case.of(rulebook.of_case, only, day, seconds)
+                rules = rulebook.of_case.rules.keys() - rulebook.rules.keys()
+                found += [replace(finding, reform=reform) for finding in _limits(limits, rules)]
     return found
 
 

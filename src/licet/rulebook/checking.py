@@ -37,7 +37,7 @@ from licet.rulebook.instruments import Rule
 from licet.rulebook.library import Library
 from licet.rulebook.reforming import Reform, in_force
 from licet.rulebook.relations import check_relations
-from licet.rulebook.vocabulary import PARTY, Fact, Question, Vocabulary
+from licet.rulebook.vocabulary import CASE, PARTY, Fact, Question, Vocabulary
 from licet.rulebook.windows import NotAWindow, read_date
 
 # A rule that a person can still read has a handful of tests; one with more than this is none of law.
@@ -62,7 +62,14 @@ def check_library(library: Library) -> None:
             if condition is not None:
                 _Checker(library, codes, question.where, facts_only=True, of_party=bool(question.each)).check(condition)
         if question.due is not None:
-            _Checker(library, codes, question.where, of_party=bool(question.each)).check(question.due)
+            named = _Checker(library, codes, question.where, of_party=bool(question.each), of_case=bool(question.asked))
+            named.check(question.due)
+        if question.each and question.asked:
+            found, expected = (
+                f"'{question.name}' both under each and asked",
+                "a question of each party, or one of a case",
+            )
+            library.faults.append(Fault(str(question.where), found, expected))
     check_relations(library, rules)
     check_amendments(library, rules)
     for rule in rules.values():
@@ -99,6 +106,10 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
         found = f"answers to {' and '.join(repr(question.name) for question in known)}"
         expected = "questions of each party, or of the transfer as a whole"
         library.faults.append(Fault(str(rule.where), found, expected, "write two rules"))
+    elif len({question.asked for question in known}) > 1:
+        found = f"answers to {' and '.join(repr(question.name) for question in known)}"
+        expected = "questions that every review asks, or that are asked of a case alone"
+        library.faults.append(Fault(str(rule.where), found, expected, "write two rules"))
     for question_name, answers in rule.then.items():
         question = library.questions.get(question_name)
         if question is None:
@@ -121,7 +132,9 @@ def _check_rule(library: Library, rule: Rule, rules: dict[str, Rule], codes: dic
                 Fault(str(rule.where), found, f"at most {MOST_TESTS}", "divide it into several rules")
             )
             return
-        _Checker(library, codes, rule.where, of_party=of_party(rule, library.questions)).check(rule.condition)
+        questions = library.questions
+        of = _Checker(library, codes, rule.where, of_party=of_party(rule, questions), of_case=of_case(rule, questions))
+        of.check(rule.condition)
     for name in rule.except_to:
         other = rules.get(name)
         if other is None:
@@ -173,6 +186,11 @@ def of_party(rule: Rule, questions: Mapping[str, Question]) -> bool:
     return any(name in questions and questions[name].each == PARTY for name in rule.then)
 
 
+def of_case(rule: Rule, questions: Mapping[str, Question]) -> bool:
+    """Whether a rule is asked only of an application that lies before an authority: it decides a question that no review asks."""
+    return any(name in questions and questions[name].asked == CASE for name in rule.then)
+
+
 def _is_of_party(named: Fact | Question) -> bool:
     return (named.each if isinstance(named, Question) else named.at) == PARTY
 
@@ -187,9 +205,11 @@ class _Checker:
         where: Where,
         facts_only: bool = False,
         of_party: bool = False,
+        of_case: bool = False,
     ) -> None:
         self.library = library
         self.of_party = of_party
+        self.of_case = of_case
         self.codes = codes
         self.where = where
         self.facts_only = facts_only
@@ -210,6 +230,8 @@ class _Checker:
             self.fault(f"the question '{name}' where only facts count", "a fact")
         elif found is not None and not self.of_party and _is_of_party(found):
             self.fault(f"'{name}', which each party has for itself", "a fact or question of the transfer")
+        elif isinstance(found, Question) and found.asked and not self.of_case:
+            self.fault(f"'{name}', which only an authority asks", "a fact, or a question that every review asks")
         elif found is None and name not in library.unreadable:
             known = [*library.facts, *([] if self.facts_only else library.questions)]
             library.faults.append(unknown(self.where, "fact or question", name, known))

@@ -136,6 +136,9 @@ def _check_test(library: Library, test: Test) -> None:
             library.faults.append(
                 Fault(where, f"entries in '{asked.name}', which is {asked.type}", "a question of codes")
             )
+        elif asked is not None and asked.asked:
+            found = f"entries in '{asked.name}', which only an authority asks"
+            library.faults.append(Fault(where, found, "a question that every review asks"))
     if test.question or not test.maxima:
         if test.arguments != ("entry",) or not test.question or test.maxima:
             library.faults.append(

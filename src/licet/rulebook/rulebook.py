@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from licet.errors import Fault, LawError
 from licet.language.conditions import Between, Compare, Condition, Date, InGroup, atoms
 from licet.language.quantities import Units
-from licet.rulebook.checking import check_library, of_party, used_questions
+from licet.rulebook.checking import check_library, of_case, of_party, used_questions
 from licet.rulebook.groups import Group
 from licet.rulebook.instruments import Instrument, Rule
 from licet.rulebook.keeping import keep, kept
@@ -23,7 +23,7 @@ from licet.rulebook.names import reform_called
 from licet.rulebook.reading import all_faults, read_folder, read_library
 from licet.rulebook.reforming import Ending, InForce, Reform, in_force
 from licet.rulebook.reforms_reading import read_reforms
-from licet.rulebook.vocabulary import PARTY, Fact, Question, Test
+from licet.rulebook.vocabulary import CASE, PARTY, Fact, Question, Test
 from licet.rulebook.windows import OPEN_END, OPEN_START, Window, read_date
 
 
@@ -52,6 +52,8 @@ class Rulebook:
         enacted_groups: the groups that a reform changes, as the law has them.
         of_party: the same law asked of one party of a transfer: the facts of a party beside those of the transfer, the questions that are
             decided once for each party, and their rules; None where the law says nothing of parties. What stands there stands nowhere else.
+        of_case: the same law asked of an application that lies before an authority: all of it, and the questions that only an authority asks,
+            with their rules; None where there are none. A review of a transfer never asks them, and pays nothing for them.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class Rulebook:
     ended: Mapping[str, Ending] = field(default_factory=lambda: MappingProxyType({}))
     enacted_groups: Mapping[str, Group] = field(default_factory=lambda: MappingProxyType({}))
     of_party: Rulebook | None = None
+    of_case: Rulebook | None = None
 
     @classmethod
     def load(
@@ -105,8 +108,15 @@ class Rulebook:
 
     @property
     def all_questions(self) -> Mapping[str, Question]:
-        """The questions of the transfer, and those of each party."""
-        return self.questions if self.of_party is None else {**self.questions, **self.of_party.questions}
+        """The questions of the transfer, those of each party, and those that are asked of a case alone."""
+        of_party = {} if self.of_party is None else self.of_party.questions
+        of_case = {} if self.of_case is None else self.of_case.questions
+        return {**self.questions, **of_party, **of_case}
+
+    @property
+    def for_cases(self) -> Rulebook:
+        """The law as it is asked of an application that lies before an authority."""
+        return self.of_case or self
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its full name, those of proposals included."""
@@ -249,30 +259,28 @@ def _read(folder: Path, named: tuple[str, ...], written: Mapping[str, bytes]) ->
         whole.update(f"reform\0{reform.instrument}\0{reform.since}\0".encode())
     law = in_force(library.instruments, library.groups, reforms)
     digest = "sha256:" + whole.hexdigest()
+    book = partial(_book, folder, digest, library, law, reforms)
+    parties = _of_party(book, library, law)
+    facts = {name: fact for name, fact in library.facts.items() if fact.at != PARTY}
+    questions = {name: question for name, question in library.questions.items() if question.each != PARTY}
+    rules = {name: rule for name, rule in law.rules.items() if not of_party(rule, library.questions)}
+    cases = None
+    if any(question.asked == CASE for question in questions.values()):
+        cases = book(facts, questions, rules, parties)
+        questions = {name: question for name, question in questions.items() if question.asked != CASE}
+        rules = {name: rule for name, rule in rules.items() if not of_case(rule, library.questions)}
+    return book(facts, questions, rules, parties, cases)
+
+
+def _of_party(book: Callable[..., Rulebook], library: Library, law: InForce) -> Rulebook | None:
+    """Return the law as it is asked of one party of a transfer; None where it says nothing of parties."""
     if not any(fact.at == PARTY for fact in library.facts.values()):
-        return _book(folder, digest, library, law, reforms, library.facts, library.questions, law.rules)
-    parties = {name: rule for name, rule in law.rules.items() if of_party(rule, library.questions)}
+        return None
     asked = _with_used(library)
-    book = _book(
-        folder,
-        digest,
-        library,
-        law,
-        reforms,
+    return book(
         library.facts,
         {name: question for name, question in library.questions.items() if name in asked},
         {name: rule for name, rule in law.rules.items() if not asked.isdisjoint(rule.then)},
-    )
-    return _book(
-        folder,
-        digest,
-        library,
-        law,
-        reforms,
-        {name: fact for name, fact in library.facts.items() if fact.at != PARTY},
-        {name: question for name, question in library.questions.items() if question.each != PARTY},
-        {name: rule for name, rule in law.rules.items() if name not in parties},
-        book,
     )
 
 
@@ -302,6 +310,7 @@ def _book(
     questions: Mapping[str, Question],
     rules: Mapping[str, Rule],
     of_party: Rulebook | None = None,
+    of_case: Rulebook | None = None,
 ) -> Rulebook:
     return Rulebook(
         folder=folder,
@@ -320,6 +329,7 @@ def _book(
         ended=MappingProxyType(law.ended),
         enacted_groups=MappingProxyType(law.enacted_groups),
         of_party=of_party,
+        of_case=of_case,
     )
 
 

@@ -29,6 +29,8 @@ FACT_TYPES = (
 )
 # Where the facts of each party stand; a question may be decided once for each.
 PARTY = "party"
+# What only a licensing authority asks, of an application that lies before it: no review of a transfer asks it.
+CASE = "case"
 QUESTION_TYPES = ("one_of", "codes")
 COMBINATIONS = ("single", "strictest", "all")
 
@@ -145,6 +147,7 @@ class Question:
         shown: whether reviews report it.
         due: where this holds some rule must speak, and silence is a gap in the law; only proofs ask it.
         each: ``party`` where it is decided once for each party; empty where once for the transfer.
+        asked: ``case`` where it is asked only of an application that lies before an authority; empty where every review asks it.
     """
 
     name: str
@@ -160,6 +163,7 @@ class Question:
     shown: bool = True
     due: Condition | None = None
     each: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

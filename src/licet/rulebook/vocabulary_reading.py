@@ -13,6 +13,7 @@ from licet.language.quantities import NotAQuantity, Unit
 from licet.rulebook.fields import Fields
 from licet.rulebook.library import Library, read_block, read_blocks
 from licet.rulebook.vocabulary import (
+    CASE,
     COMBINATIONS,
     FACT_TYPES,
     PARTY,
@@ -144,7 +145,20 @@ def _read_question(library: Library, node: Node) -> None:
         node,
         "question",
         ("question", "type", "combine", "definition"),
-        ("values", "values_of", "default", "covered", "claims", "itself", "shown", "due", "each", "says", "note"),
+        (
+            "values",
+            "values_of",
+            "default",
+            "covered",
+            "claims",
+            "itself",
+            "shown",
+            "due",
+            "each",
+            "asked",
+            "says",
+            "note",
+        ),
         library.faults,
     )
     name, kind = fields.text("question"), fields.choice("type", QUESTION_TYPES)
@@ -168,6 +182,7 @@ def _read_question(library: Library, node: Node) -> None:
         shown=fields.flag("shown", True),
         due=fields.condition("due"),
         each=fields.choice("each", (PARTY,)),
+        asked=fields.choice("asked", (CASE,)),
     )
     if question.name in library.questions:
         first = library.questions[question.name].where
