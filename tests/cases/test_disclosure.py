@@ -29,12 +29,12 @@ from licet.errors import InputError, LawError
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("measure,at_least\ncases,0\napplicants,1\nspread_percent,10\nshare_percent,80\n", "'0' for cases"),
-        ("measure,at_least\ncases,five\napplicants,1\nspread_percent,10\nshare_percent,80\n", "'five' for cases"),
-        ("measure,at_least\ncase,5\napplicants,1\nspread_percent,10\nshare_percent,80\n", "the measure 'case'"),
-        ("measure,at_least\ncases,5\ncases,3\napplicants,1\nspread_percent,10\nshare_percent,80\n", "a second time"),
-        ("measure,at_least\ncases,5\napplicants,1\nspread_percent,10\n", "no row for share_percent"),
-        ("measure,at_least\ncases,5\napplicants,1\nspread_percent,10\nshare_percent,101\n", "'101'"),
+        ("measure,limit\ncases,0\napplicants,1\nspread_percent,10\nshare_percent,80\n", "'0' for cases"),
+        ("measure,limit\ncases,five\napplicants,1\nspread_percent,10\nshare_percent,80\n", "'five' for cases"),
+        ("measure,limit\ncase,5\napplicants,1\nspread_percent,10\nshare_percent,80\n", "the measure 'case'"),
+        ("measure,limit\ncases,5\ncases,3\napplicants,1\nspread_percent,10\nshare_percent,80\n", "a second time"),
+        ("measure,limit\ncases,5\napplicants,1\nspread_percent,10\n", "no row for share_percent"),
+        ("measure,limit\ncases,5\napplicants,1\nspread_percent,10\nshare_percent,101\n", "'101'"),
     ],
 )
 def test_a_table_of_limits_that_protects_nothing_is_refused(tmp_path: Path, text: str, found: str) -> None:

@@ -30,7 +30,7 @@ from licet.errors import LawError
 from licet.rulebook.rulebook import Rulebook, law_folder
 
 AT = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
-ELEMENTS = read_elements(law_folder() / "procedure" / "us" / "certifications.csv")
+ELEMENTS = read_elements(law_folder() / "procedure" / "us" / "published" / "certifications.csv")
 SALE: dict[str, Any] = {
     "exporter": "US", "recipient": "SA", "date": "2026-06-01", "jurisdiction": "usml", "channel": "direct_commercial", "value": "200 MUSD",
     "sale_class": "major_defense_equipment", "item": {"kind": "uas", "name": "Drone", "range": "1800 km", "payload": "600 kg"},
@@ -101,7 +101,7 @@ def test_every_rule_that_the_table_names_is_law(rulebook: Rulebook) -> None:
 
 
 def test_an_example_procedure_certifies_nothing() -> None:
-    assert read_elements(law_folder() / "procedure" / "plain" / "certifications.csv") == ()
+    assert read_elements(law_folder() / "procedure" / "plain" / "published" / "certifications.csv") == ()
 
 
 # When one is due.

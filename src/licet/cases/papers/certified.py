@@ -45,7 +45,7 @@ class Element:
 
 
 def read_elements(path: Path) -> tuple[Element, ...]:
-    """Read the ``certifications.csv`` of a procedure.
+    """Read the ``published/certifications.csv`` of a procedure.
 
     Raises:
         LawError: with a fault for a table that cannot be read, and for every row that cannot be used.

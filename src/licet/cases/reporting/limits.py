@@ -1,4 +1,4 @@
-"""How much is hidden: the authority's own numbers, read from the ``disclosure.csv`` of a procedure."""
+"""How much is hidden: the authority's own numbers, read from the ``published/disclosure.csv`` of a procedure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from licet.errors import Fault, LawError, near
 from licet.rulebook.rulebook import law_folder
 
-_TABLE = "procedure/plain/disclosure.csv"
+_TABLE = "procedure/plain/published/disclosure.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_limits(path: Path | None = None) -> Limits:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise LawError(faults=[Fault(str(file), str(error), "a table of what is hidden")]) from None
     for number, row in enumerate(rows, 2):
-        where, name, text = f"{file.name}:{number}", row.get("measure") or "", (row.get("at_least") or "").strip()
+        where, name, text = f"{file.name}:{number}", row.get("measure") or "", (row.get("limit") or "").strip()
         if name not in names:
             faults.append(Fault(where, f"the measure '{name}'", " or ".join(names), near(name, names)))
         elif name in found:
