@@ -51,7 +51,7 @@ ROWS = st.lists(
         entry=st.sampled_from(["1.A.1", "19.A.2"]),
         decided=st.sampled_from(_DAYS),
     ),
-    max_size=24,
+    max_size=36,
 )
 
 

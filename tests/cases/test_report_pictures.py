@@ -82,3 +82,17 @@ def test_a_nation_is_told_by_its_name_where_that_is_known() -> None:
     rows = [outcome("IT") for _ in range(5)]
     (table,) = tables(protect(rows, (View("by", ("destination",)),), LIMITS))
     assert ">Italy<" in picture(table, "0123456789ab", words={"IT": "Italy"}).svg()
+
+
+def test_many_places_stand_below_each_other_and_every_protected_cell_is_outlined() -> None:
+    places = [f"Nation {number:02d}" for number in range(14)]
+    rows = [outcome(place, "approved", 50) for place in places for _ in range(1 if place.endswith("3") else 5)]
+    (table,) = tables(protect(rows, (View("by", ("decided_year", "destination")),), LIMITS))
+    shown = picture(table, "0123456789ab").chart.to_dict()
+    held = [row for rows in shown["datasets"].values() for row in rows]
+    heights = {row["text"]: row["y"] for row in held if str(row.get("text", "")).startswith("Nation")}
+    assert list(heights) == places
+    assert sorted(heights.values()) == list(heights.values())
+    # That of the legend is smaller.
+    dashed = [row for row in held if row.get("dash") is True and row["x2"] - row["x"] > 30]
+    assert len(dashed) == sum(line.cases is None for line in table.lines) > 0

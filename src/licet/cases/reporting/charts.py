@@ -13,7 +13,7 @@ must_draw()
 
 from licet.pictures.chart import WIDTH, Picture, legend, sheet  # noqa: E402
 from licet.pictures.drawing import Panel, boxes, letters, panel  # noqa: E402
-from licet.pictures.lettering import shortened, wrapped  # noqa: E402
+from licet.pictures.lettering import fitting, shortened, wrapped  # noqa: E402
 from licet.pictures.looks import DARK, GREY, PALE, WHITE, Look  # noqa: E402
 
 _LEFT, _ROW, _BAR, _SIZE = 190, 26, 16, 12
@@ -21,6 +21,7 @@ _RIGHT = 110
 # A bar that is hidden is as long as every other that is hidden, and a cell that is hidden has no shade.
 _HIDDEN_LONG = 46
 _TALL, _CELL_WIDE, _SUM_WIDE = 28, 118, 84
+_ACROSS = 7
 _SHADES = ("#f1f5f9", "#d3e0ec", "#a9c4dc", "#7aa3c7", "#4b7fae", "#235a8c")
 _INK = "#235a8c"
 
@@ -100,9 +101,13 @@ def _fill(cases: int | None, fill: str) -> dict[str, Any]:
 
 
 def _cells(table: Table, words: dict[str, str]) -> Panel:
-    held = {line.places: line.cases for line in table.lines}
-    rows = list(dict.fromkeys(line.places[0] for line in table.lines))
-    columns = sorted({line.places[1] for line in table.lines}, key=lambda place: (place == ALL, place))
+    ways = [
+        sorted({line.places[way] for line in table.lines}, key=lambda place: (place == ALL, place)) for way in (0, 1)
+    ]
+    # Down a page there is room for many places, across it for few.
+    down_way = 1 if len(ways[1]) > max(len(ways[0]), _ACROSS) else 0
+    rows, columns = ways[down_way], ways[1 - down_way]
+    held = {(line.places[down_way], line.places[1 - down_way]): line.cases for line in table.lines}
     # The sum stands in the last row and the last column, and takes no part in the shades.
     shaded = [cases for places, cases in held.items() if ALL not in places and cases]
     most = max(shaded, default=1)
@@ -131,7 +136,9 @@ def _cells(table: Table, words: dict[str, str]) -> Panel:
             if cases is None or not total:
                 shapes.append({**box, **_fill(cases, shade)})
             dark = shade in _SHADES[4:] and cases is not None
-            said = PROTECTED if cases is None else f"{cases:,}" if cases or total else "·"
+            # Where the word is wider than the cell, its dashed outline says the same.
+            hidden = fitting([PROTECTED], _SIZE, wide - 6)
+            said = hidden if cases is None else f"{cases:,}" if cases or total else "·"
             ink = WHITE if dark else GREY if not cases and cases is not None else DARK
             texts.append({"x": x + wide / 2, "y": y + _TALL / 2, "text": said, "ink": ink, "align": "center"})
     return panel([*boxes(shapes), *letters(texts, _SIZE)], _LEFT + wide * len(columns), top + len(rows) * _TALL)

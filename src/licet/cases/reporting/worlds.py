@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from heapq import nsmallest
+from operator import eq
 from typing import Any, TypeAlias
 
 from licet.cases.reporting.counting import CASES, Counted, Measure, Number
@@ -50,6 +51,7 @@ class Worlds:
         self.alike = by
         self.weights = {key: sum(counted.tally(cell).cases for cell in key) for key in by}
         self.light = sorted(by, key=lambda key: (self.weights[key], key))
+        self.held = {key: self._held(rows[0]) for key, rows in by.items()}
         self.used: list[Stand] = []
 
     def of(self, wanted: Number, spread: Decimal) -> Iterator[World]:
@@ -91,13 +93,14 @@ class Worlds:
 
     def _others(self, one: Outcome) -> Iterator[Outcome]:
         own = self.counted.cells(one)
-        near = nsmallest(_NEAR + 1, self.light, key=lambda key: -self._shared(one, self.alike[key][0]))
+        here = self._held(one)
+        near = nsmallest(_NEAR + 1, self.light, key=lambda key: -sum(map(eq, here, self.held[key])))
         for key in dict.fromkeys([*self.used, *near, *self.light[:_LIGHT]]):
             if key != own and key in self.alike:
                 yield self.alike[key][0]
 
-    def _shared(self, one: Outcome, other: Outcome) -> int:
-        return sum(all(getattr(one, name) == getattr(other, name) for name in names) for names in self.attributes)
+    def _held(self, row: Outcome) -> tuple[tuple[object, ...], ...]:
+        return tuple(tuple(getattr(row, name) for name in names) for names in self.attributes)
 
     def _outside(self, cell: Cell) -> Iterator[tuple[Outcome, Outcome]]:
         """Yield two rows outside a cell of which one would be in it, were it where the other is in one attribute."""
