@@ -271,3 +271,10 @@ def test_a_folder_or_a_template_that_is_not_there_is_told(tmp_path: Path) -> Non
 def test_the_templates_that_come_with_licet_are_without_fault() -> None:
     assert check_templates(specimens()) == ()
     assert set(TEMPLATES.values()) <= set(read_templates())
+
+
+def test_a_licence_without_parties_names_none_and_speaks_of_none() -> None:
+    case = replace(filled(), parties=())
+    told = text(print_paper(licence_paper(case, head(case), NATIONS)))
+    assert "up to these quantities and values in all." in told
+    assert "Parties" not in told
