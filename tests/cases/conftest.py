@@ -37,3 +37,11 @@ def database(empty: Path, tmp_path: Path) -> Iterator[Path]:
     use(path)
     yield path
     use(before)
+
+
+@pytest.fixture
+def cast(database: Path) -> None:
+    """Have all people of the scene in a new file."""
+    from cases import scene
+
+    scene.people()

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from licet.cases.chain import GENESIS
 from licet.cases.faults import ClockSetBack
-from licet.cases.ledger import Said, Who, append, head, head_of, of_case, vouch_for_clock
+from licet.cases.ledger import Said, append, head, head_of, of_case, vouch_for_clock
 from licet.cases.models import Attachment, Event
 from licet.cases.verifying import verify_attachments, verify_table
+from licet.cases.who import Who
 
 pytestmark = pytest.mark.usefixtures("database")
 _AT = datetime.datetime(2026, 11, 3, 9, 30, tzinfo=datetime.UTC)

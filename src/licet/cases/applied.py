@@ -91,7 +91,7 @@ class Frozen:
         rulebook: the digest of the law.
         day: on which the law was read.
         findings: the determination as plain data, whole.
-        digest: of the findings.
+        digest: of the findings as they were written.
         screening: each list against which the parties were screened, with its vintage; empty where none was.
         transfer: the mapping that was asked, so that it can be asked again.
         at: when it was frozen.
@@ -110,7 +110,13 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to the applicant, and the answer."""
+    """A question to the applicant, and the answer.
+
+    Attributes:
+        answered: when it was answered or dropped; None while it is open.
+        pause: the ground on which the clocks stand still until the last question is answered; empty for none.
+        dropped: whether it was dropped without an answer.
+    """
 
     id: str
     question: str
@@ -118,3 +124,5 @@ class Asked:
     at: Moment
     answer: str = ""
     answered: Moment | None = None
+    pause: str = ""
+    dropped: bool = False

@@ -1,7 +1,8 @@
 """What of a review is law: the order of signatures, the grounds, the factors, the steps of an escalation, what silence means.
 
 These are only the shapes in which the acts of a case take it. What stands in them is read from ``law/procedure/`` for one case and one day;
-nothing here names a ground, an agency or a number of days. An act that needs what the procedure leaves empty is refused, not waved through.
+nothing here names a ground, an agency or a number of days. What an act names must stand in it: where it names no grounds nothing is refused, where it names
+no silence nobody is silent.
 """
 
 from __future__ import annotations
@@ -126,6 +127,21 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """An answer of the engine after which nobody may approve, such as a transfer that a statute prohibits.
+
+    Attributes:
+        question: of the engine.
+        answer: with which the bar falls; as long as the question is open and may be answered so, it falls as well.
+        cite: where it stands.
+    """
+
+    question: str
+    answer: str
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """The procedure as it holds for one case on one day.
 
@@ -144,6 +160,7 @@ class Procedure:
         consultation_pause: the one that holds while a partner is consulted; empty for none.
         checks: the kinds of checks of end use.
         referrals: the agencies that must see the case; an approval waits for each of them.
+        bars: the answers of the engine after which nobody may approve.
     """
 
     digest: str
@@ -160,3 +177,4 @@ class Procedure:
     consultation_pause: str = ""
     checks: tuple[str, ...] = ()
     referrals: tuple[Referred, ...] = ()
+    bars: tuple[Bar, ...] = ()

@@ -125,7 +125,7 @@ KINDS: dict[str, Fold] = {
     "paused": _only_moved,
     "resumed": _only_moved,
     "appealed": _only_moved,
-    "appeal_upheld": _only_moved,
+    "decision_upheld": _only_moved,
     "reopened": _open_again,
     "sent_back": _open_again,
 }

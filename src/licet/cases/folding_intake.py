@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
+
+import msgspec
 
 from licet.cases.applied import Asked, Attached, Frozen, Happened, Item
 from licet.cases.case import CaseState
@@ -50,10 +54,15 @@ def _submitted(state: CaseState, event: Happened) -> CaseState:
     return replace(state, submitted=event.at)
 
 
+def _plain(text: str) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = msgspec.json.decode(text)
+    return read
+
+
 def _determined(state: CaseState, event: Happened) -> CaseState:
     found = tuple(
         Frozen(
-            one["item"], one["destination"], one["rulebook"], day(one["day"]), one["findings"], one["digest"], tuple(one["screening"]),
+            one["item"], one["destination"], one["rulebook"], day(one["day"]), _plain(one["findings"]), one["digest"], tuple(one["screening"]),
             one["transfer"], event.at,
         )
         for one in event.body["determinations"]
@@ -96,7 +105,22 @@ def _consulted(state: CaseState, event: Happened) -> CaseState:
 
 
 def _asked(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, asked=(*state.asked, Asked(event.body["id"], event.body["question"], event.actor, event.at)))
+    return replace(
+        state,
+        asked=(
+            *state.asked,
+            Asked(event.body["id"], event.body["question"], event.actor, event.at, pause=event.body.get("pause", "")),
+        ),
+    )
+
+
+def _question_dropped(state: CaseState, event: Happened) -> CaseState:
+    return replace(
+        state,
+        asked=tuple(
+            replace(one, answered=event.at, dropped=True) if one.id == event.body["id"] else one for one in state.asked
+        ),
+    )
 
 
 def _applicant_answered(state: CaseState, event: Happened) -> CaseState:
@@ -109,7 +133,21 @@ def _applicant_answered(state: CaseState, event: Happened) -> CaseState:
     )
 
 
+def _restated(state: CaseState, event: Happened) -> CaseState:
+    """What was said of the case before was said of another one: it is to be advised, weighed and matched anew."""
+    return replace(
+        _stated(state, event),
+        advice=tuple(replace(one, superseded=True) for one in state.advice),
+        referrals=tuple(replace(one, answered=None) for one in state.referrals),
+        worksheet=(),
+        matches=tuple(replace(one, verdict="", consultation="", consulted=None) for one in state.matches),
+        matched=None,
+        recommendation=None,
+    )
+
+
 KINDS: dict[str, Fold] = {
+    "restated": _restated,
     "drafted": _stated,
     "draft_changed": _stated,
     "attached": _attached,
@@ -120,4 +158,5 @@ KINDS: dict[str, Fold] = {
     "consulted": _consulted,
     "asked_applicant": _asked,
     "applicant_answered": _applicant_answered,
+    "question_dropped": _question_dropped,
 }

@@ -14,27 +14,13 @@ from licet.cases.applied import Happened
 from licet.cases.chain import GENESIS, Row, canonical, sealed, stamp
 from licet.cases.faults import ClockSetBack
 from licet.cases.models import Event, Head
+from licet.cases.who import Who
 from licet.errors import Fault
 
 # The columns of a row, in the order in which they are hashed.
 COLUMNS = ("position", "at", "case", "kind", "actor", "role", "organisation", "body", "previous", "digest")
 # Two machines that write one after the other differ by so much; the order of the chain is what counts.
 _APART = datetime.timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Who acts.
-
-    Attributes:
-        person: the id of the account; empty for the clock.
-        role: one of :data:`licet.cases.words.ROLES`, or ``clock``.
-        organisation: for which the person acts.
-    """
-
-    person: str
-    role: str
-    organisation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,11 @@ def append(
         Event.objects.bulk_create(Event(**{name: getattr(row, name) for name in COLUMNS}) for row in rows)
         head.save()
     return tuple(map(happened, rows))
+
+
+def next_position() -> int:
+    """Return the position of the next row; nobody else writes one before the transaction that is open ends."""
+    return int(Head.objects.select_for_update().get(pk=1).position) + 1
 
 
 def _not_before(last: str, at: datetime.datetime) -> str:

@@ -1,0 +1,121 @@
+"""Acts under a licence: issuing and amending it, shipping under it, checks of end use, and its end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from licet.cases.case import CaseState
+from licet.cases.doing import Acting, do
+from licet.cases.given import Given
+from licet.cases.ledger import Said
+
+_Items = Sequence[Mapping[str, Any]]
+
+
+def issue(
+    acting: Acting,
+    *,
+    number: str,
+    valid_from: datetime.date,
+    valid_until: datetime.date,
+    items: _Items,
+    currency: str = "",
+) -> CaseState:
+    """Issue the licence of an approved case.
+
+    Args:
+        acting: who.
+        number: of the licence.
+        valid_from: the first day.
+        valid_until: the first day on which it is not valid any more.
+        items: each with ``item``, ``quantity`` and, where one was applied for, ``value``.
+        currency: of the values.
+    """
+    about = _terms(number, valid_from, valid_until, items, currency)
+    return do(acting, "issue", about, lambda _state, _given: [Said("issued", _written(about))])
+
+
+def amend(
+    acting: Acting,
+    *,
+    why: str,
+    number: str,
+    valid_from: datetime.date,
+    valid_until: datetime.date,
+    items: _Items,
+    currency: str = "",
+) -> CaseState:
+    """Change the terms of a licence, within what was applied for and never below what was drawn; arguments as of :func:`issue`."""
+    about = {**_terms(number, valid_from, valid_until, items, currency), "why": why}
+    return do(acting, "amend", about, lambda _state, _given: [Said("amended", {**_written(about), "why": why})])
+
+
+def _terms(
+    number: str, valid_from: datetime.date, valid_until: datetime.date, items: _Items, currency: str
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+        "items": items,
+        "currency": currency,
+    }
+
+
+def _written(about: Mapping[str, Any]) -> dict[str, Any]:
+    items = [
+        {"item": one["item"], "quantity": str(one["quantity"]), "value": _text(one.get("value"))}
+        for one in about["items"]
+    ]
+    days = {name: about[name].isoformat() for name in ("valid_from", "valid_until")}
+    return {"number": about["number"], "items": items, "currency": about["currency"], **days}
+
+
+def _text(value: Any) -> str | None:
+    return None if value in (None, "") else str(value)
+
+
+def draw_down(
+    acting: Acting, *, item: str, quantity: str, on: datetime.date, reference: str, value: str | None = None
+) -> CaseState:
+    """Write down a shipment under a licence, never beyond it.
+
+    Args:
+        acting: who.
+        item: which.
+        quantity: how much, as text.
+        on: the day of the shipment.
+        reference: by which it is found, such as the number of a declaration.
+        value: how much it was worth, as text, where the licence limits values.
+    """
+    body = {"item": item, "quantity": str(quantity), "value": _text(value), "reference": reference}
+    about = {**body, "quantity": quantity, "on": on}
+    return do(acting, "draw_down", about, lambda _state, _given: [Said("drawn", {**body, "on": on.isoformat()})])
+
+
+def plan_check(acting: Acting, *, check: str, due: datetime.date) -> CaseState:
+    """Plan a check of end use, of a kind that the procedure names."""
+
+    def say(state: CaseState, _given: Given) -> list[Said]:
+        return [Said("check_planned", {"id": f"M{len(state.monitoring) + 1}", "check": check, "due": due.isoformat()})]
+
+    return do(acting, "plan_check", {"check": check, "due": due}, say)
+
+
+def record_check(acting: Acting, *, check: str, on: datetime.date, outcome: str, found: str = "") -> CaseState:
+    """Write down what a check found."""
+    body = {"id": check, "on": on.isoformat(), "outcome": outcome, "found": found}
+    about = {"check": check, "on": on, "outcome": outcome}
+    return do(acting, "record_check", about, lambda _state, _given: [Said("check_recorded", body)])
+
+
+def expire(acting: Acting) -> CaseState:
+    """End a licence whose days are over: an act of the clock."""
+    return do(acting, "expire", {}, lambda _state, _given: [Said("expired")])
+
+
+def revoke(acting: Acting, *, why: str) -> CaseState:
+    """Revoke a licence."""
+    return do(acting, "revoke", {"why": why}, lambda _state, _given: [Said("revoked", {"why": why})])

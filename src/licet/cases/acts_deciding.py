@@ -1,0 +1,82 @@
+"""Acts of deciding: the recommendation, the signatures under it, the decision, and what an applicant can do against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from licet.cases.case import CaseState
+from licet.cases.doing import Acting, do
+from licet.cases.given import Given
+from licet.cases.ledger import Said
+from licet.cases.signing import outstanding
+
+
+def recommend(acting: Acting, *, outcome: str, reasons: str, grounds: Sequence[str] = (), shown: str = "") -> CaseState:
+    """Recommend an outcome.
+
+    Args:
+        acting: who, with the procedure.
+        outcome: one of :data:`licet.cases.words.OUTCOMES`.
+        reasons: in full; internal.
+        grounds: the codes of a refusal, of the list of the procedure.
+        shown: the reasons that the applicant may read; a refusal has some.
+    """
+    body = {"outcome": outcome, "reasons": reasons, "grounds": list(grounds), "shown": shown}
+    return do(acting, "recommend", body, lambda _state, _given: [Said("recommended", body)])
+
+
+def send_back(acting: Acting, *, why: str) -> CaseState:
+    """Send a recommendation back to the review; its signatures fall."""
+    return do(acting, "send_back", {"why": why}, lambda _state, _given: [Said("sent_back", {"why": why})])
+
+
+def sign(acting: Acting, *, step: str, signed: str) -> CaseState:
+    """Countersign, in the order of the procedure.
+
+    Args:
+        acting: who, with the procedure.
+        step: the step of signing.
+        signed: the digest of what was read, see :func:`licet.cases.signing.to_sign`.
+    """
+
+    def right(state: CaseState) -> Mapping[str, Any]:
+        given = Given(acting.who, acting.at, {}, acting.procedure)
+        left = outstanding(state, given.law, state.recommendation.outcome if state.recommendation else "")
+        return {"organisation": (left[0].organisation or given.law.authority) if left else given.law.authority}
+
+    body = {"step": step, "digest": signed}
+    return do(acting, "sign", {"step": step, "signed": signed}, lambda _state, _given: [Said("signed", body)], right)
+
+
+def decide(acting: Acting, *, outcome: str) -> CaseState:
+    """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`."""
+
+    def say(state: CaseState, given: Given) -> list[Said]:
+        recommended = state.recommendation
+        assert recommended is not None
+        body = {
+            "outcome": outcome,
+            "grounds": list(recommended.grounds),
+            "reasons": recommended.reasons,
+            "shown": recommended.shown,
+            "procedure": given.law.digest,
+        }
+        return [Said("decided", body)]
+
+    return do(acting, "decide", {"outcome": outcome}, say)
+
+
+def appeal(acting: Acting, *, why: str) -> CaseState:
+    """Appeal against a refusal."""
+    return do(acting, "appeal", {"why": why}, lambda _state, _given: [Said("appealed", {"why": why})])
+
+
+def uphold(acting: Acting, *, why: str) -> CaseState:
+    """Leave a decision as it is after an appeal."""
+    return do(acting, "uphold", {"why": why}, lambda _state, _given: [Said("decision_upheld", {"why": why})])
+
+
+def reopen(acting: Acting, *, why: str) -> CaseState:
+    """Open a decided case again, after an appeal or because its determination does not stand any more."""
+    return do(acting, "reopen", {"why": why}, lambda _state, _given: [Said("reopened", {"why": why})])

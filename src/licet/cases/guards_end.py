@@ -1,0 +1,155 @@
+"""What must hold before a case is decided, and before anything is done under its licence."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from licet.cases.approving import in_the_way
+from licet.cases.case import CaseState
+from licet.cases.given import Given, Guard, among, amount_of, empty
+from licet.cases.words import APPROVED, APPROVED_WITH_PROVISOS, REFUSED
+from licet.errors import Fault
+
+
+def _as_recommended(state: CaseState, given: Given) -> list[Fault]:
+    """What is decided is what was recommended and signed."""
+    recommended = state.recommendation
+    return among("outcome", str(given.about.get("outcome")), (recommended.outcome,) if recommended else ())
+
+
+def _may_be_decided(state: CaseState, given: Given) -> list[Fault]:
+    """Nothing stands in the way."""
+    return in_the_way(state, given.law, str(given.about.get("outcome")))
+
+
+def _outcome_is(state: CaseState, *outcomes: str) -> list[Fault]:
+    return among("decision", state.decision.outcome if state.decision else "", outcomes)
+
+
+def _approved(state: CaseState, _given: Given) -> list[Fault]:
+    """The case was approved."""
+    return _outcome_is(state, APPROVED, APPROVED_WITH_PROVISOS)
+
+
+def _refused(state: CaseState, _given: Given) -> list[Fault]:
+    """The case was refused."""
+    return _outcome_is(state, REFUSED)
+
+
+def _within_the_application(state: CaseState, given: Given) -> list[Fault]:
+    """A licence has a number and a validity, and permits no more than was applied for."""
+    about, faults = given.about, empty(given, "number")
+    begins, ends = about.get("valid_from"), about.get("valid_until")
+    if not (isinstance(begins, datetime.date) and isinstance(ends, datetime.date) and begins < ends):
+        faults.append(Fault("valid_until", f"{begins} to {ends}", "a first day, and a later one on which it is over"))
+    known = {one.id: one for one in state.items}
+    items: list[Mapping[str, Any]] = list(about.get("items", ()))
+    if not items or len({one.get("item") for one in items}) < len(items):
+        faults.append(Fault("items", "none, or one twice", "how much of each item"))
+    for one in items:
+        item = known.get(str(one.get("item")))
+        where = f"items.{one.get('item')}"
+        if item is None:
+            faults += among(where, str(one.get("item")), tuple(known))
+            continue
+        quantity, wrong = amount_of(f"{where}.quantity", one.get("quantity"))
+        faults += wrong
+        if quantity is not None and quantity > item.quantity:
+            faults.append(Fault(f"{where}.quantity", f"{quantity}", f"{item.quantity} at most, as applied for"))
+        if item.value is None and one.get("value") in (None, ""):
+            continue
+        value, wrong = amount_of(f"{where}.value", one.get("value"), zero=True)
+        faults += wrong
+        if value is not None and item.value is not None and value > item.value:
+            faults.append(Fault(f"{where}.value", f"{value}", f"{item.value} at most, as applied for"))
+    return faults
+
+
+def drawn_of(state: CaseState, item: str) -> tuple[Decimal, Decimal]:
+    """Return the quantity and the value of an item that were drawn."""
+    found = [one for one in state.drawn if one.item == item]
+    return sum((one.quantity for one in found), Decimal(0)), sum((one.value or Decimal(0) for one in found), Decimal(0))
+
+
+def _not_below_what_was_drawn(state: CaseState, given: Given) -> list[Fault]:
+    """A licence is not cut below what was shipped under it."""
+    to = {str(one.get("item")): one for one in given.about.get("items", ())}
+    faults = list[Fault]()
+    for item in dict.fromkeys(one.item for one in state.drawn):
+        for name, least in zip(("quantity", "value"), drawn_of(state, item), strict=True):
+            told = to.get(item, {}).get(name)
+            value = amount_of(name, told, zero=True)[0]
+            # A value that the licence does not limit is none to fall below.
+            if (value is None and (name == "quantity" or told not in (None, ""))) or (
+                value is not None and value < least
+            ):
+                faults.append(Fault(f"items.{item}.{name}", f"{told}", f"{least} at least, which was drawn"))
+    return faults
+
+
+def _never_beyond(state: CaseState, given: Given) -> list[Fault]:
+    """What is drawn is within the licence: its items, quantities, values and days."""
+    about, licence, faults = given.about, state.licence, empty(given, "reference")
+    if licence is None:
+        return [Fault("licence", "none", "a licence")]
+    day = about.get("on")
+    if not isinstance(day, datetime.date) or not licence.valid_from <= day < licence.valid_until:
+        faults.append(Fault("on", f"{day}", f"a day from {licence.valid_from} and before {licence.valid_until}"))
+    elif day > given.at.date():
+        faults.append(Fault("on", f"{day}", "a day that is not to come"))
+    permitted = next((one for one in licence.items if one.item == about.get("item")), None)
+    if permitted is None:
+        return [*faults, *among("item", str(about.get("item")), tuple(one.item for one in licence.items))]
+    quantity, wrong = amount_of("quantity", about.get("quantity"))
+    faults += wrong
+    drawn, worth = drawn_of(state, permitted.item)
+    if quantity is not None and drawn + quantity > permitted.quantity:
+        faults.append(Fault("quantity", f"{quantity}", f"{permitted.quantity - drawn} at most, which is left"))
+    if permitted.value is not None:
+        value, wrong = amount_of("value", about.get("value"), zero=True)
+        faults += wrong
+        if value is not None and worth + value > permitted.value:
+            faults.append(Fault("value", f"{value}", f"{permitted.value - worth} at most, which is left"))
+    elif about.get("value") not in (None, ""):
+        faults += amount_of("value", about.get("value"), zero=True)[1]
+    return faults
+
+
+def _check_of_the_procedure(_state: CaseState, given: Given) -> list[Fault]:
+    """The check is of a kind that the procedure names, and has a day."""
+    faults = among("check", str(given.about.get("check")), given.law.checks)
+    due = given.about.get("due")
+    return faults if isinstance(due, datetime.date) else [*faults, Fault("due", f"{due}", "a day")]
+
+
+def _check_open(state: CaseState, given: Given) -> list[Fault]:
+    """The check was planned and is not done; it was done on a day that has come, and what was found is told."""
+    known, day = tuple(one.id for one in state.monitoring if one.done is None), given.about.get("on")
+    faults = [*among("check", str(given.about.get("check")), known), *empty(given, "outcome")]
+    if not isinstance(day, datetime.date) or day > given.at.date():
+        faults.append(Fault("on", f"{day}", "a day that is not to come"))
+    return faults
+
+
+def _validity_over(state: CaseState, given: Given) -> list[Fault]:
+    """The licence is not valid any more."""
+    if state.licence is not None and given.at.date() >= state.licence.valid_until:
+        return []
+    return [Fault("licence", f"{state.licence.valid_until if state.licence else 'none'}", "a last day that has passed")]
+
+
+GUARDS: dict[str, Guard] = {
+    "as_recommended": _as_recommended,
+    "may_be_decided": _may_be_decided,
+    "approved": _approved,
+    "refused": _refused,
+    "within_the_application": _within_the_application,
+    "not_below_what_was_drawn": _not_below_what_was_drawn,
+    "never_beyond": _never_beyond,
+    "check_of_the_procedure": _check_of_the_procedure,
+    "check_open": _check_open,
+    "validity_over": _validity_over,
+}

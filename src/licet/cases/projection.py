@@ -1,0 +1,100 @@
+"""What is kept of a case for lists, made from its events and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from licet.cases.case import CaseState, fold
+from licet.cases.ledger import of_case
+from licet.cases.models import Case, CaseReferral, Event
+from licet.cases.words import LICENSED, OVER
+
+_TITLE, _PLACES = 200, 400
+
+
+def columns(state: CaseState) -> dict[str, Any]:
+    """Return the columns of a case for lists."""
+    title = ", ".join(one.name for one in state.items)
+    books = {one.rulebook for one in state.latest}
+    return {
+        "reference": state.reference,
+        "position": state.position,
+        "state": state.state,
+        "since": state.since,
+        "made": state.made,
+        "submitted": state.submitted,
+        "applicant": state.applicant,
+        "officer": state.officer,
+        "title": title if len(title) <= _TITLE else title[: _TITLE - 1] + "…",
+        "destinations": f",{','.join(state.destinations)},"[:_PLACES],
+        "outcome": state.decision.outcome if state.decision else "",
+        "licence": state.licence.number if state.licence else "",
+        "due": next_due(state),
+        "rulebook": books.pop() if len(books) == 1 else "",
+    }
+
+
+def next_due(state: CaseState) -> datetime.datetime | None:
+    """Return when the next thing falls due that the events name: an answer of an agency, a check, the end of the licence."""
+    due = (
+        []
+        if state.state in OVER
+        else [one.due for one in state.referrals if one.due is not None and one.answered is None]
+    )
+    days = [one.due for one in state.monitoring if one.done is None]
+    if state.licence is not None and state.state in LICENSED:
+        days.append(state.licence.valid_until)
+    due += [datetime.datetime.combine(day, datetime.time(), datetime.UTC) for day in days]
+    return min(due, default=None)
+
+
+def referrals(state: CaseState) -> list[dict[str, Any]]:
+    """Return the referrals for lists, in order."""
+    return [
+        {"agency": one.agency, "asked": one.asked, "due": one.due, "answered": one.answered} for one in state.referrals
+    ]
+
+
+def keep(state: CaseState) -> None:
+    """Keep a case for lists, in the transaction that is open."""
+    Case.objects.update_or_create(id=state.id, defaults=columns(state))
+    kept = list(CaseReferral.objects.filter(case=state.id).order_by("pk").values("agency", "asked", "due", "answered"))
+    made = referrals(state)
+    if kept != made:
+        CaseReferral.objects.filter(case=state.id).delete()
+        CaseReferral.objects.bulk_create(CaseReferral(case_id=state.id, **one) for one in made)
+
+
+def differing() -> Iterator[tuple[str, str]]:
+    """Return each case that is kept otherwise than its events say, with the first column that differs."""
+    cases = Event.objects.exclude(case="").order_by("case").values_list("case", flat=True).distinct()
+    for case in cases.iterator(chunk_size=500):
+        state = fold(of_case(case))
+        made = columns(state)
+        kept = Case.objects.filter(pk=case).values(*made).first()
+        if kept is None:
+            yield case, "all of it"
+            continue
+        wrong = next((name for name, value in made.items() if kept[name] != value), "")
+        found = list(CaseReferral.objects.filter(case=case).order_by("pk").values("agency", "asked", "due", "answered"))
+        if wrong or found != referrals(state):
+            yield case, wrong or "referrals"
+    for case in Case.objects.exclude(pk__in=Event.objects.exclude(case="").values("case")).values_list("pk", flat=True):
+        yield case, "no event"
+
+
+def rebuild() -> int:
+    """Make all that is kept for lists anew from the events, and return how many cases there are."""
+    with transaction.atomic():
+        CaseReferral.objects.all().delete()
+        Case.objects.all().delete()
+        many = 0
+        cases = Event.objects.exclude(case="").order_by("case").values_list("case", flat=True).distinct()
+        for case in cases.iterator(chunk_size=500):
+            keep(fold(of_case(case)))
+            many += 1
+    return many

@@ -1,0 +1,50 @@
+"""What a countersignature signs: the digest of all on which a decision rests, so that a signature falls when any of it changes. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+
+from licet.cases.by_law import Procedure, SigningStep
+from licet.cases.case import CaseState
+
+_FORM = "licet-to-sign-1"
+
+
+def to_sign(state: CaseState) -> str:
+    """Return the digest of what is signed: what is applied for, its determinations, the advice and provisos that hold, the weighing, and what is recommended."""
+    recommended = state.recommendation
+    whole = {
+        "form": _FORM,
+        "case": state.id,
+        "transfer": state.transfer,
+        "items": [_plain(one) for one in state.items],
+        "destinations": state.destinations,
+        "attachments": [one.digest for one in state.attachments],
+        "determinations": sorted((one.item, one.destination, one.rulebook, one.digest) for one in state.latest),
+        "advice": sorted(one.id for one in state.advised),
+        "provisos": sorted((one.id, one.owner, one.item, one.text) for one in state.conditions),
+        "worksheet": sorted((one.factor, one.evidence, one.weight, one.standard, one.by) for one in state.worksheet),
+        "matches": sorted((one.id, one.verdict, one.reasons, one.consultation) for one in state.matches),
+        "steps": [(one.step, one.outcome, one.reasons) for one in state.steps],
+        "recommended": None if recommended is None else _plain(recommended),
+    }
+    return hashlib.sha256(msgspec.json.encode(whole, order="sorted")).hexdigest()
+
+
+def _plain(one: Any) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+def outstanding(state: CaseState, procedure: Procedure, outcome: str) -> tuple[SigningStep, ...]:
+    """Return the steps of signing that an outcome needs and that nobody has signed as the case stands, in order."""
+    digest = to_sign(state)
+    signed = {one.step for one in state.signed if one.digest == digest}
+    return tuple(
+        step
+        for step in procedure.signing
+        if (not step.outcomes or outcome in step.outcomes) and step.code not in signed
+    )

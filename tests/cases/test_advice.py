@@ -1,0 +1,105 @@
+"""What agencies may say and how, what silence means, and whose a proviso is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from cases import scene
+from cases.scene import ARMS, AT, ATOMS, CLOCK, DAY, MAKER, OFFICER, PROCEDURE, Road, refused
+
+from licet.cases import acts
+
+pytestmark = pytest.mark.usefixtures("cast")
+_ALL: dict[str, Any] = {"item": "1", "destination": "XB"}
+
+
+def test_a_referral_names_the_rule_that_asks_for_it_and_is_not_made_twice() -> None:
+    road = Road().in_review()
+    refused(road, "rule: nothing", acts.refer, OFFICER, referral=replace(PROCEDURE.referrals[0], rule=" "))
+    state = road.do(acts.refer, OFFICER, referral=PROCEDURE.referrals[0])
+    assert (state.state, state.referrals[0].rule, state.referrals[0].digest) == (
+        "referred",
+        "procedure/arms",
+        "procedure-1",
+    )
+    refused(road, "which has the case already", acts.refer, OFFICER, referral=PROCEDURE.referrals[0])
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        ({"item": "2"}, "item: '2'"),
+        ({"destination": "XZ"}, "destination: 'XZ'"),
+        ({"verdict": "no_objection_by_silence"}, "verdict: 'no_objection_by_silence'"),
+        ({"verdict": "refuse"}, "grounds: none"),
+        ({"verdict": "refuse", "grounds": ["dislike"]}, "grounds: 'dislike'"),
+        ({"grounds": ["security"]}, "they are the grounds of a refusal"),
+        ({"verdict": "approve_with_provisos"}, "provisos: none"),
+        ({"verdict": "approve_with_provisos", "provisos": ["  "]}, "provisos: an empty one"),
+        ({"provisos": ["No night flights."]}, "with the verdict 'approve'"),
+        ({"supersedes": "7"}, "there is no advice yet"),
+    ],
+)
+def test_advice_that_cannot_be_used_is_refused(about: dict[str, Any], told: str) -> None:
+    refused(Road().referred(), told, acts.advise, ARMS, **{**_ALL, "verdict": "approve", **about})
+
+
+def test_a_correction_names_what_it_corrects_and_both_stay() -> None:
+    road = Road().referred()
+    first = road.do(acts.advise, ARMS, **_ALL, verdict="approve").advice[0]
+    refused(
+        road, f"'{first.id}', the advice that holds", acts.advise, ARMS, **_ALL, verdict="refuse", grounds=["security"]
+    )
+    state = road.do(acts.advise, ARMS, **_ALL, verdict="refuse", grounds=["security"], supersedes=first.id)
+    assert [(one.verdict, one.superseded) for one in state.advice] == [("approve", True), ("refuse", False)]
+    refused(road, "the advice that holds", acts.advise, ARMS, **_ALL, verdict="approve", supersedes=first.id)
+
+
+def test_a_case_comes_back_when_the_last_agency_has_answered_all_of_it() -> None:
+    road = Road().drafted(destinations=["XB", "XC"])
+    road.do(acts.submit, MAKER, review=scene.engine())
+    road.do(acts.take_on, OFFICER)
+    road.do(acts.refer, OFFICER, referral=PROCEDURE.referrals[0])
+    assert road.do(acts.advise, ARMS, **_ALL, verdict="approve").state == "referred"
+    state = road.do(acts.advise, ARMS, item="1", destination="XC", verdict="approve")
+    assert state.state == "in_review" and state.referrals[0].answered == road.at
+
+
+def test_a_request_for_information_is_no_answer() -> None:
+    road = Road().referred()
+    road.do(acts.advise, ATOMS, **_ALL, verdict="approve")
+    state = road.do(acts.advise, ARMS, **_ALL, verdict="return_for_information", text="Which engine?")
+    assert state.state == "referred" and state.referrals[0].answered is None
+
+
+def test_silence_is_no_objection_only_where_a_rule_says_so_and_the_time_is_over() -> None:
+    road = Road().referred()
+    due = AT + 30 * DAY
+    refused(road, "an hour that has passed", acts.fall_silent, CLOCK, agency="atoms", deadline=due)
+    road.at = due
+    refused(road, "'arms', whose silence says nothing", acts.fall_silent, CLOCK, agency="arms", deadline=due)
+    state = road.do(acts.fall_silent, CLOCK, agency="atoms", deadline=due)
+    (silent,) = state.advised
+    assert (silent.agency, silent.verdict, silent.by) == (
+        "atoms",
+        "no_objection_by_silence",
+        "",
+    ) and state.state == "referred"
+    refused(road, "agency: 'atoms'", acts.fall_silent, CLOCK, agency="atoms", deadline=due)
+    state = road.do(acts.advise, ATOMS, **_ALL, verdict="refuse", grounds=["security"], supersedes=silent.id)
+    assert [one.verdict for one in state.advised] == ["refuse"]
+
+
+def test_who_asked_for_information_was_not_silent() -> None:
+    road = Road().referred()
+    road.do(acts.advise, ATOMS, **_ALL, verdict="return_for_information")
+    road.at = AT + 31 * DAY
+    refused(road, "which asked for information", acts.fall_silent, CLOCK, agency="atoms", deadline=AT + 30 * DAY)
+
+
+def test_without_a_rule_of_the_procedure_nobody_is_silent_ever() -> None:
+    road = Road(procedure=replace(PROCEDURE, silences=())).referred()
+    road.at = AT + 400 * DAY
+    refused(road, "whose silence says nothing", acts.fall_silent, CLOCK, agency="atoms", deadline=AT + 30 * DAY)
