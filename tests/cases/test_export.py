@@ -87,9 +87,6 @@ def whole_chain() -> list[Row]:
 
 def happened(row: Row) -> Happened:
     body = json.loads(row.body)
-    for one in body.get("determinations", ()):
-        # As it is folded: the text in the ledger is read as data.
-        one["findings"] = json.loads(one["findings"])
     return Happened(
         row.position,
         datetime.datetime.fromisoformat(row.at),

@@ -13,8 +13,9 @@ from django.db import transaction
 
 from licet.cases.exporting.folder import files_of, write_folder
 from licet.cases.exporting.from_ledger import read_export
-from licet.cases.ledger import Said, Who, append, head
+from licet.cases.ledger import Said, append, head
 from licet.cases.models import Attachment
+from licet.cases.who import Who
 from licet.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("database")
