@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from licet.reports.blocks import Block, heading, paragraph, run, table
 _PACKAGE = "typst"
 _FOLDER = Path(__file__).resolve().parent
 # Fit to be kept for decades with what it was made from, and to be read by those who do not see it. Both refuse a sign without a letter.
-_STANDARDS: Any = ["a-3a", "ua-1"]
+STANDARDS: Any = ["a-3a", "ua-1"]
 # What is set for a sign without a letter has one.
 _TRIES = 4
 _LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
@@ -71,25 +71,47 @@ def typeset(document: Mapping[str, Any], answer: str = "") -> bytes:
     import typst
 
     inputs = {"answer": answer} if answer else {}
+
+    def made(data: str) -> bytes:
+        set_as: bytes = typst.compile(
+            _FOLDER / "pdf.typ",
+            format="pdf",
+            root=_FOLDER,
+            ignore_system_fonts=True,
+            sys_inputs={**inputs, "document": data},
+            pdf_standards=STANDARDS,
+        )
+        return set_as
+
+    try:
+        return with_letters(document, made)
+    except typst.TypstError as error:
+        raise LicetError(faults=[Fault("the PDF", error.message, "a document that can be set")]) from None
+
+
+def with_letters(document: Mapping[str, Any], made: Callable[[str], bytes]) -> bytes:
+    """Set a document again and again until every sign in it has a letter.
+
+    Args:
+        document: what is set. Where it has ``blocks``, what was spelt is told at their end; where not, it is given as ``spelt``: how each
+            is read, and its code points.
+        made: sets a document that is given as JSON; what it cannot set it refuses with typst's own error.
+
+    Raises:
+        LicetError: where there is no end of signs without a letter.
+    """
+    import typst
+
     lost: frozenset[str] = frozenset()
     for _ in range(_TRIES):
         data = json.dumps(_with_letters(document, lost), ensure_ascii=False)
         try:
-            made: bytes = typst.compile(
-                _FOLDER / "pdf.typ",
-                format="pdf",
-                root=_FOLDER,
-                ignore_system_fonts=True,
-                sys_inputs={**inputs, "document": data},
-                pdf_standards=_STANDARDS,
-            )
+            return made(data)
         except typst.TypstError as error:
             found = {sign for text in _LOST.findall(error.diagnostic) for sign in _plain(text) if not sign.isascii()}
             if not found - lost:
-                raise LicetError(faults=[Fault("the PDF", error.message, "a document that can be set")]) from None
+                raise
             lost |= found
-        else:
-            return made
     raise LicetError(faults=[Fault("the PDF", f"{len(lost)} signs without a letter", "signs that can be set")])
 
 
@@ -120,7 +142,9 @@ def _with_letters(document: Mapping[str, Any], lost: frozenset[str]) -> dict[str
         return text if key in _WHOLE else _breakable(text, _CODE if code or key == "code" else _WORD)
 
     told: dict[str, Any] = of(dict(document))
-    if spelt:
+    if "blocks" not in told:
+        told["spelt"] = [{"read": said, "written": " ".join(map(_named, signs))} for signs, said in spelt.items()]
+    elif spelt:
         told["blocks"] = [*told["blocks"], *_told(spelt)]
     return told
 

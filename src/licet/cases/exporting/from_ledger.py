@@ -1,0 +1,42 @@
+"""A case as it is exported, read from the database at one moment."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from licet.cases.case import fold
+from licet.cases.chain import Row, stamp
+from licet.cases.exporting.folder import Export
+from licet.cases.ledger import COLUMNS, happened, head
+from licet.cases.models import Attachment, Event
+from licet.errors import Fault, InputError
+
+
+def read_export(
+    case: str, at: datetime.datetime, papers: Mapping[str, bytes] | None = None, people: Mapping[str, str] | None = None
+) -> Export:
+    """Return what is exported of a case.
+
+    Args:
+        case: its id.
+        at: the moment.
+        papers: file name → content.
+        people: what ids of persons and organisations are called.
+
+    Raises:
+        InputError: for a case without an event.
+    """
+    with transaction.atomic():
+        rows = [Row(*values) for values in Event.objects.filter(case=case).order_by("position").values_list(*COLUMNS)]
+        if not rows:
+            raise InputError(faults=[Fault("the export", f"no event of the case '{case}'", "the id of a case")])
+        state = fold(map(happened, rows))
+        digests = {one.digest for one in state.attachments}
+        contents = {
+            one.digest: bytes(one.content) for one in Attachment.objects.filter(pk__in=digests).iterator(chunk_size=1)
+        }
+        last = head()
+    return Export(state, rows, contents, papers or {}, last, stamp(at), people or {})
