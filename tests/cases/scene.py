@@ -188,7 +188,7 @@ class Road:
         return self
 
     def issued(self) -> Road:
-        self.decided().do(acts.issue, OFFICER, **licence(since=self.at - DAY))
+        self.decided().do(acts.issue, OFFICER, **licence(since=self.at - DAY, number=f"L-{self.case}"))
         return self
 
     def denied_before(self) -> Road:
@@ -214,11 +214,13 @@ class Road:
         return replace(self)
 
 
-def licence(quantity: str = "10", value: str = "1000", since: datetime.datetime = AT) -> dict[str, Any]:
+def licence(
+    quantity: str = "10", value: str = "1000", since: datetime.datetime = AT, number: str = "L-1"
+) -> dict[str, Any]:
     """Return the terms of a licence for a year."""
     until = (since + 365 * DAY).date()
     items = [{"item": "1", "quantity": quantity, "value": value}]
-    return {"number": "L-1", "valid_from": since.date(), "valid_until": until, "items": items, "currency": "EUR"}
+    return {"number": number, "valid_from": since.date(), "valid_until": until, "items": items, "currency": "EUR"}
 
 
 def refused(road: Road, told: str, act: Callable[..., CaseState], who: Who, **about: Any) -> None:

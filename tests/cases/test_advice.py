@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from cases import scene
-from cases.scene import ARMS, AT, ATOMS, CLOCK, DAY, MAKER, OFFICER, PROCEDURE, Road, refused
+from cases.scene import ARMS, AT, ATOMS, CLOCK, DAY, MAKER, OFFICER, PROCEDURE, Road, refused, standing
 
 from licet.cases import acts
 
@@ -103,3 +103,14 @@ def test_without_a_rule_of_the_procedure_nobody_is_silent_ever() -> None:
     road = Road(procedure=replace(PROCEDURE, silences=())).referred()
     road.at = AT + 400 * DAY
     refused(road, "whose silence says nothing", acts.fall_silent, CLOCK, agency="atoms", deadline=AT + 30 * DAY)
+
+
+def test_what_was_advised_before_a_case_was_referred_again_does_not_answer_it() -> None:
+    road = Road().referred()
+    first = road.do(acts.advise, ARMS, **_ALL, verdict="approve").advised[0]
+    road.do(acts.refer, OFFICER, referral=PROCEDURE.referrals[0])
+    state = road.do(acts.advise, ATOMS, **_ALL, verdict="approve")
+    assert state.state == "referred" and [one.answered is None for one in state.referrals] == [False, False, True]
+    assert any("'arms' has not answered" in one for one in standing(road))
+    state = road.do(acts.advise, ARMS, **_ALL, verdict="approve", supersedes=first.id)
+    assert state.state == "in_review" and all(one.answered for one in state.referrals)

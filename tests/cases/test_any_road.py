@@ -112,8 +112,10 @@ def _signing(state: CaseState, _who: Who, _at: datetime.datetime, _one_of: Any) 
     return {"step": (left or ["chief"])[0], "signed": to_sign(state)}
 
 
-def _terms(at: datetime.datetime, one_of: Any) -> dict[str, Any]:
-    return scene.licence(one_of("1", "2", "6", "10", "11"), one_of("0", "100", "600", "1000", "1001"), at)
+def _terms(state: CaseState, at: datetime.datetime, one_of: Any) -> dict[str, Any]:
+    return scene.licence(
+        one_of("1", "2", "6", "10", "11"), one_of("0", "100", "600", "1000", "1001"), at, f"L-{state.id}"
+    )
 
 
 def _shipment(state: CaseState, _who: Who, at: datetime.datetime, one_of: Any) -> dict[str, Any]:
@@ -158,8 +160,8 @@ _TOLD: dict[str, Callable[[CaseState, Who, datetime.datetime, Any], dict[str, An
     "sign": _signing,
     "decide_step": lambda _s, _w, _a, one_of: {"outcome": one_of("approved", "approved_with_provisos", "refused"), "reasons": "by vote"},
     "decide": lambda state, *_: {"outcome": state.recommendation.outcome if state.recommendation else "approved"},
-    "issue": lambda _s, _w, at, one_of: _terms(at, one_of),
-    "amend": lambda _s, _w, at, one_of: {**_terms(at, one_of), "why": "asked for"},
+    "issue": lambda state, _w, at, one_of: _terms(state, at, one_of),
+    "amend": lambda state, _w, at, one_of: {**_terms(state, at, one_of), "why": "asked for"},
     "draw_down": _shipment,
     "plan_check": lambda _s, _w, at, one_of: {"check": "post_shipment", "due": _day(at, one_of)},
     "record_check": lambda state, _w, at, one_of: {"check": _id(state.monitoring, one_of), "on": _day(at, one_of), "outcome": "as stated"},

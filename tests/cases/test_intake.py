@@ -23,6 +23,7 @@ pytestmark = pytest.mark.usefixtures("cast")
         ({"items": [{**scene.ITEMS[0], "quantity": "NaN"}]}, r"items.1.quantity: 'NaN'"),
         ({"items": [{**scene.ITEMS[0], "currency": ""}]}, r"items.1.currency: ''"),
         ({"items": [*scene.ITEMS, *scene.ITEMS]}, "ids that are empty or there twice"),
+        ({"reference": "C" * 41}, "reference: 41 characters"),
         ({"destinations": []}, "destinations: none"),
         ({"destinations": ["XB", "XB"]}, "destinations: XB, XB"),
         ({"transfer": {"recipient": "XB"}}, "put them under items and destinations"),
@@ -31,6 +32,12 @@ pytestmark = pytest.mark.usefixtures("cast")
 def test_a_draft_that_states_too_little_is_refused(changed: dict[str, Any], told: str) -> None:
     with pytest.raises(NotPossible, match=told):
         Road().drafted(**changed)
+
+
+def test_no_two_cases_have_one_reference() -> None:
+    first = Road().drafted(reference="C-1")
+    with pytest.raises(NotPossible, match="reference: 'C-1', which another case has"):
+        Road(at=first.at).drafted(reference="C-1")
 
 
 def test_a_case_is_not_begun_twice() -> None:

@@ -19,7 +19,17 @@ def test_a_licence_permits_no_more_than_was_applied_for() -> None:
     road = Road().decided()
     refused(road, "10 at most, as applied for", acts.issue, OFFICER, **scene.licence("11"))
     refused(road, "1000 at most, as applied for", acts.issue, OFFICER, **scene.licence(value="1000.01"))
+    refused(road, "number: 65 characters", acts.issue, OFFICER, **scene.licence(number="L" * 65))
     refused(road, "valid_until", acts.issue, OFFICER, **{**scene.licence(), "valid_until": AT.date()})
+
+
+def test_no_two_licences_have_one_number() -> None:
+    first = Road().issued()
+    road = Road(at=first.at).decided()
+    assert first.state.licence is not None
+    taken = scene.licence(since=road.at, number=first.state.licence.number)
+    refused(road, "number: 'L-.*', which another licence has", acts.issue, OFFICER, **taken)
+    assert road.do(acts.issue, OFFICER, **{**taken, "number": "L-2"}).state == "issued"
 
 
 def test_a_case_that_was_refused_gets_no_licence() -> None:

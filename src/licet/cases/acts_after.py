@@ -10,6 +10,7 @@ from licet.cases.case import CaseState
 from licet.cases.doing import Acting, do
 from licet.cases.given import Given
 from licet.cases.ledger import Said
+from licet.cases.models import Case
 
 _Items = Sequence[Mapping[str, Any]]
 
@@ -33,7 +34,7 @@ def issue(
         items: each with ``item``, ``quantity`` and, where one was applied for, ``value``.
         currency: of the values.
     """
-    about = _terms(number, valid_from, valid_until, items, currency)
+    about = _terms(acting.case, number, valid_from, valid_until, items, currency)
     return do(acting, "issue", about, lambda _state, _given: [Said("issued", _written(about))])
 
 
@@ -48,20 +49,16 @@ def amend(
     currency: str = "",
 ) -> CaseState:
     """Change the terms of a licence, within what was applied for and never below what was drawn; arguments as of :func:`issue`."""
-    about = {**_terms(number, valid_from, valid_until, items, currency), "why": why}
+    about = {**_terms(acting.case, number, valid_from, valid_until, items, currency), "why": why}
     return do(acting, "amend", about, lambda _state, _given: [Said("amended", {**_written(about), "why": why})])
 
 
 def _terms(
-    number: str, valid_from: datetime.date, valid_until: datetime.date, items: _Items, currency: str
+    case: str, number: str, valid_from: datetime.date, valid_until: datetime.date, items: _Items, currency: str
 ) -> dict[str, Any]:
-    return {
-        "number": number,
-        "valid_from": valid_from,
-        "valid_until": valid_until,
-        "items": items,
-        "currency": currency,
-    }
+    taken = bool(number) and Case.objects.filter(licence=number).exclude(pk=case).exists()
+    days = {"valid_from": valid_from, "valid_until": valid_until}
+    return {"number": number, "taken": taken, "items": items, "currency": currency, **days}
 
 
 def _written(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,14 @@ def create_draft(
         destinations: the codes of nations.
         reference: what people call it; the year and a number by default.
     """
-    about = {"transfer": transfer, "items": items, "destinations": tuple(destinations)}
+    taken = bool(reference) and Case.objects.filter(reference=reference).exclude(pk=acting.case).exists()
+    about = {
+        "transfer": transfer,
+        "items": items,
+        "destinations": tuple(destinations),
+        "reference": reference,
+        "taken": taken,
+    }
 
     def say(_state: CaseState, given: Given) -> list[Said]:
         name = reference or f"{given.at:%Y}-{next_position():06d}"

@@ -144,6 +144,8 @@ def _advised(state: CaseState, procedure: Procedure) -> list[Fault]:
         if agency not in have:
             faults.append(Fault("referrals", f"'{agency}' has not seen the case", "a referral"))
             continue
+        if any(one.agency == agency and one.answered is None for one in state.referrals):
+            faults.append(Fault("referrals", f"'{agency}' has not answered all that it was asked", "its advice"))
         for item in state.items:
             for place in state.destinations:
                 held = held_by(state, agency, item.id, place)

@@ -17,8 +17,9 @@ def _taken_on(state: CaseState, event: Happened) -> CaseState:
 
 
 def _referred(state: CaseState, event: Happened) -> CaseState:
+    body = event.body
     one = Referral(
-        event.body["agency"], event.body["rule"], event.body["digest"], event.at, moment(event.body.get("due"))
+        body["agency"], body["rule"], body["digest"], event.at, moment(body.get("due")), position=event.position
     )
     return replace(state, referrals=(*state.referrals, one))
 
@@ -41,7 +42,9 @@ def _advised(state: CaseState, event: Happened) -> CaseState:
 def _answered(state: CaseState, referral: Referral, at: datetime.datetime) -> Referral:
     """Return a referral with its answer, once every item and destination has one. A request for information is no answer."""
     have = {
-        (one.item, one.destination) for one in state.advised if one.agency == referral.agency and one.verdict != RETURN
+        (one.item, one.destination)
+        for one in state.advised
+        if one.agency == referral.agency and one.verdict != RETURN and int(one.id) > referral.position
     }
     whole = all((item.id, place) in have for item in state.items for place in state.destinations)
     if not whole:

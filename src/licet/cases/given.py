@@ -77,3 +77,9 @@ def amount_of(where: str, value: Any, *, zero: bool = False) -> tuple[Decimal | 
     if not read.is_finite() or read < 0 or (read == 0 and not zero):
         return None, wrong
     return read, []
+
+
+def longer(given: Given, name: str, most: int) -> list[Fault]:
+    """Return a fault for a text that is longer than there is room for."""
+    told = str(given.about.get(name) or "")
+    return [] if len(told) <= most else [Fault(name, f"{len(told)} characters", f"{most} at most")]

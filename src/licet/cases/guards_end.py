@@ -9,9 +9,12 @@ from typing import Any
 
 from licet.cases.approving import in_the_way
 from licet.cases.case import CaseState
-from licet.cases.given import Given, Guard, among, amount_of, empty
+from licet.cases.given import Given, Guard, among, amount_of, empty, longer
 from licet.cases.words import APPROVED, APPROVED_WITH_PROVISOS, REFUSED
 from licet.errors import Fault
+
+# So long is the column for lists.
+_NUMBER = 64
 
 
 def _as_recommended(state: CaseState, given: Given) -> list[Fault]:
@@ -42,6 +45,9 @@ def _refused(state: CaseState, _given: Given) -> list[Fault]:
 def _within_the_application(state: CaseState, given: Given) -> list[Fault]:
     """A licence has a number and a validity, and permits no more than was applied for."""
     about, faults = given.about, empty(given, "number")
+    faults += longer(given, "number", _NUMBER)
+    if about.get("taken"):
+        faults.append(Fault("number", f"'{about.get('number')}', which another licence has", "a number of its own"))
     begins, ends = about.get("valid_from"), about.get("valid_until")
     if not (isinstance(begins, datetime.date) and isinstance(ends, datetime.date) and begins < ends):
         faults.append(Fault("valid_until", f"{begins} to {ends}", "a first day, and a later one on which it is over"))

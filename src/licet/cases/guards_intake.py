@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licet.cases.case import CaseState
-from licet.cases.given import Given, Guard, among, amount_of, empty
+from licet.cases.given import Given, Guard, among, amount_of, empty, longer
 from licet.cases.words import IDENTICAL, MATCH_VERDICTS
 from licet.errors import Fault
+
+# So long is the column for lists.
+_REFERENCE = 40
 
 
 def _stated_whole(state: CaseState, given: Given) -> list[Fault]:
@@ -30,6 +33,9 @@ def _stated_whole(state: CaseState, given: Given) -> list[Fault]:
                 "put them under items and destinations",
             )
         )
+    faults += longer(given, "reference", _REFERENCE)
+    if about.get("taken"):
+        faults.append(Fault("reference", f"'{about.get('reference')}', which another case has", "one of its own"))
     if not items:
         faults.append(Fault("items", "none", "one or more"))
     ids = [one.get("id") for one in items]

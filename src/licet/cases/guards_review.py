@@ -90,7 +90,7 @@ def _silence_counts(state: CaseState, given: Given) -> list[Fault]:
     if deadline is None or given.at < deadline:
         faults.append(Fault("deadline", f"{deadline.isoformat()}" if deadline else "none", "an hour that has passed"))
     if not faults and not unsaid(state, agency):
-        faults.append(Fault("agency", f"'{agency}', which asked for information", "its silence"))
+        faults.append(Fault("agency", f"'{agency}', which asked for information or has spoken before", "its silence"))
     return faults
 
 

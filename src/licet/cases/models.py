@@ -87,9 +87,12 @@ class Case(models.Model):
     rulebook = models.CharField(max_length=80, blank=True, db_index=True)
 
     class Meta:
-        """Lists are of one state, one applicant or one officer, the oldest first."""
+        """Lists are of one state, one applicant or one officer, the oldest first; no two licences have one number."""
 
         indexes = (models.Index(fields=["state", "since"], name="cases_of_a_state"),)
+        constraints = (
+            models.UniqueConstraint(fields=["licence"], condition=~Q(licence=""), name="one_licence_of_a_number"),
+        )
 
 
 class CaseReferral(models.Model):

@@ -21,6 +21,7 @@ class Referral:
         asked: when.
         due: when an answer is due; None where no clock runs.
         answered: when every item and destination was answered; None as long as one is open.
+        position: of its event: what was advised before it does not answer it.
     """
 
     agency: str
@@ -29,6 +30,7 @@ class Referral:
     asked: Moment
     due: Moment | None = None
     answered: Moment | None = None
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["state", "since"], name="cases_of_a_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("licence", ""), _negated=True),
+                        fields=("licence",),
+                        name="one_licence_of_a_number",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
