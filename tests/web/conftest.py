@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import site_of_tests  # noqa: F401 - the settings come first
 from django.test import Client
 
 
