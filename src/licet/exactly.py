@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from licet.deciding.bound import binder
 from licet.deciding.walking import Remaining
 from licet.errors import Fault, InputError
 
@@ -63,7 +64,8 @@ def narrowed(decided: Decided, left: Mapping[str, Remaining], always: bool = Fal
 
     bound = decided.bound
     known = {name: decided.state[bound.slots[name]] for name in decided.rulebook.facts}
-    day = decided.transfer.date.toordinal()
+    # On every day between two boundaries the law is the same, and so is what z3 is told of it.
+    day = binder(decided.rulebook).first_day(decided.transfer.date.toordinal())
     work, effort = _ALWAYS if always else _QUICKLY
     filled = decided.transfer.filled
     transfer = OpenTransfer(decided.rulebook, day, known, decided.stated.keys(), filled, work, effort)

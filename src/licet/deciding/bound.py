@@ -359,13 +359,21 @@ class Binder:
 
     def on(self, day: int, filled: Filled = ()) -> Bound:
         """Return the rulebook on a day."""
-        key = (bisect_right(self.rulebook.boundaries, day), filled)
+        key = (self._stretch(day), filled)
         found = self._bound.get(key)
         if found is None:
             if len(self._bound) >= _KEPT:
                 self._bound.pop(next(iter(self._bound)), None)
             found = self._bound[key] = Bound(self.rulebook, day, filled)
         return found
+
+    def first_day(self, day: int) -> int:
+        """Return the first day on which everything is as on a day; of what was before all boundaries, the last."""
+        boundaries, stretch = self.rulebook.boundaries, self._stretch(day)
+        return boundaries[stretch - 1] if stretch else boundaries[0] - 1 if boundaries else day
+
+    def _stretch(self, day: int) -> int:
+        return bisect_right(self.rulebook.boundaries, day)
 
 
 @lru_cache(maxsize=8)

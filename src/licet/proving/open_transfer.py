@@ -36,7 +36,7 @@ class Spent(Exception):
     """All the work has been done that was allowed, and a question is not settled."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=12)
 def _encoding(rulebook: Rulebook, day: int, filled: Filled, points: Points) -> Encoding:
     empty = {group.name: frozenset[str]() for group in rulebook.groups.values() if group.assumed}
     return Encoding(rulebook, Space(rulebook), day, {**empty, **dict(filled)}, dict(points))

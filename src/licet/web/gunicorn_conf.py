@@ -39,5 +39,5 @@ def when_ready(server: Any) -> None:
     gc.collect()
     gc.freeze()
     # What a review makes goes with it, nearly all of it by itself: looking for circles as often as the interpreter does by default takes a
-    # tenth of the time.
-    gc.set_threshold(50_000, 20, 20)
+    # tenth of the time. Seldom is not never, since what a proof held of memory outside the interpreter goes only then.
+    gc.set_threshold(20_000, 10, 10)
