@@ -188,6 +188,15 @@ def test_a_backup_of_the_file_that_is_made_while_others_write_is_restored_and_go
     assert _whole()
 
 
+def test_what_is_told_as_kept_is_on_the_disk_so_that_a_power_cut_takes_no_row_whose_digest_was_printed(
+    database: Path,
+) -> None:
+    with connection.cursor() as cursor:
+        found = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    full = 2
+    assert found == ["wal", full]
+
+
 def test_a_full_disk_under_the_file_is_told_and_leaves_nothing_half_done(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, _TESTS / "cases" / "without_room.py", tmp_path],

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import postgres
 import pytest
@@ -18,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from licet.cases import acts, acts_after, acts_submitting, projection
+from licet.cases.exporting.from_ledger import read_export
 from licet.cases.faults import NotPossible, Overtaken
 from licet.cases.ledger import head
 from licet.cases.models import Case, Event
@@ -185,6 +187,62 @@ def test_a_zero_byte_which_postgresql_cannot_keep_is_told_and_leaves_nothing() -
     assert Event.objects.count() == 0
     named = Road().drafted(items=[{**scene.ITEMS[0], "name": "survey\x00drone"}])
     assert acts.read(named.case).items[0].name == "survey\x00drone" and _whole()
+
+
+@pytest.mark.usefixtures("either")
+def test_half_of_a_sign_is_told_and_leaves_nothing() -> None:
+    for told in ({"reference": "R\ud800"}, {"items": [{**scene.ITEMS[0], "name": "drone \ud800"}]}):
+        with pytest.raises(NotPossible, match="ordinary signs"):
+            Road().drafted(**told)
+    assert Event.objects.count() == 0 and _whole()
+
+
+@pytest.mark.parametrize(
+    ("statement", "position", "kind"),
+    [
+        ("UPDATE cases_event SET body = '{}' WHERE position = 2", 2, "altered"),
+        ("DELETE FROM cases_event WHERE position = 3", 3, "missing"),
+        ("TRUNCATE cases_event", 1, "missing"),
+    ],
+)
+@pytest.mark.usefixtures("on_postgresql")
+def test_what_was_changed_beneath_the_triggers_is_named(statement: str, position: int, kind: str) -> None:
+    scene.people()
+    Road().in_review()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER USER")
+        cursor.execute(statement)
+    fault = verify_table(batch=2)
+    assert fault is not None and (fault.position, fault.kind) == (position, kind)
+
+
+@pytest.mark.usefixtures("either")
+def test_a_case_is_exported_as_it_was_at_one_moment_while_somebody_acts_on_it() -> None:
+    road = Road().in_review()
+    seen = head()
+
+    def act_beside(execute: Callable[..., Any], statement: str, *told: Any) -> Any:
+        if "cases_event" in statement and head_was_read:
+            head_was_read.clear()
+            weigh = {"factor": "stability", "weight": "neutral", "evidence": "meanwhile"}
+            assert test_at_once._at_once(lambda: road.do(acts.weigh, OFFICER, **weigh)) == [None]
+        return execute(statement, *told)
+
+    head_was_read = [True]
+    with connection.execute_wrapper(act_beside):
+        export = read_export(road.case, road.at)
+    assert not head_was_read and head()[0] == seen[0] + 1, "somebody acted meanwhile"
+    assert export.head == seen and export.rows[-1].position == seen[0] and not export.case.worksheet
+
+
+def test_without_the_driver_the_site_says_what_to_install() -> None:
+    asked = "import sys; sys.modules['psycopg'] = None; import licet.web.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={"PYTHONPATH": str(_TESTS.parent / "src"), "SECRET_KEY": "k", "DATABASE_URL": "postgres://localhost/cases"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "DATABASE_URL: PostgreSQL, and no driver for it; pip install 'licet[site-postgres]'" in done.stderr
 
 
 @pytest.mark.usefixtures("either")

@@ -17,14 +17,14 @@ def told() -> Iterator[None]:
 
     Raises:
         NotStored: where the database went away, is full, or could not do it for another reason of its own.
-        NotPossible: for a text that the database cannot keep, such as one with a zero byte in PostgreSQL.
+        NotPossible: for a text that cannot be kept: one with a zero byte in PostgreSQL, or with half of a sign anywhere.
     """
     _usable()
     try:
         yield
     except (OperationalError, InterfaceError) as error:
         raise NotStored(faults=[_fault(error)]) from error
-    except DataError as error:
+    except (DataError, UnicodeEncodeError) as error:
         raise NotPossible(faults=[Fault("the case", _line(error), "text of ordinary signs")]) from error
 
 
@@ -33,8 +33,8 @@ def all_or_nothing() -> Iterator[None]:
     """Keep all that is written meanwhile, or nothing of it.
 
     Raises:
-        NotStored, NotPossible: as of :func:`told`. Where that happened while the database was keeping all of it, nobody can know here whether it did; the
-            case itself says so when it is read again.
+        NotStored, NotPossible: as of :func:`told`. Where the database went away while it was keeping all of it, nobody can know here whether
+            it did; the case itself says so when it is read again.
     """
     with told(), transaction.atomic():
         yield
@@ -60,6 +60,6 @@ def _fault(error: Error) -> Fault:
     )
 
 
-def _line(error: Error) -> str:
+def _line(error: Exception) -> str:
     """Return what the database said in its first line; the others are advice to its operator."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__).strip()
