@@ -12,7 +12,7 @@ EXAMPLES := $(sort $(wildcard $(addprefix examples/*.,yaml yml json jsonl toml))
 LISTS    ?= ../shared/data
 UV       := uv==0.13.9
 # The extras that the tests need; the others are for a server or a cluster of one's own.
-EXTRAS   := sheets tables fast duckdb prove pictures site mcp
+EXTRAS   := sheets tables fast duckdb prove pictures site site-postgres mcp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 import site_of_tests  # noqa: F401 - the settings come first
 from django.core.management import call_command
@@ -45,3 +47,32 @@ def cast(database: Path) -> None:
     from cases import scene
 
     scene.people()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """Return a PostgreSQL server, with a database ``empty`` that has all tables of the site."""
+    if told := postgres.why_not():
+        pytest.skip(told)
+    server = postgres.Server()
+    try:
+        server.create("empty")
+        before = postgres.use(server.url("empty"))
+        call_command("migrate", verbosity=0)
+        postgres.use_settings(before)
+        yield server
+    finally:
+        server.end()
+
+
+@pytest.fixture
+def on_postgresql(server: postgres.Server) -> Iterator[str]:
+    """Return the name of the database that Django uses in this test, new and on PostgreSQL."""
+    name = f"cases_{uuid.uuid4().hex[:12]}"
+    server.create(name, like="empty")
+    before = postgres.use(server.url(name))
+    yield name
+    # A test that failed may have left it stopped.
+    server.start()
+    postgres.use_settings(before)
+    server.drop(name)

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licet.cases.case import CaseState
-from licet.cases.doing import Acting, do
+from licet.cases.doing import Acting, do, taken
 from licet.cases.given import Given
 from licet.cases.ledger import Said
-from licet.cases.models import Case
 
 _Items = Sequence[Mapping[str, Any]]
 
@@ -56,9 +55,14 @@ def amend(
 def _terms(
     case: str, number: str, valid_from: datetime.date, valid_until: datetime.date, items: _Items, currency: str
 ) -> dict[str, Any]:
-    taken = bool(number) and Case.objects.filter(licence=number).exclude(pk=case).exists()
     days = {"valid_from": valid_from, "valid_until": valid_until}
-    return {"number": number, "taken": taken, "items": items, "currency": currency, **days}
+    return {
+        "number": number,
+        "taken": bool(number) and taken(case, licence=number),
+        "items": items,
+        "currency": currency,
+        **days,
+    }
 
 
 def _written(about: Mapping[str, Any]) -> dict[str, Any]:

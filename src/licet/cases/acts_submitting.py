@@ -7,11 +7,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
+from licet.cases.all_or_nothing import all_or_nothing, told
 from licet.cases.case import CaseState
 from licet.cases.determining import Review, frozen, frozen_of, items_of
-from licet.cases.doing import Acting, begin, do, may
+from licet.cases.doing import Acting, begin, do, may, taken
 from licet.cases.given import Given
 from licet.cases.guards import check
 from licet.cases.ledger import Said, next_position
@@ -39,13 +38,12 @@ def create_draft(
         destinations: the codes of nations.
         reference: what people call it; the year and a number by default.
     """
-    taken = bool(reference) and Case.objects.filter(reference=reference).exclude(pk=acting.case).exists()
     about = {
         "transfer": transfer,
         "items": items,
         "destinations": tuple(destinations),
         "reference": reference,
-        "taken": taken,
+        "taken": bool(reference) and taken(acting.case, reference=reference),
     }
 
     def say(_state: CaseState, given: Given) -> list[Said]:
@@ -57,7 +55,7 @@ def create_draft(
             )
         ]
 
-    with transaction.atomic():
+    with all_or_nothing():
         if Case.objects.filter(pk=acting.case).exists():
             return do(acting, "create_draft", about, say)
         return begin(acting, "create_draft", about, say)
@@ -188,5 +186,6 @@ def withdraw(acting: Acting, *, why: str = "") -> CaseState:
 
 def hand_over(acting: Acting, *, officer: str) -> CaseState:
     """Give a case to another licensing officer, or take it from one who is away."""
-    about = {"officer": officer, "is_officer": has_role(officer, acting.who.organisation, OFFICER)}
+    with told():
+        about = {"officer": officer, "is_officer": has_role(officer, acting.who.organisation, OFFICER)}
     return do(acting, "hand_over", about, lambda _state, _given: [Said("taken_on", {"officer": officer})])

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
-
 from licet.cases import guards, people, projection
+from licet.cases.all_or_nothing import all_or_nothing, told
 from licet.cases.applied import Happened
 from licet.cases.by_law import Procedure
 from licet.cases.case import CaseState, fold
@@ -20,7 +19,7 @@ from licet.cases.chain import stamp
 from licet.cases.faults import NotAllowed, Overtaken
 from licet.cases.folding import after
 from licet.cases.given import Given
-from licet.cases.ledger import Said, append, of_case
+from licet.cases.ledger import Said, append, next_position, of_case
 from licet.cases.models import Case
 from licet.cases.moves import Move, moves
 from licet.cases.rights import rights
@@ -56,7 +55,14 @@ Saying = Callable[[CaseState, Given], Sequence[Said]]
 
 def read(case: str) -> CaseState:
     """Return a case as its events leave it; one of no state where there is none. Nothing is checked: pages ask :func:`seen_by`."""
-    return fold(of_case(case))
+    with told():
+        return fold(of_case(case))
+
+
+def taken(case: str, **column: str) -> bool:
+    """Whether a case other than this one has that in a column. Somebody may take it afterwards; what is kept at the end refuses that."""
+    with told():
+        return bool(Case.objects.filter(**column).exclude(pk=case).exists())
 
 
 def do(
@@ -79,8 +85,9 @@ def do(
         NotAllowed: where the table of rights does not give it.
         Overtaken: where somebody else acted meanwhile.
         NotPossible: where the case does not permit it as it stands.
+        NotStored: where the database went away or could not keep it.
     """
-    with transaction.atomic():
+    with all_or_nothing():
         who = people.known(acting.who)
         locked = Case.objects.select_for_update().filter(pk=acting.case).first()
         if locked is None:
@@ -95,9 +102,14 @@ def do(
 
 def begin(acting: Acting, act: str, about: Mapping[str, Any], saying: Saying) -> CaseState:
     """Do the act that begins a case; arguments and errors are those of :func:`do`."""
-    with transaction.atomic():
+    with all_or_nothing():
         who = people.known(acting.who)
         rights().check(act, who, CaseState(), about)
+        # From here on nobody else writes, so that one case is not begun twice by two who send it at once.
+        next_position()
+        if events := list(of_case(acting.case)):
+            rights().check(act, who, fold(events), about)
+            raise _overtaken(events, acting.seen)
         return _done(acting, act, CaseState(), Given(who, acting.at, about, acting.procedure), saying)
 
 
@@ -105,10 +117,11 @@ def may(acting: Acting, act: str) -> CaseState:
     """Return a case for an act that needs long before it writes anything, such as asking the engine, after a first look at the right to it.
 
     Raises:
-        NotAllowed, Overtaken, NotPossible: as of :func:`do`, which looks once more.
+        NotAllowed, Overtaken, NotPossible, NotStored: as of :func:`do`, which looks once more.
     """
-    who = people.known(acting.who)
-    events = list(of_case(acting.case))
+    with told():
+        who = people.known(acting.who)
+        events = list(of_case(acting.case))
     state = fold(events)
     if not state.id:
         raise NotAllowed(faults=[Fault("the case", "none that you may see", "one", "look at the list of cases")])

@@ -6,6 +6,7 @@ LicetError
 │       ├── NotAllowed  whoever asks has no right to it
 │       └── Overtaken   somebody else acted since the case was read
 ├── TablesWrong         the tables of moves and rights cannot be used as they are written
+├── NotStored           the database went away or has no room
 └── ClockSetBack        the clock reads a time before the last event
 """
 
@@ -28,6 +29,10 @@ class Overtaken(NotPossible):
 
 class TablesWrong(LicetError):
     """The tables of moves and rights cannot be used as they are written."""
+
+
+class NotStored(LicetError):
+    """The database went away or could not keep what was to be written. Nothing is half done."""
 
 
 class ClockSetBack(LicetError):

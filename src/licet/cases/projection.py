@@ -6,19 +6,22 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from licet.cases.case import CaseState, fold
+from licet.cases.faults import NotPossible
 from licet.cases.ledger import of_case
 from licet.cases.models import Case, CaseReferral, Event
 from licet.cases.words import LICENSED, OVER
+from licet.errors import Fault
 
 _TITLE, _PLACES = 200, 400
 
 
 def columns(state: CaseState) -> dict[str, Any]:
     """Return the columns of a case for lists."""
-    title = ", ".join(one.name for one in state.items)
+    # A zero byte stands in an event as it was stated, and no column of PostgreSQL takes it.
+    title = ", ".join(one.name for one in state.items).replace("\0", "\N{REPLACEMENT CHARACTER}")
     books = {one.rulebook for one in state.latest}
     return {
         "reference": state.reference,
@@ -60,13 +63,33 @@ def referrals(state: CaseState) -> list[dict[str, Any]]:
 
 
 def keep(state: CaseState) -> None:
-    """Keep a case for lists, in the transaction that is open."""
-    Case.objects.update_or_create(id=state.id, defaults=columns(state))
+    """Keep a case for lists, in the transaction that is open.
+
+    Raises:
+        NotPossible: where another case has its reference or its licence's number, which somebody took after the guards had looked.
+    """
+    try:
+        Case.objects.update_or_create(id=state.id, defaults=columns(state))
+    except IntegrityError as error:
+        faults = _doubled(state)
+        if not faults:
+            raise
+        raise NotPossible(faults=faults) from error
     kept = list(CaseReferral.objects.filter(case=state.id).order_by("pk").values("agency", "asked", "due", "answered"))
     made = referrals(state)
     if kept != made:
         CaseReferral.objects.filter(case=state.id).delete()
         CaseReferral.objects.bulk_create(CaseReferral(case_id=state.id, **one) for one in made)
+
+
+def _doubled(state: CaseState) -> list[Fault]:
+    """Return a fault for what a case shares with another one and must not."""
+    others, faults = Case.objects.exclude(pk=state.id), list[Fault]()
+    if others.filter(reference=state.reference).exists():
+        faults.append(Fault("reference", f"'{state.reference}', which another case has", "one of its own"))
+    if state.licence is not None and others.filter(licence=state.licence.number).exists():
+        faults.append(Fault("number", f"'{state.licence.number}', which another licence has", "a number of its own"))
+    return faults
 
 
 def differing() -> Iterator[tuple[str, str]]:
@@ -88,8 +111,12 @@ def differing() -> Iterator[tuple[str, str]]:
 
 
 def rebuild() -> int:
-    """Make all that is kept for lists anew from the events, and return how many cases there are."""
+    """Make all that is kept for lists anew from the events, and return how many cases there are. Lists are read meanwhile; acts wait."""
     with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # An act locks the row of its case, which is another row afterwards, and would be told that there is no such case.
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Case._meta.db_table)} IN EXCLUSIVE MODE")
         CaseReferral.objects.all().delete()
         Case.objects.all().delete()
         many = 0

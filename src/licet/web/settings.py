@@ -2,7 +2,7 @@
 
 ======================= ==================================================================================================
 ``SECRET_KEY``          signs what the site sends out to get back; made once and kept in the user's data folder by default
-``DATABASE_URL``        where the site keeps what it must, ``postgres://…``; SQLite in the user's data folder by default
+``DATABASE_URL``        where the site keeps what it must, ``postgres://…`` with the extra ``site-postgres``; SQLite in the user's data folder by default
 ``ALLOWED_HOSTS``       the names under which the site is reached, with ``,`` between them; this machine alone by default
 ``LICET_LAW``           a folder of law; the law that came with Licet by default
 ``LICET_SITE_FOLDER``   the folder for the key and the database
@@ -31,6 +31,7 @@ A server of one's own runs ``python -m django migrate`` once and then, beside ``
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -96,12 +97,16 @@ TEMPLATES = [
 ]
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{database()}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # The server and the worker write to one file; each waits for the other instead of failing.
+    # The server and the worker write to one file; each waits for the other instead of failing. What was kept is on the disk when that is told
+    # (FULL): with NORMAL a power cut takes the last commits with it, and a head of the chain that was printed before would tell of rows that
+    # nobody has, as if somebody had taken them out. It costs one wait for the disk with each commit, some milliseconds.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and find_spec("psycopg") is None:
+    _faults.append(Fault("DATABASE_URL", "PostgreSQL, and no driver for it", "", "pip install 'licet[site-postgres]'"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What the API counts, each process counts for itself; several of them together allow so much more.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from django.db import transaction
-
+from licet.cases.all_or_nothing import told
 from licet.cases.case import fold
 from licet.cases.chain import Row, stamp
 from licet.cases.exporting.folder import Export
@@ -28,9 +27,13 @@ def read_export(
 
     Raises:
         InputError: for a case without an event.
+        NotStored: where the database went away.
     """
-    with transaction.atomic():
-        rows = [Row(*values) for values in Event.objects.filter(case=case).order_by("position").values_list(*COLUMNS)]
+    with told():
+        # Rows up to a head are never changed, so that they are of one moment without holding up whoever acts meanwhile.
+        last = head()
+        until = Event.objects.filter(case=case, position__lte=last[0]).order_by("position")
+        rows = [Row(*values) for values in until.values_list(*COLUMNS)]
         if not rows:
             raise InputError(faults=[Fault("the export", f"no event of the case '{case}'", "the id of a case")])
         state = fold(map(happened, rows))
@@ -38,5 +41,4 @@ def read_export(
         contents = {
             one.digest: bytes(one.content) for one in Attachment.objects.filter(pk__in=digests).iterator(chunk_size=1)
         }
-        last = head()
     return Export(state, rows, contents, papers or {}, last, stamp(at), people or {})
