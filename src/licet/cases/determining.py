@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from licet.cases.case import CaseState, Item
 from licet.determination import Determination
 
@@ -88,6 +90,14 @@ def vintages(found: Determination) -> list[dict[str, Any]]:
 def frozen_of(state: CaseState, review: Review, day: datetime.date) -> list[dict[str, Any]]:
     """Return the determinations of a case as it is stated now."""
     return frozen(state.transfer, [(one.id, one.stated) for one in state.items], state.destinations, review, day)
+
+
+def determined(state: CaseState) -> list[Determination]:
+    """Return the last determination of each item and destination of a case as the engine gave it, for :func:`licet.cases.procedure_for.procedure_for`."""
+    current = {(item.id, place) for item in state.items for place in state.destinations}
+    return [
+        msgspec.convert(one.findings, Determination) for one in state.latest if (one.item, one.destination) in current
+    ]
 
 
 def items_of(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
