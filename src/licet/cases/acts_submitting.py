@@ -12,6 +12,7 @@ from django.db import transaction
 from licet.cases.case import CaseState
 from licet.cases.determining import Review, frozen, frozen_of, items_of
 from licet.cases.doing import Acting, begin, do, may
+from licet.cases.folding_intake import read_items
 from licet.cases.given import Given
 from licet.cases.guards import check
 from licet.cases.ledger import Said, next_position
@@ -170,9 +171,7 @@ def restate(
     state = may(acting, "restate")
     check(("stated_whole",), state, Given(acting.who, acting.at, about))
     stated = _stated(transfer, items, destinations)
-    made = frozen(
-        transfer, [(one["id"], one["stated"]) for one in stated["items"]], destinations, review, acting.at.date()
-    )
+    made = frozen(transfer, read_items(stated["items"]), destinations, review, acting.at.date())
     return do(
         acting,
         "restate",

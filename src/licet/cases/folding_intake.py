@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -15,14 +15,19 @@ from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Match
 
 
-def _stated(state: CaseState, event: Happened) -> CaseState:
-    items = tuple(
+def read_items(told: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
+    """Return items as an event tells them."""
+    return tuple(
         Item(
             one["id"], one["name"], one["stated"], Decimal(one["quantity"]), one.get("unit", "pieces"), amount(one.get("value")),
             one.get("currency", ""),
         )
-        for one in event.body["items"]
+        for one in told
     )  # fmt: skip
+
+
+def _stated(state: CaseState, event: Happened) -> CaseState:
+    items = read_items(event.body["items"])
     transfer = event.body["transfer"]
     state = replace(
         state,
