@@ -125,6 +125,8 @@ class Road:
     def do(self, act: Callable[..., CaseState], who: Who, **told: Any) -> CaseState:
         """Do an act on the case as it was seen last."""
         self.at += HOUR
+        if act is acts.decide:
+            told.setdefault("review", engine())
         self.state = act(acts.Acting(self.case, self.state.position, who, self.at, self.procedure), **told)
         return self.state
 

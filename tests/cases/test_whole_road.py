@@ -162,7 +162,7 @@ def test_a_drone_for_italy_goes_the_whole_road_through_the_agencies_of_the_unite
     }
     assert all(one.rule.startswith("us.referrals-munitions/") and one.answered for one in way.state.referrals)
     way.weighed().recommended().signed()
-    way.officer(acts.decide, outcome="approved")
+    way.officer(acts.decide, outcome="approved", review=engine)
     state = way.issued()
     assert state.state == "issued" and state.licence is not None and state.licence.number == "L-1"
     assert [one.step for one in state.signatures] == ["division"]
@@ -175,10 +175,10 @@ def test_a_refusal_needs_a_ground_of_law_and_the_signature_of_the_direction_too(
     step = outstanding(way.state, way.law, "refused")[0]
     way.do(acts.sign, "signer 0", "countersigner", step.organisation, step=step.code, signed=to_sign(way.state))
     with pytest.raises(NotPossible, match="none of Director of licensing"):
-        way.officer(acts.decide, outcome="refused")
+        way.officer(acts.decide, outcome="refused", review=engine)
     way.state = acts.read(way.case)
     way.do(acts.sign, "signer 1", "countersigner", step.organisation, step="direction", signed=to_sign(way.state))
-    assert way.officer(acts.decide, outcome="refused").state == "decided"
+    assert way.officer(acts.decide, outcome="refused", review=engine).state == "decided"
 
 
 def test_a_drone_goes_the_whole_road_through_the_example() -> None:
@@ -186,6 +186,6 @@ def test_a_drone_goes_the_whole_road_through_the_example() -> None:
     assert [one.agency for one in way.state.advised] == ["foreign_ministry"]
     assert way.state.referrals[0].rule == "procedure/plain/agencies.csv:3"
     way.weighed().recommended().signed()
-    way.officer(acts.decide, outcome="approved")
+    way.officer(acts.decide, outcome="approved", review=engine)
     assert way.issued().state == "issued"
     assert [one.step for one in way.state.signatures] == ["second_officer"]

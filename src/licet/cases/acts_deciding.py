@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licet.cases.case import CaseState
-from licet.cases.doing import Acting, do
+from licet.cases.determining import Review
+from licet.cases.doing import Acting, do, may
 from licet.cases.given import Given
 from licet.cases.ledger import Said
 from licet.cases.signing import outstanding
+from licet.cases.stale import of_state
 
 
 def recommend(acting: Acting, *, outcome: str, reasons: str, grounds: Sequence[str] = (), shown: str = "") -> CaseState:
@@ -49,8 +51,18 @@ def sign(acting: Acting, *, step: str, signed: str) -> CaseState:
     return do(acting, "sign", {"step": step, "signed": signed}, lambda _state, _given: [Said("signed", body)], right)
 
 
-def decide(acting: Acting, *, outcome: str) -> CaseState:
-    """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`."""
+def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> CaseState:
+    """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`.
+
+    Args:
+        acting: who, with the procedure.
+        outcome: as recommended.
+        review: asks the engine under the law, and with the lists, of now: what was determined before holds as long as it is answered the same.
+            Without it nothing counts but a determination of this very day.
+    """
+    about: dict[str, Any] = {"outcome": outcome}
+    if review is not None:
+        about["differing"] = tuple(of_state(may(acting, "decide"), review, acting.at.date()))
 
     def say(state: CaseState, given: Given) -> list[Said]:
         recommended = state.recommendation
@@ -61,10 +73,11 @@ def decide(acting: Acting, *, outcome: str) -> CaseState:
             "reasons": recommended.reasons,
             "shown": recommended.shown,
             "procedure": given.law.digest,
+            "law": given.law.rulebook,
         }
         return [Said("decided", body)]
 
-    return do(acting, "decide", {"outcome": outcome}, say)
+    return do(acting, "decide", about, say)
 
 
 def appeal(acting: Acting, *, why: str) -> CaseState:

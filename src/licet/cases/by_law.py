@@ -148,6 +148,7 @@ class Procedure:
     Attributes:
         digest: of the files in which it stands.
         day: on which it was read.
+        rulebook: the digest of the law beside it, under which a case is to be determined; empty where that is not told.
         authority: the id of the organisation that decides.
         grounds: on which a transfer may be refused, by an agency or by the decision.
         factors: each is weighed before a transfer is approved.
@@ -178,3 +179,4 @@ class Procedure:
     checks: tuple[str, ...] = ()
     referrals: tuple[Referred, ...] = ()
     bars: tuple[Bar, ...] = ()
+    rulebook: str = ""

@@ -28,6 +28,30 @@ def _may_be_decided(state: CaseState, given: Given) -> list[Fault]:
     return in_the_way(state, given.law, str(given.about.get("outcome")))
 
 
+def _determined_by_the_law_of_the_day(state: CaseState, given: Given) -> list[Fault]:
+    """The law of the day on which it is decided, and the lists of that day, answer every item and destination as its determination does."""
+    mend, faults = "determine the case anew, and have it signed again where it is answered otherwise", list[Fault]()
+    current = {(item.id, place) for item in state.items for place in state.destinations}
+    for one in state.latest if "differing" not in given.about else ():
+        if (one.item, one.destination) not in current:
+            continue
+        where = f"determination of item {one.item} for {one.destination}"
+        if one.day != given.at.date():
+            faults.append(Fault(where, f"one of {one.day}", f"one of {given.at.date()}, when it is decided", mend))
+        elif given.law.rulebook and one.rulebook != given.law.rulebook:
+            found = f"one by the law {one.rulebook[:19]}"
+            faults.append(Fault(where, found, f"one by {given.law.rulebook[:19]}, the law of the day", mend))
+    for other in given.about.get("differing", ()):
+        where = f"determination of item {other.item} for {other.destination}"
+        faults += [
+            Fault(
+                where, f"'{one.question}' is {' '.join(one.was)}", f"{' '.join(one.now)}, as it is answered today", mend
+            )
+            for one in other.differences
+        ]
+    return faults
+
+
 def _outcome_is(state: CaseState, *outcomes: str) -> list[Fault]:
     return among("decision", state.decision.outcome if state.decision else "", outcomes)
 
@@ -150,6 +174,7 @@ def _validity_over(state: CaseState, given: Given) -> list[Fault]:
 GUARDS: dict[str, Guard] = {
     "as_recommended": _as_recommended,
     "may_be_decided": _may_be_decided,
+    "determined_by_the_law_of_the_day": _determined_by_the_law_of_the_day,
     "approved": _approved,
     "refused": _refused,
     "within_the_application": _within_the_application,

@@ -110,6 +110,7 @@ def procedure_for(
     return Procedure(
         digest=configuration.digest,
         day=day,
+        rulebook=rulebook.digest,
         authority=known.get(track.agency, track.agency),
         grounds=tuple(
             Ground(one.ground, one.says, one.cite, one.standing) for one in grounds_on(configuration, rulebook, day)

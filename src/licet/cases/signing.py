@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from licet.cases.by_law import Procedure, SigningStep
-from licet.cases.case import CaseState
+from licet.cases.case import CaseState, Frozen
 
-_FORM = "licet-to-sign-1"
+_FORM = "licet-to-sign-2"
 
 
 def to_sign(state: CaseState) -> str:
@@ -24,7 +24,7 @@ def to_sign(state: CaseState) -> str:
         "items": [_plain(one) for one in state.items],
         "destinations": state.destinations,
         "attachments": [one.digest for one in state.attachments],
-        "determinations": sorted((one.item, one.destination, one.rulebook, one.digest) for one in state.latest),
+        "determinations": sorted((one.item, one.destination, one.rulebook, answered(one)) for one in state.latest),
         "advice": sorted(one.id for one in state.advised),
         "provisos": sorted((one.id, one.owner, one.item, one.text) for one in state.conditions),
         "worksheet": sorted((one.factor, one.evidence, one.weight, one.standard, one.by) for one in state.worksheet),
@@ -33,6 +33,13 @@ def to_sign(state: CaseState) -> str:
         "recommended": None if recommended is None else _plain(recommended),
     }
     return hashlib.sha256(msgspec.json.encode(whole, order="sorted")).hexdigest()
+
+
+def answered(one: Frozen) -> str:
+    """Return the digest of what the engine said, without the day on which it was asked: said again on another day it is the same."""
+    findings = dict(one.findings)
+    findings["transfer"] = {name: told for name, told in findings.get("transfer", {}).items() if name != "date"}
+    return hashlib.sha256(msgspec.json.encode([findings, one.screening], order="sorted")).hexdigest()
 
 
 def _plain(one: Any) -> dict[str, Any]:
