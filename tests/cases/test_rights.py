@@ -136,6 +136,7 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "decide": (lambda road: road.recommended().signed(), lambda _: {"outcome": "approved"}),
     "issue": (Road.decided, lambda _: scene.licence()),
     "amend": (Road.issued, lambda _: {**scene.licence("5", "500"), **_WORDS}),
+    "propose_change": (Road.issued, lambda _: {"change": "revoked", **_WORDS}),
     "draw_down": (
         Road.issued,
         lambda _: {"item": "1", "quantity": "2", "value": "200", "on": AT.date(), "reference": "D-1"},

@@ -10,7 +10,7 @@ from licet.cases.determining import Review
 from licet.cases.doing import Acting, do, may
 from licet.cases.given import Given
 from licet.cases.ledger import Said
-from licet.cases.signing import outstanding
+from licet.cases.signing import outstanding, pending
 from licet.cases.stale import of_state
 
 
@@ -44,7 +44,7 @@ def sign(acting: Acting, *, step: str, signed: str) -> CaseState:
 
     def right(state: CaseState) -> Mapping[str, Any]:
         given = Given(acting.who, acting.at, {}, acting.procedure)
-        left = outstanding(state, given.law, state.recommendation.outcome if state.recommendation else "")
+        left = outstanding(state, given.law, pending(state))
         return {"organisation": (left[0].organisation or given.law.authority) if left else given.law.authority}
 
     body = {"step": step, "digest": signed}

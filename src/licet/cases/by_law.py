@@ -10,6 +10,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from licet.cases.calendar import Calendar
+
+_EVERY_DAY = Calendar(frozenset(), (), "UTC")
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -54,7 +58,7 @@ class SigningStep:
         code: by which it is named.
         title: who signs, for people.
         organisation: whose countersigner signs; empty for that of the deciding authority.
-        outcomes: for which recommended outcomes it is needed; empty for all.
+        outcomes: for which recommended outcomes it is needed, empty for all; a change of a licence needs it only where it is named.
     """
 
     code: str
@@ -127,6 +131,26 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A number of days within which something can be done.
+
+    Attributes:
+        step: its code.
+        starts: what starts it, such as ``decided``.
+        limit: in days.
+        days: the kind of days; empty where that was not read.
+        cite, standing: as of a ground.
+    """
+
+    step: str
+    starts: str
+    limit: int
+    days: str
+    cite: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """An answer of the engine after which nobody may approve, such as a transfer that a statute prohibits.
 
@@ -161,6 +185,8 @@ class Procedure:
         consultation_pause: the one that holds while a partner is consulted; empty for none.
         checks: the kinds of checks of end use.
         referrals: the agencies that must see the case; an approval waits for each of them.
+        appeals: within how long an applicant can appeal; none where no limit was read.
+        calendar: when the authority works; without it every day counts as a working day of UTC.
         bars: the answers of the engine after which nobody may approve.
     """
 
@@ -180,3 +206,5 @@ class Procedure:
     referrals: tuple[Referred, ...] = ()
     bars: tuple[Bar, ...] = ()
     rulebook: str = ""
+    appeals: tuple[Limit, ...] = ()
+    calendar: Calendar = _EVERY_DAY

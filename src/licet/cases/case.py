@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from licet.cases.applied import Asked, Attached, Frozen, Happened, Item
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed
+from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Proposed
 from licet.cases.reviewed import Advice, Match, Proviso, Referral, Signature, Step, Weighed
 from licet.cases.timed import Pause, Stage
 
@@ -31,6 +31,7 @@ __all__ = [
     "Licensed",
     "Match",
     "Pause",
+    "Proposed",
     "Proviso",
     "Referral",
     "Signature",
@@ -58,6 +59,7 @@ class CaseState:
         transfer: what is stated for all items, in the contract's form.
         destinations: the codes of the nations to which the items go.
         before_pause: the state to which a case returns when the applicant or a partner has answered.
+        proposed: the change of the licence that waits for its signatures; None for none.
         closed: what ended it where it was withdrawn or revoked.
     """
 
@@ -90,6 +92,7 @@ class CaseState:
     recommendation: Decision | None = None
     decision: Decision | None = None
     licence: Licence | None = None
+    proposed: Proposed | None = None
     drawn: tuple[Drawn, ...] = ()
     monitoring: tuple[Check, ...] = ()
     before_pause: str = ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from licet.cases.calendar import Calendar
-from licet.cases.provisions import DAYS_NOT_READ, NOTHING, WORKING_DAYS
+from licet.cases.provisions import CALENDAR_DAYS, DAYS_NOT_READ, NOTHING, WORKING_DAYS
 from licet.cases.timed import Pause
 
 Moment = datetime.datetime
@@ -162,6 +162,18 @@ def _left(today: Day, on: Day, days: str, pauses: Sequence[Pause], calendar: Cal
         today += _DAY
         found += counts(today, days, calendar) and not paused_at_end(today, pauses, calendar)
     return found
+
+
+def last_by_any_counting(
+    started: Moment, limit: int, days: str, pauses: Sequence[Pause], calendar: Calendar
+) -> Day | None:
+    """Return the last day of a limit by whichever kind of days ends it latest where the kind was not read, so that nobody is shut out by a guess.
+
+    Arguments are those of :func:`last_day`.
+    """
+    kinds = (CALENDAR_DAYS, WORKING_DAYS) if days == DAYS_NOT_READ else (days,)
+    ends = [last_day(started, limit, kind, pauses, calendar) for kind in kinds]
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def due_today(dues: Iterable[Due]) -> tuple[Due, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from licet.cases.applied import Happened
 from licet.cases.case import CaseState
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed
+from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Proposed
 from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Signature
 from licet.cases.words import APPROVED_WITH_PROVISOS
@@ -55,9 +55,13 @@ def _licensed(state: CaseState, event: Happened) -> CaseState:
         Licensed(one["item"], Decimal(one["quantity"]), amount(one.get("value"))) for one in event.body["items"]
     )
     valid = day(event.body["valid_from"]), day(event.body["valid_until"])
-    return replace(
-        state, licence=Licence(event.body["number"], *valid, items, event.body.get("currency", ""), event.at)
-    )
+    licence = Licence(event.body["number"], *valid, items, event.body.get("currency", ""), event.at)
+    return replace(state, licence=licence, proposed=None)
+
+
+def _proposed(state: CaseState, event: Happened) -> CaseState:
+    body = event.body
+    return replace(state, proposed=Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at))
 
 
 def _drawn(state: CaseState, event: Happened) -> CaseState:
@@ -96,7 +100,7 @@ def _recorded(state: CaseState, event: Happened) -> CaseState:
 
 
 def _closed(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, closed=event.body.get("why", ""))
+    return replace(state, closed=event.body.get("why", ""), proposed=None)
 
 
 def _only_moved(state: CaseState, _event: Happened) -> CaseState:
@@ -115,6 +119,7 @@ KINDS: dict[str, Fold] = {
     "decided": _decided,
     "issued": _licensed,
     "amended": _licensed,
+    "change_proposed": _proposed,
     "drawn": _drawn,
     "check_planned": _planned,
     "check_recorded": _recorded,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licet.cases.case import Advice, CaseState
 from licet.cases.given import Given, Guard, among, empty
-from licet.cases.signing import outstanding, to_sign
+from licet.cases.signing import outstanding, pending, to_sign
 from licet.cases.words import (
     APPROVE_WITH_PROVISOS,
     APPROVED,
@@ -171,8 +171,7 @@ def _outcome_told(state: CaseState, given: Given) -> list[Fault]:
 
 def _next_in_order(state: CaseState, given: Given) -> list[Fault]:
     """The signature is the next in order."""
-    outcome = state.recommendation.outcome if state.recommendation else ""
-    left = outstanding(state, given.law, outcome)
+    left = outstanding(state, given.law, pending(state))
     return among("step", str(given.about.get("step")), tuple(one.code for one in left[:1]))
 
 

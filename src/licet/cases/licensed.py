@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 Moment = datetime.datetime
 Day = datetime.date
@@ -55,6 +57,23 @@ class Licence:
     valid_until: Day
     items: tuple[Licensed, ...]
     currency: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A change of a licence that is to be signed before it is made.
+
+    Attributes:
+        change: one of :data:`licet.cases.words.CHANGES`.
+        terms: those of an amendment as plain data; empty for a revocation.
+        why: as it will be told.
+    """
+
+    change: str
+    terms: Mapping[str, Any]
+    why: str
+    by: str
     at: Moment
 
 

@@ -15,6 +15,7 @@ from licet.cases.by_law import (
     EscalationStep,
     Factor,
     Ground,
+    Limit,
     Procedure,
     Referred,
     SigningStep,
@@ -111,6 +112,12 @@ def procedure_for(
         digest=configuration.digest,
         day=day,
         rulebook=rulebook.digest,
+        calendar=configuration.calendar,
+        appeals=tuple(
+            Limit(one.step, one.starts, one.limit, one.days, one.cite, one.standing)
+            for one in configuration.steps_of(named, "appeal")
+            if one.limit is not None
+        ),
         authority=known.get(track.agency, track.agency),
         grounds=tuple(
             Ground(one.ground, one.says, one.cite, one.standing) for one in grounds_on(configuration, rulebook, day)

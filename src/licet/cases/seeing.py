@@ -62,6 +62,7 @@ def shown(state: CaseState) -> CaseState:
         stages=stages,
         steps=(),
         recommendation=None,
+        proposed=None,
         decision=replace(state.decision, reasons="", by="") if state.decision else None,
         monitoring=(),
         before_pause="",

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from licet.cases.by_law import Procedure, SigningStep
-from licet.cases.case import CaseState, Frozen
+from licet.cases.case import CaseState, Frozen, Signature
+from licet.cases.words import OUTCOMES
 
 _FORM = "licet-to-sign-2"
 
@@ -32,6 +33,12 @@ def to_sign(state: CaseState) -> str:
         "steps": [(one.step, one.outcome, one.reasons) for one in state.steps],
         "recommended": None if recommended is None else _plain(recommended),
     }
+    if state.proposed is not None:
+        # Shipments go on meanwhile; what a licence permits does not change by them.
+        whole |= {
+            "proposed": _plain(state.proposed),
+            "licence": None if state.licence is None else _plain(state.licence),
+        }
     return hashlib.sha256(msgspec.json.encode(whole, order="sorted")).hexdigest()
 
 
@@ -48,10 +55,23 @@ def _plain(one: Any) -> dict[str, Any]:
 
 def outstanding(state: CaseState, procedure: Procedure, outcome: str) -> tuple[SigningStep, ...]:
     """Return the steps of signing that an outcome needs and that nobody has signed as the case stands, in order."""
+    signed = {one.step for one in standing(state)}
+    return tuple(step for step in procedure.signing if needed(step, outcome) and step.code not in signed)
+
+
+def needed(step: SigningStep, outcome: str) -> bool:
+    """Whether an outcome needs a step of signing. A step that names none is of decisions; a change of a licence is named."""
+    return outcome in (step.outcomes or OUTCOMES)
+
+
+def standing(state: CaseState) -> tuple[Signature, ...]:
+    """Return the signatures under what is signed now; those under an earlier decision of the case are none of them."""
     digest = to_sign(state)
-    signed = {one.step for one in state.signed if one.digest == digest}
-    return tuple(
-        step
-        for step in procedure.signing
-        if (not step.outcomes or outcome in step.outcomes) and step.code not in signed
-    )
+    return tuple(one for one in state.signed if one.digest == digest)
+
+
+def pending(state: CaseState) -> str:
+    """Return the outcome that waits for signatures: of a recommendation, or a change of a licence; empty for none."""
+    if state.proposed is not None:
+        return state.proposed.change
+    return state.recommendation.outcome if state.recommendation is not None and state.decision is None else ""
