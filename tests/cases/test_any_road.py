@@ -133,6 +133,7 @@ _TOLD: dict[str, Callable[[CaseState, Who, datetime.datetime, Any], dict[str, An
     "create_draft": lambda *_: _STATED,
     "change_draft": lambda *_: _STATED,
     "attach": lambda _s, _w, _a, one_of: {"name": "a.pdf", "kind": "assurance", "content": one_of(b"a", b"b")},
+    "show_document": lambda state, _w, _a, one_of: {"document": one_of(*(one.digest for one in state.attachments), "none"), "why": "asked for"},
     "submit": lambda *_: {"review": scene.engine()},
     "match": lambda _s, _w, _a, one_of: {"matches": one_of([], [{"id": one_of("d1", "d2"), "denial": "XC 1", "partner": "XC"}])},
     "redetermine": lambda _s, _w, _a, one_of: {"review": scene.engine(one_of("law-1", "law-2"))},

@@ -52,6 +52,11 @@ def _with_proviso(road: Road) -> Road:
     return road
 
 
+def _with_document(road: Road) -> Road:
+    road.do(acts.attach, scene.ARMS, name="b.pdf", kind="note", content=b"ours")
+    return road
+
+
 def _paused(road: Road) -> Road:
     road.do(acts.pause, scene.OFFICER, ground="assurance", why="asked")
     return road
@@ -102,6 +107,10 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "create_draft": (lambda road: road, lambda _: _STATED),
     "change_draft": (Road.drafted, lambda _: _STATED),
     "attach": (Road.referred, lambda _: {"name": "a.pdf", "kind": "assurance", "content": b"x"}),
+    "show_document": (
+        lambda road: _with_document(road.referred()),
+        lambda road: {"document": road.state.attachments[0].digest, **_WORDS},
+    ),
     "submit": (Road.drafted, lambda _: {"review": scene.engine()}),
     "match": (Road.referred, lambda _: {"matches": []}),
     "redetermine": (Road.referred, lambda _: {"review": scene.engine("law-2")}),

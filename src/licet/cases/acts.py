@@ -32,6 +32,7 @@ from licet.cases.acts_submitting import (
     new_case,
     redetermine,
     restate,
+    show_document,
     submit,
     withdraw,
 )
@@ -41,5 +42,5 @@ __all__ = [
     "Acting", "add_proviso", "advise", "amend", "answer", "appeal", "ask_applicant", "attach", "change_draft", "create_draft", "decide",
     "decide_step", "draw_down", "drop_proviso", "drop_question", "escalate", "expire", "fall_silent", "hand_over", "hold", "issue", "judge_match", "match",
     "new_case", "pause", "plan_check", "propose_change", "read", "recommend", "record_check", "record_consultation", "redetermine", "refer", "reopen", "restate",
-    "resume", "revoke", "send_back", "sign", "submit", "take_on", "uphold", "weigh", "withdraw",
+    "resume", "revoke", "send_back", "show_document", "sign", "submit", "take_on", "uphold", "weigh", "withdraw",
 ]  # fmt: skip

@@ -81,15 +81,14 @@ def change_draft(
     )
 
 
-def attach(acting: Acting, *, name: str, kind: str, content: bytes, internal: bool = True) -> CaseState:
-    """Hand in a document.
+def attach(acting: Acting, *, name: str, kind: str, content: bytes) -> CaseState:
+    """Hand in a document. What the authority and the agencies hand in is internal until :func:`show_document` says otherwise.
 
     Args:
         acting: who.
         name: of the file.
         kind: what it is, such as ``end_use_certificate``.
         content: its bytes; they are kept once, under their digest.
-        internal: whether the applicant does not see it; what the applicant hands in is never internal.
     """
     digest = hashlib.sha256(content).hexdigest()
 
@@ -99,10 +98,27 @@ def attach(acting: Acting, *, name: str, kind: str, content: bytes, internal: bo
             Attachment.objects.bulk_create(
                 [Attachment(digest=digest, size=len(content), content=content)], ignore_conflicts=True
             )
-        hidden = internal and given.who.role != APPLICANT
+        hidden = given.who.role != APPLICANT
         return [Said("attached", {"digest": digest, "name": name, "kind": kind, "internal": hidden})]
 
     return do(acting, "attach", {"name": name, "kind": kind, "content": content}, say)
+
+
+def show_document(acting: Acting, *, document: str, why: str) -> CaseState:
+    """Show an internal document to the applicant, whoever handed it in; it cannot be hidden again.
+
+    Args:
+        acting: who.
+        document: the digest of its content.
+        why: it may be seen.
+    """
+    about = {"document": document, "why": why}
+    return do(
+        acting,
+        "show_document",
+        about,
+        lambda _state, _given: [Said("document_shown", {"digest": document, "why": why})],
+    )
 
 
 def submit(acting: Acting, *, review: Review) -> CaseState:

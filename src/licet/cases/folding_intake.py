@@ -55,6 +55,14 @@ def _attached(state: CaseState, event: Happened) -> CaseState:
     return replace(state, attachments=(*state.attachments, one))
 
 
+def _shown(state: CaseState, event: Happened) -> CaseState:
+    shown = event.body["digest"]
+    return replace(
+        state,
+        attachments=tuple(replace(one, internal=False) if one.digest == shown else one for one in state.attachments),
+    )
+
+
 def _submitted(state: CaseState, event: Happened) -> CaseState:
     return replace(state, submitted=event.at)
 
@@ -159,6 +167,7 @@ KINDS: dict[str, Fold] = {
     "drafted": _stated,
     "draft_changed": _stated,
     "attached": _attached,
+    "document_shown": _shown,
     "submitted": _submitted,
     "determined": _determined,
     "matched": _matched,

@@ -81,6 +81,12 @@ def _named_and_there(_state: CaseState, given: Given) -> list[Fault]:
     return faults if given.about.get("content") else [*faults, Fault("content", "nothing", "a document")]
 
 
+def _internal_document(state: CaseState, given: Given) -> list[Fault]:
+    """The document is one that the applicant does not see, and why they may is told."""
+    known = tuple(one.digest for one in state.attachments if one.internal)
+    return [*among("document", str(given.about.get("document")), known), *empty(given, "why")]
+
+
 def _to_a_licensing_officer(_state: CaseState, given: Given) -> list[Fault]:
     """Who takes over is a licensing officer of the same organisation."""
     found = f"'{given.about.get('officer')}', who is none"
@@ -154,6 +160,7 @@ def _pause_lasts(state: CaseState, given: Given) -> list[Fault]:
 
 
 GUARDS: dict[str, Guard] = {
+    "internal_document": _internal_document,
     "stated_whole": _stated_whole,
     "determined_whole": _determined_whole,
     "named_and_there": _named_and_there,
