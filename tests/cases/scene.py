@@ -62,7 +62,7 @@ PROCEDURE = Procedure(
         SigningStep("general", "the general", "arms", ("approved", "approved_with_provisos")),
     ),
     escalation=(EscalationStep("committee", "the committee"), EscalationStep("board", "the board")),
-    silences=(Silence("atoms", "procedure/silence"),),
+    silences=(Silence("atoms", "procedure/silence", limit=30, days="calendar"),),
     consultation=(
         ConsultationOutcome("agrees", "The partner agrees.", True),
         ConsultationOutcome("objects", "The partner objects.", False),

@@ -143,7 +143,7 @@ _TOLD: dict[str, Callable[[CaseState, Who, datetime.datetime, Any], dict[str, An
     "hand_over": lambda _s, _w, _a, one_of: {"officer": one_of("olaf", "ofra", "adam")},
     "refer": lambda _s, _w, _a, one_of: {"referral": one_of(*PROCEDURE.referrals)},
     "advise": _advice,
-    "fall_silent": lambda _s, _w, at, one_of: {"agency": one_of("atoms", "arms"), "deadline": at - one_of(1, -1) * DAY},
+    "fall_silent": lambda _s, _w, _a, one_of: {"agency": one_of("atoms", "arms")},
     "ask_applicant": lambda *_: {"question": "To whom?"},
     "answer": lambda state, _w, _a, one_of: {"question": _id(state.asked, one_of), "text": "To them."},
     "drop_question": lambda state, _w, _a, one_of: {"question": _id(state.asked, one_of), "why": "no answer came"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -100,7 +99,6 @@ def _silent(road: Road) -> Road:
 
 _STATED: dict[str, Any] = {"transfer": scene.TRANSFER, "items": scene.ITEMS, "destinations": scene.PLACES}
 _WORDS: dict[str, Any] = {"why": "because"}
-_DEADLINE: datetime.datetime = AT + 30 * DAY
 
 # Each act → a case in which it is possible, and what is told with it.
 _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, Any]]]] = {
@@ -118,7 +116,7 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "hand_over": (Road.referred, lambda _: {"officer": "ofra"}),
     "refer": (Road.in_review, lambda _: {"referral": scene.PROCEDURE.referrals[0]}),
     "advise": (Road.referred, lambda _: {"item": "1", "destination": "XB", "verdict": "approve"}),
-    "fall_silent": (_silent, lambda _: {"agency": "atoms", "deadline": _DEADLINE}),
+    "fall_silent": (_silent, lambda _: {"agency": "atoms"}),
     "ask_applicant": (Road.referred, lambda _: {"question": "To whom?"}),
     "answer": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", "text": "To them."}),
     "drop_question": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", **_WORDS}),

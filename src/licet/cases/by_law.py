@@ -123,11 +123,15 @@ class Silence:
         agency: the id of its organisation.
         rule: the full name of the rule that says so; without one silence says nothing.
         cite: where it stands.
+        limit: after how many days; None where that was not read, and silence says nothing.
+        days: the kind of days; empty where that was not read, and silence says nothing.
     """
 
     agency: str
     rule: str
     cite: str = ""
+    limit: int | None = None
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)

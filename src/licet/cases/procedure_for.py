@@ -131,7 +131,7 @@ def procedure_for(
             EscalationStep(one.step, one.title, one.cite, one.standing) for one in configuration.escalation_of(named)
         ),
         silences=tuple(
-            Silence(known.get(one.agency, one.agency), step.where, step.cite)
+            Silence(known.get(one.agency, one.agency), step.where, step.cite, step.limit, step.days)
             for one in seen
             for step in steps
             if step.silence == NO_OBJECTION
