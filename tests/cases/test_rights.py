@@ -12,6 +12,7 @@ from cases.scene import AT, DAY, Road
 from django.db import transaction
 
 from licet.cases import acts
+from licet.cases.by_law import LegislativeNotice
 from licet.cases.declared import text_of
 from licet.cases.faults import NotAllowed, TablesWrong
 from licet.cases.ledger import head
@@ -54,6 +55,12 @@ def _with_proviso(road: Road) -> Road:
 def _with_document(road: Road) -> Road:
     road.do(acts.attach, scene.ARMS, name="b.pdf", kind="note", content=b"ours")
     return road
+
+
+def _to_be_notified(road: Road) -> Road:
+    notice = LegislativeNotice("formal", "Notice", 30, "calendar")
+    road.procedure = replace(scene.PROCEDURE, notices=(notice,))
+    return road.referred()
 
 
 def _paused(road: Road) -> Road:
@@ -141,6 +148,7 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "escalate": (Road.referred, lambda _: _WORDS),
     "decide_step": (lambda road: _escalated(road.referred()), lambda _: {"outcome": "approved", "reasons": "by vote"}),
     "decide": (lambda road: road.recommended().signed(), lambda _: {"outcome": "approved"}),
+    "record_notice": (_to_be_notified, lambda _: {"notice": "formal", "on": AT.date(), "reference": "N-1"}),
     "issue": (Road.decided, lambda _: scene.licence()),
     "amend": (Road.issued, lambda _: {**scene.licence("5", "500"), **_WORDS}),
     "propose_change": (Road.issued, lambda _: {"change": "revoked", **_WORDS}),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from licet.cases.acts_advising import add_proviso, advise, drop_proviso, fall_silent
 from licet.cases.acts_after import amend, draw_down, expire, issue, plan_check, propose_change, record_check, revoke
-from licet.cases.acts_deciding import appeal, decide, recommend, reopen, send_back, sign, uphold
+from licet.cases.acts_deciding import appeal, decide, recommend, record_notice, reopen, send_back, sign, uphold
 from licet.cases.acts_reviewing import (
     ask_applicant,
     decide_step,
@@ -41,6 +41,6 @@ from licet.cases.doing import Acting, read
 __all__ = [
     "Acting", "add_proviso", "advise", "amend", "answer", "appeal", "ask_applicant", "attach", "change_draft", "create_draft", "decide",
     "decide_step", "draw_down", "drop_proviso", "drop_question", "escalate", "expire", "fall_silent", "hand_over", "hold", "issue", "judge_match", "match",
-    "new_case", "pause", "plan_check", "propose_change", "read", "recommend", "record_check", "record_consultation", "redetermine", "refer", "reopen", "restate",
+    "new_case", "pause", "plan_check", "propose_change", "read", "recommend", "record_check", "record_consultation", "record_notice", "redetermine", "refer", "reopen", "restate",
     "resume", "revoke", "send_back", "show_document", "sign", "submit", "take_on", "uphold", "weigh", "withdraw",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -78,6 +79,26 @@ def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> Cas
         return [Said("decided", body)]
 
     return do(acting, "decide", about, say)
+
+
+def record_notice(acting: Acting, *, notice: str, on: datetime.date, reference: str) -> CaseState:
+    """Write down that the legislature was notified; where the procedure says so, the clocks stand still from then on.
+
+    Args:
+        acting: who, with the procedure.
+        notice: its code in the procedure.
+        on: the day on which it was given.
+        reference: by which it is found, such as the number of the certification.
+    """
+    body = {"notice": notice, "on": on.isoformat(), "reference": reference}
+
+    def say(state: CaseState, given: Given) -> list[Said]:
+        ground = next(one.pause for one in given.law.notices if one.code == notice)
+        # Of a case that is decided no clock runs any more.
+        holds = ground and ground in given.law.pauses and state.decision is None
+        return [Said("legislature_notified", {**body, "pause": ground} if holds else body)]
+
+    return do(acting, "record_notice", {"notice": notice, "on": on, "reference": reference}, say)
 
 
 def appeal(acting: Acting, *, why: str) -> CaseState:

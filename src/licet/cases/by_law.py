@@ -155,6 +155,29 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class LegislativeNotice:
+    """A notice to the legislature that a determination asks for, or may ask for where its answer is open.
+
+    Attributes:
+        code: by which it is named in an event.
+        says: for people.
+        limit: the days for which a licence waits after it; None where they were not read.
+        days: the kind of days; empty where that was not read.
+        pause: the ground on which the clocks stand still meanwhile; empty for none.
+        cite: where it stands.
+        certain: whether it is asked for; where not, that is open.
+    """
+
+    code: str
+    says: str
+    limit: int | None
+    days: str
+    pause: str = ""
+    cite: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """An answer of the engine after which nobody may approve, such as a transfer that a statute prohibits.
 
@@ -189,6 +212,7 @@ class Procedure:
         consultation_pause: the one that holds while a partner is consulted; empty for none.
         checks: the kinds of checks of end use.
         referrals: the agencies that must see the case; an approval waits for each of them.
+        notices: to the legislature, before a licence is issued.
         appeals: within how long an applicant can appeal; none where no limit was read.
         calendar: when the authority works; without it every day counts as a working day of UTC.
         bars: the answers of the engine after which nobody may approve.
@@ -210,5 +234,6 @@ class Procedure:
     referrals: tuple[Referred, ...] = ()
     bars: tuple[Bar, ...] = ()
     rulebook: str = ""
+    notices: tuple[LegislativeNotice, ...] = ()
     appeals: tuple[Limit, ...] = ()
     calendar: Calendar = _EVERY_DAY

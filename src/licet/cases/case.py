@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from licet.cases.applied import Asked, Attached, Frozen, Happened, Item
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Proposed
+from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Notified, Proposed
 from licet.cases.reviewed import Advice, Match, Proviso, Referral, Signature, Step, Weighed
 from licet.cases.timed import Pause, Stage
 
@@ -30,6 +30,7 @@ __all__ = [
     "Licence",
     "Licensed",
     "Match",
+    "Notified",
     "Pause",
     "Proposed",
     "Proviso",
@@ -92,6 +93,7 @@ class CaseState:
     recommendation: Decision | None = None
     decision: Decision | None = None
     licence: Licence | None = None
+    notified: tuple[Notified, ...] = ()
     proposed: Proposed | None = None
     drawn: tuple[Drawn, ...] = ()
     monitoring: tuple[Check, ...] = ()

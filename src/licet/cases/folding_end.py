@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from licet.cases.applied import Happened
 from licet.cases.case import CaseState
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Proposed
+from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Notified, Proposed
 from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Signature
 from licet.cases.words import APPROVED_WITH_PROVISOS
@@ -57,6 +57,12 @@ def _licensed(state: CaseState, event: Happened) -> CaseState:
     valid = day(event.body["valid_from"]), day(event.body["valid_until"])
     licence = Licence(event.body["number"], *valid, items, event.body.get("currency", ""), event.at)
     return replace(state, licence=licence, proposed=None)
+
+
+def _notified(state: CaseState, event: Happened) -> CaseState:
+    body = event.body
+    one = Notified(body["notice"], day(body["on"]), body["reference"], event.actor, event.at)
+    return replace(state, notified=(*state.notified, one))
 
 
 def _proposed(state: CaseState, event: Happened) -> CaseState:
@@ -119,6 +125,7 @@ KINDS: dict[str, Fold] = {
     "decided": _decided,
     "issued": _licensed,
     "amended": _licensed,
+    "legislature_notified": _notified,
     "change_proposed": _proposed,
     "drawn": _drawn,
     "check_planned": _planned,

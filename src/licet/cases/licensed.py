@@ -61,6 +61,23 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Notified:
+    """A notice that was given to the legislature.
+
+    Attributes:
+        notice: its code in the procedure.
+        on: the day on which it was given.
+        reference: by which it is found.
+    """
+
+    notice: str
+    on: Day
+    reference: str
+    by: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
     """A change of a licence that is to be signed before it is made.
 

@@ -15,6 +15,7 @@ from licet.cases.by_law import (
     EscalationStep,
     Factor,
     Ground,
+    LegislativeNotice,
     Limit,
     Procedure,
     Referred,
@@ -113,6 +114,7 @@ def procedure_for(
         day=day,
         rulebook=rulebook.digest,
         calendar=configuration.calendar,
+        notices=_notices(configuration, determinations),
         appeals=tuple(
             Limit(one.step, one.starts, one.limit, one.days, one.cite, one.standing)
             for one in configuration.steps_of(named, "appeal")
@@ -183,6 +185,17 @@ def _factors(configuration: Configuration, determinations: Sequence[Determinatio
                     standards = tuple(standard.standard for standard in configuration.standards_of(code))
                     found[code] = Factor(code, reason.says, reason.cite, reason.standing, standards)
     return tuple(found.values())
+
+
+def _notices(configuration: Configuration, determinations: Sequence[Determination]) -> tuple[LegislativeNotice, ...]:
+    """Return the notices that some determination asks for, and those that one leaves open; a notice that one asks for is certain."""
+    asked = {code for one in determinations for code in one.answers["obligations"].value or ()}
+    asked |= {code for one in determinations for reason in one.answers["obligations"].by for code in reason.answer}
+    return tuple(
+        LegislativeNotice(one.notice, one.title, one.limit, one.days, one.pause, one.cite, one.obligation in asked)
+        for one in configuration.notices_for(_obligations(determinations))
+        if one.obligation
+    )
 
 
 def _obligations(determinations: Sequence[Determination]) -> list[str]:

@@ -62,6 +62,7 @@ def shown(state: CaseState) -> CaseState:
         stages=stages,
         steps=(),
         recommendation=None,
+        notified=(),
         proposed=None,
         decision=replace(state.decision, reasons="", by="") if state.decision else None,
         monitoring=(),
