@@ -11,8 +11,10 @@ from licet.cases.determining import Review
 from licet.cases.doing import Acting, do, may
 from licet.cases.given import Given
 from licet.cases.ledger import Said
+from licet.cases.preparing import refusals, told
 from licet.cases.signing import outstanding, pending
 from licet.cases.stale import of_state
+from licet.cases.words import REFUSED
 
 
 def recommend(acting: Acting, *, outcome: str, reasons: str, grounds: Sequence[str] = (), shown: str = "") -> CaseState:
@@ -55,6 +57,8 @@ def sign(acting: Acting, *, step: str, signed: str) -> CaseState:
 def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> CaseState:
     """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`.
 
+    With a refusal the notification of partners is prepared, one for each destination; nothing is sent.
+
     Args:
         acting: who, with the procedure.
         outcome: as recommended.
@@ -76,7 +80,10 @@ def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> Cas
             "procedure": given.law.digest,
             "law": given.law.rulebook,
         }
-        return [Said("decided", body)]
+        if outcome != REFUSED:
+            return [Said("decided", body)]
+        prepared = [told(one) for one in refusals(state, given.law, given.at.date())]
+        return [Said("decided", body), *(Said("partner_notice_prepared", one) for one in prepared)]
 
     return do(acting, "decide", about, say)
 

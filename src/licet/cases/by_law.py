@@ -201,6 +201,7 @@ class Procedure:
         day: on which it was read.
         rulebook: the digest of the law beside it, under which a case is to be determined; empty where that is not told.
         authority: the id of the organisation that decides.
+        nation: whose procedure it is, as an ISO code; empty for an example.
         grounds: on which a transfer may be refused, by an agency or by the decision.
         factors: each is weighed before a transfer is approved.
         signing: who countersigns, in order.
@@ -234,6 +235,7 @@ class Procedure:
     referrals: tuple[Referred, ...] = ()
     bars: tuple[Bar, ...] = ()
     rulebook: str = ""
+    nation: str = ""
     notices: tuple[LegislativeNotice, ...] = ()
     appeals: tuple[Limit, ...] = ()
     calendar: Calendar = _EVERY_DAY

@@ -60,6 +60,8 @@ class CaseState:
         transfer: what is stated for all items, in the contract's form.
         destinations: the codes of the nations to which the items go.
         before_pause: the state to which a case returns when the applicant or a partner has answered.
+        notified: the notices to the legislature that were given.
+        prepared: what partners are to be told of the refusal, for each destination; it is sent by nobody here.
         proposed: the change of the licence that waits for its signatures; None for none.
         closed: what ended it where it was withdrawn or revoked.
     """
@@ -94,6 +96,7 @@ class CaseState:
     decision: Decision | None = None
     licence: Licence | None = None
     notified: tuple[Notified, ...] = ()
+    prepared: tuple[Mapping[str, Any], ...] = ()
     proposed: Proposed | None = None
     drawn: tuple[Drawn, ...] = ()
     monitoring: tuple[Check, ...] = ()

@@ -65,6 +65,10 @@ def _notified(state: CaseState, event: Happened) -> CaseState:
     return replace(state, notified=(*state.notified, one))
 
 
+def _prepared(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, prepared=(*state.prepared, event.body))
+
+
 def _proposed(state: CaseState, event: Happened) -> CaseState:
     body = event.body
     return replace(state, proposed=Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at))
@@ -115,7 +119,7 @@ def _only_moved(state: CaseState, _event: Happened) -> CaseState:
 
 def _open_again(state: CaseState, _event: Happened) -> CaseState:
     """Neither recommendation nor decision holds any more; the chain keeps them."""
-    return replace(state, recommendation=None, decision=None)
+    return replace(state, recommendation=None, decision=None, prepared=())
 
 
 KINDS: dict[str, Fold] = {
@@ -126,6 +130,7 @@ KINDS: dict[str, Fold] = {
     "issued": _licensed,
     "amended": _licensed,
     "legislature_notified": _notified,
+    "partner_notice_prepared": _prepared,
     "change_proposed": _proposed,
     "drawn": _drawn,
     "check_planned": _planned,

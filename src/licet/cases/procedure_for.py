@@ -113,6 +113,7 @@ def procedure_for(
         digest=configuration.digest,
         day=day,
         rulebook=rulebook.digest,
+        nation=configuration.nation,
         calendar=configuration.calendar,
         notices=_notices(configuration, determinations),
         appeals=tuple(

@@ -63,6 +63,7 @@ def shown(state: CaseState) -> CaseState:
         steps=(),
         recommendation=None,
         notified=(),
+        prepared=(),
         proposed=None,
         decision=replace(state.decision, reasons="", by="") if state.decision else None,
         monitoring=(),
