@@ -165,6 +165,8 @@ _TOLD: dict[str, Callable[[CaseState, Who, datetime.datetime, Any], dict[str, An
     "amend": lambda state, _w, at, one_of: {**_terms(state, at, one_of), "why": "asked for"},
     "propose_change": lambda state, _w, at, one_of: {**_terms(state, at, one_of), "change": one_of("amended", "revoked"), "why": "asked for"},
     "record_notice": lambda _s, _w, at, one_of: {"notice": "formal", "on": _day(at, one_of), "reference": "N"},
+    "tell_intent": lambda *_: {"text": "A refusal is intended."},
+    "respond": lambda *_: {"text": "It will not be diverted."},
     "draw_down": _shipment,
     "plan_check": lambda _s, _w, at, one_of: {"check": "post_shipment", "due": _day(at, one_of)},
     "record_check": lambda state, _w, at, one_of: {"check": _id(state.monitoring, one_of), "on": _day(at, one_of), "outcome": "as stated"},

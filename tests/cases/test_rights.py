@@ -63,6 +63,11 @@ def _to_be_notified(road: Road) -> Road:
     return road.referred()
 
 
+def _told_of_intent(road: Road) -> Road:
+    road.do(acts.tell_intent, scene.OFFICER, text="A refusal is intended.")
+    return road
+
+
 def _paused(road: Road) -> Road:
     road.do(acts.pause, scene.OFFICER, ground="assurance", why="asked")
     return road
@@ -145,6 +150,11 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "recommend": (Road.advised, lambda _: {"outcome": "approved", "reasons": "all agree"}),
     "send_back": (Road.recommended, lambda _: _WORDS),
     "sign": (Road.recommended, lambda road: {"step": "chief", "signed": to_sign(road.state)}),
+    "tell_intent": (Road.refusal_recommended, lambda _: {"text": "A refusal is intended."}),
+    "respond": (
+        lambda road: _told_of_intent(road.refusal_recommended()),
+        lambda _: {"text": "It will not be diverted."},
+    ),
     "escalate": (Road.referred, lambda _: _WORDS),
     "decide_step": (lambda road: _escalated(road.referred()), lambda _: {"outcome": "approved", "reasons": "by vote"}),
     "decide": (lambda road: road.recommended().signed(), lambda _: {"outcome": "approved"}),

@@ -88,6 +88,21 @@ def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> Cas
     return do(acting, "decide", about, say)
 
 
+def tell_intent(acting: Acting, *, text: str) -> CaseState:
+    """Tell the applicant that a refusal is intended, before it is decided.
+
+    Args:
+        acting: who.
+        text: what the applicant reads of it.
+    """
+    return do(acting, "tell_intent", {"text": text}, lambda _state, _given: [Said("intent_told", {"text": text})])
+
+
+def respond(acting: Acting, *, text: str) -> CaseState:
+    """Answer to an intended refusal; what was signed under it before was signed without that answer, and falls."""
+    return do(acting, "respond", {"text": text}, lambda _state, _given: [Said("responded", {"text": text})])
+
+
 def record_notice(acting: Acting, *, notice: str, on: datetime.date, reference: str) -> CaseState:
     """Write down that the legislature was notified; where the procedure says so, the clocks stand still from then on.
 

@@ -40,6 +40,7 @@ class Period:
         ended: when it was done; None while it is open.
         silence: what it means when the limit ends and nothing was said.
         cite: where the limit stands.
+        until: its last day, where that was set and is not counted, and no pause moves it; None for one that is counted.
         lapsed: when the case ended without it, so that it is asked of nobody any more; None where that is not so.
     """
 
@@ -53,6 +54,7 @@ class Period:
     silence: str = NOTHING
     cite: str = ""
     lapsed: Moment | None = None
+    until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def standing(period: Period, pauses: Sequence[Pause], calendar: Calendar, now: M
     """Return how a limit stands at a moment."""
     if period.ended is None and period.lapsed is not None:
         return Due(period, None, FELL_AWAY)
+    if period.until is not None:
+        return _set(period, period.until, calendar, now)
     if period.limit is None:
         return Due(period, None, NO_LIMIT if period.ended is None else MET)
     on, counted = _counted(day_of(period.started, calendar), period.limit, period.days, pauses, calendar)
@@ -154,6 +158,17 @@ def standing(period: Period, pauses: Sequence[Pause], calendar: Calendar, now: M
         return Due(period, on, LATE, over=(today - on).days, silent=silent, days_not_read=unread)
     left = _left(max(today, day_of(period.started, calendar)), on, period.days, pauses, calendar)
     return Due(period, on, DUE_TODAY if today == on else OPEN, left, days_not_read=unread)
+
+
+def _set(period: Period, on: Day, calendar: Calendar, now: Moment) -> Due:
+    """Return how a limit with a day that was set stands."""
+    today = day_of(now if period.ended is None else period.ended, calendar)
+    late = max((today - on).days, 0)
+    if period.ended is not None:
+        return Due(period, on, MET_LATE if late else MET, over=late)
+    if late:
+        return Due(period, on, LATE, over=late)
+    return Due(period, on, DUE_TODAY if today == on else OPEN, (on - today).days)
 
 
 def _left(today: Day, on: Day, days: str, pauses: Sequence[Pause], calendar: Calendar) -> int:

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from licet.cases.applied import Happened
 from licet.cases.case import CaseState
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed, Notified, Proposed
+from licet.cases.licensed import Check, Decision, Drawn, Intent, Licence, Licensed, Notified, Proposed
 from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Signature
 from licet.cases.words import APPROVED_WITH_PROVISOS
 
 
 def _recommended(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, recommendation=_outcome(event))
+    return replace(state, recommendation=_outcome(event), intent=None)
 
 
 def _signed(state: CaseState, event: Happened) -> CaseState:
@@ -69,6 +69,16 @@ def _prepared(state: CaseState, event: Happened) -> CaseState:
     return replace(state, prepared=(*state.prepared, event.body))
 
 
+def _intent_told(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, intent=Intent(event.body["text"], event.at))
+
+
+def _responded(state: CaseState, event: Happened) -> CaseState:
+    assert state.intent is not None, "a guard lets nobody answer to nothing"
+    first = state.intent.responded or event.at
+    return replace(state, intent=replace(state.intent, response=event.body["text"], responded=first))
+
+
 def _proposed(state: CaseState, event: Happened) -> CaseState:
     body = event.body
     return replace(state, proposed=Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at))
@@ -119,7 +129,7 @@ def _only_moved(state: CaseState, _event: Happened) -> CaseState:
 
 def _open_again(state: CaseState, _event: Happened) -> CaseState:
     """Neither recommendation nor decision holds any more; the chain keeps them."""
-    return replace(state, recommendation=None, decision=None, prepared=())
+    return replace(state, recommendation=None, decision=None, prepared=(), intent=None)
 
 
 KINDS: dict[str, Fold] = {
@@ -131,6 +141,8 @@ KINDS: dict[str, Fold] = {
     "amended": _licensed,
     "legislature_notified": _notified,
     "partner_notice_prepared": _prepared,
+    "intent_told": _intent_told,
+    "responded": _responded,
     "change_proposed": _proposed,
     "drawn": _drawn,
     "check_planned": _planned,

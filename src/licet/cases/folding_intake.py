@@ -159,6 +159,7 @@ def _restated(state: CaseState, event: Happened) -> CaseState:
         matches=tuple(replace(one, verdict="", consultation="", consulted=None) for one in state.matches),
         matched=None,
         recommendation=None,
+        intent=None,
     )
 
 

@@ -61,6 +61,22 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """That the applicant was told of an intended refusal, and what they answered.
+
+    Attributes:
+        told: what they were told.
+        response: their last answer; empty for none.
+        responded: when they answered first; None where they did not.
+    """
+
+    told: str
+    at: Moment
+    response: str = ""
+    responded: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Notified:
     """A notice that was given to the legislature.
 

@@ -33,6 +33,8 @@ def to_sign(state: CaseState) -> str:
         "steps": [(one.step, one.outcome, one.reasons) for one in state.steps],
         "recommended": None if recommended is None else _plain(recommended),
     }
+    if state.intent is not None and state.intent.responded is not None:
+        whole["response"] = state.intent.response
     if state.proposed is not None:
         # Shipments go on meanwhile; what a licence permits does not change by them.
         whole |= {
