@@ -62,7 +62,7 @@ PROCEDURE = Procedure(
         SigningStep("general", "the general", "arms", ("approved", "approved_with_provisos")),
     ),
     escalation=(EscalationStep("committee", "the committee"), EscalationStep("board", "the board")),
-    silences=(Silence("atoms", "procedure/silence"),),
+    silences=(Silence("atoms", "procedure/silence", limit=30, days="calendar"),),
     consultation=(
         ConsultationOutcome("agrees", "The partner agrees.", True),
         ConsultationOutcome("objects", "The partner objects.", False),
@@ -125,6 +125,8 @@ class Road:
     def do(self, act: Callable[..., CaseState], who: Who, **told: Any) -> CaseState:
         """Do an act on the case as it was seen last."""
         self.at += HOUR
+        if act is acts.decide:
+            told.setdefault("review", engine())
         self.state = act(acts.Acting(self.case, self.state.position, who, self.at, self.procedure), **told)
         return self.state
 

@@ -10,6 +10,7 @@ from cases import scene
 from cases.scene import ARMS, AT, ATOMS, CLOCK, DAY, MAKER, OFFICER, PROCEDURE, Road, refused, standing
 
 from licet.cases import acts
+from licet.cases.ledger import of_case
 
 pytestmark = pytest.mark.usefixtures("cast")
 _ALL: dict[str, Any] = {"item": "1", "destination": "XB"}
@@ -76,33 +77,53 @@ def test_a_request_for_information_is_no_answer() -> None:
 
 def test_silence_is_no_objection_only_where_a_rule_says_so_and_the_time_is_over() -> None:
     road = Road().referred()
-    due = AT + 30 * DAY
-    refused(road, "an hour that has passed", acts.fall_silent, CLOCK, agency="atoms", deadline=due)
-    road.at = due
-    refused(road, "'arms', whose silence says nothing", acts.fall_silent, CLOCK, agency="arms", deadline=due)
-    state = road.do(acts.fall_silent, CLOCK, agency="atoms", deadline=due)
+    refused(road, "deadline: 2026-12-03; expected a day before 2026-11-0", acts.fall_silent, CLOCK, agency="atoms")
+    road.at = AT + 31 * DAY
+    refused(road, "'arms', whose silence says nothing", acts.fall_silent, CLOCK, agency="arms")
+    state = road.do(acts.fall_silent, CLOCK, agency="atoms")
     (silent,) = state.advised
     assert (silent.agency, silent.verdict, silent.by) == (
         "atoms",
         "no_objection_by_silence",
         "",
     ) and state.state == "referred"
-    refused(road, "agency: 'atoms'", acts.fall_silent, CLOCK, agency="atoms", deadline=due)
+    refused(road, "agency: 'atoms'", acts.fall_silent, CLOCK, agency="atoms")
     state = road.do(acts.advise, ATOMS, **_ALL, verdict="refuse", grounds=["security"], supersedes=silent.id)
     assert [one.verdict for one in state.advised] == ["refuse"]
+
+
+def test_silence_says_nothing_while_the_clock_stands_still_nor_before_the_pauses_are_made_up_for() -> None:
+    road = Road().referred()
+    road.do(acts.pause, OFFICER, ground="assurance", why="asked for")
+    road.at = AT + 40 * DAY
+    refused(road, "deadline: none, while the clock stands still", acts.fall_silent, CLOCK, agency="atoms")
+    road.do(acts.resume, OFFICER, ground="assurance")
+    assert road.state.referrals[1].due == AT + 30 * DAY, "the day that the referral names knows of no pause"
+    refused(road, "deadline: 2027-01-", acts.fall_silent, CLOCK, agency="atoms")
+    road.at = AT + 72 * DAY
+    road.do(acts.fall_silent, CLOCK, agency="atoms")
+    last = list(of_case(road.case))[-1]
+    assert last.kind == "silence_fell" and last.body["deadline"].startswith("2027-01-1")
+
+
+@pytest.mark.parametrize("silence", [{"limit": None}, {"days": ""}])
+def test_where_the_limit_or_its_kind_of_days_was_not_read_silence_says_nothing(silence: dict[str, Any]) -> None:
+    road = Road(procedure=replace(PROCEDURE, silences=(replace(PROCEDURE.silences[0], **silence),))).referred()
+    road.at = AT + 400 * DAY
+    refused(road, "deadline: ", acts.fall_silent, CLOCK, agency="atoms")
 
 
 def test_who_asked_for_information_was_not_silent() -> None:
     road = Road().referred()
     road.do(acts.advise, ATOMS, **_ALL, verdict="return_for_information")
     road.at = AT + 31 * DAY
-    refused(road, "which asked for information", acts.fall_silent, CLOCK, agency="atoms", deadline=AT + 30 * DAY)
+    refused(road, "which asked for information", acts.fall_silent, CLOCK, agency="atoms")
 
 
 def test_without_a_rule_of_the_procedure_nobody_is_silent_ever() -> None:
     road = Road(procedure=replace(PROCEDURE, silences=())).referred()
     road.at = AT + 400 * DAY
-    refused(road, "whose silence says nothing", acts.fall_silent, CLOCK, agency="atoms", deadline=AT + 30 * DAY)
+    refused(road, "whose silence says nothing", acts.fall_silent, CLOCK, agency="atoms")
 
 
 def test_what_was_advised_before_a_case_was_referred_again_does_not_answer_it() -> None:

@@ -177,3 +177,14 @@ def test_an_appeal_is_heard_by_somebody_else_and_leads_back_to_the_review() -> N
 
 def test_an_approval_is_not_appealed_against() -> None:
     refused(Road().decided(), "decision: 'approved'", acts.appeal, MAKER, why="too slow")
+
+
+def test_an_applicant_answers_to_an_intended_refusal_and_it_is_signed_again() -> None:
+    road = Road().refusal_recommended()
+    refused(road, "intent: none that was told", acts.respond, MAKER, text="It will not be diverted.")
+    refused(road, "text: nothing", acts.tell_intent, OFFICER, text="")
+    road.do(acts.tell_intent, OFFICER, text="A refusal is intended.")
+    refused(road, "intent: told already", acts.tell_intent, OFFICER, text="A refusal is intended.")
+    assert len(road.signed().state.signed) == 1
+    assert road.do(acts.respond, MAKER, text="It will not be diverted.").signed == ()
+    assert road.state.intent is not None and road.state.intent.responded == road.at

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from cases.procedures import shipped
 
-from licet.cases.case import CaseState, Decision, Pause, Referral, Stage, Step
+from licet.cases.case import CaseState, Check, Decision, Intent, Pause, Referral, Stage, Step
 from licet.cases.periods import dues, periods, stays
 from licet.cases.spent import spent
 
@@ -31,8 +32,6 @@ REFERRED = CaseState(
 
 
 def changed(**more: object) -> CaseState:
-    from dataclasses import replace
-
     return replace(REFERRED, **more)  # type: ignore[arg-type]
 
 
@@ -110,3 +109,43 @@ def test_where_time_goes_is_told_by_state_and_by_agency() -> None:
     found = {(one.stage, one.agency): one for one in spent(stays(REFERRED), {"a": REFERRED.pauses})}
     assert (found["submitted", ""].median, found["referred", ""].open) == (3, 1)
     assert (found["referral", "energy"].median, found["referral", "defense"].open) == (15, 1)
+
+
+INTENDED = changed(state="recommended", recommendation=Decision("refused", ("g",), "so", "so", "7", on(10)))
+
+
+def told_of(case: CaseState, day: int, *steps: str) -> list[tuple[str, str]]:
+    return [(due.period.step, due.standing) for due in dues(case, US, "dual_use", on(day)) if due.period.step in steps]
+
+
+def test_an_applicant_is_told_of_an_intended_refusal_within_five_days_and_answers_within_twenty() -> None:
+    steps = ("intent_to_deny", "response_to_intent")
+    assert told_of(INTENDED, 16, *steps) == [("intent_to_deny", "late")]
+    told = Intent("A refusal is intended.", on(12))
+    intent = replace(INTENDED, intent=told)
+    assert told_of(intent, 20, *steps) == [("intent_to_deny", "met"), ("response_to_intent", "open")]
+    assert told_of(intent, 33, *steps)[1] == ("response_to_intent", "late")
+    answered = replace(intent, intent=replace(told, responded=on(30)))
+    assert told_of(answered, 60, *steps) == [("intent_to_deny", "met"), ("response_to_intent", "met")]
+    assert all(
+        due.days_not_read and due.silent == "nothing"
+        for due in dues(intent, US, "dual_use", on(33))
+        if due.period.step in steps
+    )
+
+
+def test_an_approval_that_is_recommended_asks_for_no_answer_to_a_refusal() -> None:
+    case = changed(recommendation=Decision("approved", (), "", "", "7", on(10)))
+    assert told_of(case, 16, "intent_to_deny", "response_to_intent") == []
+
+
+def test_a_check_that_was_planned_is_due_on_its_day_whatever_stands_still() -> None:
+    planned = Check("M1", "post_shipment", datetime.date(2026, 11, 20), "7")
+    case = changed(monitoring=(planned,), pauses=(Pause("applicant_delay", on(10)),))
+    found = [told_of(case, day, "post_shipment") for day in (18, 20, 22)]
+    assert found == [[("post_shipment", "open")], [("post_shipment", "due_today")], [("post_shipment", "late")]]
+    for done, standing in ((20, "met"), (25, "met_late")):
+        recorded = replace(planned, done=datetime.date(2026, 11, done))
+        assert told_of(changed(monitoring=(recorded,), state="revoked"), 40, "post_shipment") == [
+            ("post_shipment", standing)
+        ]

@@ -43,7 +43,7 @@ def refused(*changes: tuple[str, str, str]) -> str:
         (("steps.csv", "licence,resolution", "licence,recommendation"), "'licence recommendation' a second time"),
         (("agencies.csv", ",always,", ",,"), "the referral '' of an agency that advises"),
         (("agencies.csv", ",,decides,", ",x,decides,"), "the referral 'x' of an agency that decides"),
-        (("signatures.csv", "licensing_authority,,", "licensing_authority,refusd,"), "'refusd' under 'outcomes'; expected approved | approved_with_provisos | refused; did you mean refused?"),
+        (("signatures.csv", "licensing_authority,,", "licensing_authority,refusd,"), "'refusd' under 'outcomes'; expected approved | approved_with_provisos | refused | amended | revoked; did you mean refused?"),
         (("signatures.csv", "licence,1,", "licence,,"), "nothing under 'order'"),
         (("pauses.csv", "applicant,,,", "applicant,2025-02-30,,"), "'2025-02-30' under 'from'; expected a day that exists"),
         (("pauses.csv", "applicant,,,", "applicant,2025-02-01,2024-01-01,"), "dates that end before they begin"),

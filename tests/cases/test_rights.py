@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from cases.scene import AT, DAY, Road
 from django.db import transaction
 
 from licet.cases import acts
+from licet.cases.by_law import LegislativeNotice
 from licet.cases.declared import text_of
 from licet.cases.faults import NotAllowed, TablesWrong
 from licet.cases.ledger import head
@@ -49,6 +49,22 @@ def _asked(road: Road) -> Road:
 
 def _with_proviso(road: Road) -> Road:
     road.do(acts.add_proviso, scene.ARMS, text="No night flights.")
+    return road
+
+
+def _with_document(road: Road) -> Road:
+    road.do(acts.attach, scene.ARMS, name="b.pdf", kind="note", content=b"ours")
+    return road
+
+
+def _to_be_notified(road: Road) -> Road:
+    notice = LegislativeNotice("formal", "Notice", 30, "calendar")
+    road.procedure = replace(scene.PROCEDURE, notices=(notice,))
+    return road.referred()
+
+
+def _told_of_intent(road: Road) -> Road:
+    road.do(acts.tell_intent, scene.OFFICER, text="A refusal is intended.")
     return road
 
 
@@ -95,13 +111,16 @@ def _silent(road: Road) -> Road:
 
 _STATED: dict[str, Any] = {"transfer": scene.TRANSFER, "items": scene.ITEMS, "destinations": scene.PLACES}
 _WORDS: dict[str, Any] = {"why": "because"}
-_DEADLINE: datetime.datetime = AT + 30 * DAY
 
 # Each act → a case in which it is possible, and what is told with it.
 _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, Any]]]] = {
     "create_draft": (lambda road: road, lambda _: _STATED),
     "change_draft": (Road.drafted, lambda _: _STATED),
     "attach": (Road.referred, lambda _: {"name": "a.pdf", "kind": "assurance", "content": b"x"}),
+    "show_document": (
+        lambda road: _with_document(road.referred()),
+        lambda road: {"document": road.state.attachments[0].digest, **_WORDS},
+    ),
     "submit": (Road.drafted, lambda _: {"review": scene.engine()}),
     "match": (Road.referred, lambda _: {"matches": []}),
     "redetermine": (Road.referred, lambda _: {"review": scene.engine("law-2")}),
@@ -109,7 +128,7 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "hand_over": (Road.referred, lambda _: {"officer": "ofra"}),
     "refer": (Road.in_review, lambda _: {"referral": scene.PROCEDURE.referrals[0]}),
     "advise": (Road.referred, lambda _: {"item": "1", "destination": "XB", "verdict": "approve"}),
-    "fall_silent": (_silent, lambda _: {"agency": "atoms", "deadline": _DEADLINE}),
+    "fall_silent": (_silent, lambda _: {"agency": "atoms"}),
     "ask_applicant": (Road.referred, lambda _: {"question": "To whom?"}),
     "answer": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", "text": "To them."}),
     "drop_question": (lambda road: _asked(road.referred()), lambda _: {"question": "Q1", **_WORDS}),
@@ -131,11 +150,18 @@ _POSSIBLE: dict[str, tuple[Callable[[Road], Road], Callable[[Road], dict[str, An
     "recommend": (Road.advised, lambda _: {"outcome": "approved", "reasons": "all agree"}),
     "send_back": (Road.recommended, lambda _: _WORDS),
     "sign": (Road.recommended, lambda road: {"step": "chief", "signed": to_sign(road.state)}),
+    "tell_intent": (Road.refusal_recommended, lambda _: {"text": "A refusal is intended."}),
+    "respond": (
+        lambda road: _told_of_intent(road.refusal_recommended()),
+        lambda _: {"text": "It will not be diverted."},
+    ),
     "escalate": (Road.referred, lambda _: _WORDS),
     "decide_step": (lambda road: _escalated(road.referred()), lambda _: {"outcome": "approved", "reasons": "by vote"}),
     "decide": (lambda road: road.recommended().signed(), lambda _: {"outcome": "approved"}),
+    "record_notice": (_to_be_notified, lambda _: {"notice": "formal", "on": AT.date(), "reference": "N-1"}),
     "issue": (Road.decided, lambda _: scene.licence()),
     "amend": (Road.issued, lambda _: {**scene.licence("5", "500"), **_WORDS}),
+    "propose_change": (Road.issued, lambda _: {"change": "revoked", **_WORDS}),
     "draw_down": (
         Road.issued,
         lambda _: {"item": "1", "quantity": "2", "value": "200", "on": AT.date(), "reference": "D-1"},

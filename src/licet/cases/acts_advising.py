@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licet.cases.case import CaseState
+from licet.cases.clocks import end_of
 from licet.cases.doing import Acting, do
 from licet.cases.given import Given
-from licet.cases.guards_review import unsaid
+from licet.cases.guards_review import silences, unsaid
 from licet.cases.ledger import Said
 from licet.cases.words import NO_OBJECTION
 
@@ -52,29 +52,27 @@ def advise(
     return do(acting, "advise", about, say)
 
 
-def fall_silent(acting: Acting, *, agency: str, deadline: datetime.datetime) -> CaseState:
+def fall_silent(acting: Acting, *, agency: str) -> CaseState:
     """Take the silence of an agency for no objection: an act of the clock alone, where a rule of the procedure says so.
 
-    Args:
-        acting: the clock, with the procedure.
-        agency: which.
-        deadline: when its time was over, with all pauses; it is derived elsewhere, and written down here.
+    When its time was over follows from the rule, the referral and all pauses, as :func:`licet.cases.periods.dues` tells it, and is written down.
     """
 
     def say(state: CaseState, given: Given) -> list[Said]:
         rule = next(one.rule for one in given.law.silences if one.agency == agency)
+        last = max(due.on for due in silences(state, given, agency) if due.on is not None)
         told = {
             "agency": agency,
             "verdict": NO_OBJECTION,
             "rule": rule,
             "digest": given.law.digest,
-            "deadline": deadline.isoformat(),
+            "deadline": end_of(last, given.law.calendar).isoformat(),
         }
         return [
             Said("silence_fell", {**told, "item": item, "destination": place}) for item, place in unsaid(state, agency)
         ]
 
-    return do(acting, "fall_silent", {"agency": agency, "deadline": deadline}, say)
+    return do(acting, "fall_silent", {"agency": agency}, say)
 
 
 def add_proviso(acting: Acting, *, text: str, item: str = "") -> CaseState:

@@ -10,6 +10,8 @@ from licet.cases.case import CaseState
 from licet.cases.doing import Acting, do, taken
 from licet.cases.given import Given
 from licet.cases.ledger import Said
+from licet.cases.terms import text_of_amount, written
+from licet.cases.words import AMENDED
 
 _Items = Sequence[Mapping[str, Any]]
 
@@ -34,7 +36,7 @@ def issue(
         currency: of the values.
     """
     about = _terms(acting.case, number, valid_from, valid_until, items, currency)
-    return do(acting, "issue", about, lambda _state, _given: [Said("issued", _written(about))])
+    return do(acting, "issue", about, lambda _state, _given: [Said("issued", written(about))])
 
 
 def amend(
@@ -47,13 +49,21 @@ def amend(
     items: _Items,
     currency: str = "",
 ) -> CaseState:
-    """Change the terms of a licence, within what was applied for and never below what was drawn; arguments as of :func:`issue`."""
+    """Change the terms of a licence, within what was applied for and never below what was drawn; arguments as of :func:`issue`.
+
+    Where the procedure asks for signatures under an amendment, it is the one that was proposed and signed.
+    """
     about = {**_terms(acting.case, number, valid_from, valid_until, items, currency), "why": why}
-    return do(acting, "amend", about, lambda _state, _given: [Said("amended", {**_written(about), "why": why})])
+    return do(acting, "amend", about, lambda _state, _given: [Said("amended", {**written(about), "why": why})])
 
 
 def _terms(
-    case: str, number: str, valid_from: datetime.date, valid_until: datetime.date, items: _Items, currency: str
+    case: str,
+    number: str,
+    valid_from: datetime.date | None,
+    valid_until: datetime.date | None,
+    items: _Items,
+    currency: str,
 ) -> dict[str, Any]:
     days = {"valid_from": valid_from, "valid_until": valid_until}
     return {
@@ -65,17 +75,36 @@ def _terms(
     }
 
 
-def _written(about: Mapping[str, Any]) -> dict[str, Any]:
-    items = [
-        {"item": one["item"], "quantity": str(one["quantity"]), "value": _text(one.get("value"))}
-        for one in about["items"]
-    ]
-    days = {name: about[name].isoformat() for name in ("valid_from", "valid_until")}
-    return {"number": about["number"], "items": items, "currency": about["currency"], **days}
+def propose_change(
+    acting: Acting,
+    *,
+    change: str,
+    why: str,
+    number: str = "",
+    valid_from: datetime.date | None = None,
+    valid_until: datetime.date | None = None,
+    items: _Items = (),
+    currency: str = "",
+) -> CaseState:
+    """Put an amendment or a revocation before those who sign it; it is made as it was proposed, or not at all.
 
+    Args:
+        acting: who, with the procedure.
+        change: one of :data:`licet.cases.words.CHANGES`.
+        why: as the amendment or the revocation will tell it.
+        number: of the licence; with all that follows the terms of an amendment, and of no revocation.
+        valid_from: as of :func:`issue`.
+        valid_until: as of :func:`issue`.
+        items: as of :func:`issue`.
+        currency: of the values.
+    """
+    about = {**_terms(acting.case, number, valid_from, valid_until, items, currency), "change": change, "why": why}
 
-def _text(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
+    def say(_state: CaseState, _given: Given) -> list[Said]:
+        terms = written(about) if change == AMENDED else {}
+        return [Said("change_proposed", {"change": change, "why": why, "terms": terms})]
+
+    return do(acting, "propose_change", about, say)
 
 
 def draw_down(
@@ -91,7 +120,7 @@ def draw_down(
         reference: by which it is found, such as the number of a declaration.
         value: how much it was worth, as text, where the licence limits values.
     """
-    body = {"item": item, "quantity": str(quantity), "value": _text(value), "reference": reference}
+    body = {"item": item, "quantity": str(quantity), "value": text_of_amount(value), "reference": reference}
     about = {**body, "quantity": quantity, "on": on}
     return do(acting, "draw_down", about, lambda _state, _given: [Said("drawn", {**body, "on": on.isoformat()})])
 
@@ -118,5 +147,5 @@ def expire(acting: Acting) -> CaseState:
 
 
 def revoke(acting: Acting, *, why: str) -> CaseState:
-    """Revoke a licence."""
+    """Revoke a licence; where the procedure asks for signatures under that, as it was proposed and signed."""
     return do(acting, "revoke", {"why": why}, lambda _state, _given: [Said("revoked", {"why": why})])

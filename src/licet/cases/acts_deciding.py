@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licet.cases.case import CaseState
-from licet.cases.doing import Acting, do
+from licet.cases.determining import Review
+from licet.cases.doing import Acting, do, may
 from licet.cases.given import Given
 from licet.cases.ledger import Said
-from licet.cases.signing import outstanding
+from licet.cases.preparing import refusals, told
+from licet.cases.signing import outstanding, pending
+from licet.cases.stale import of_state
+from licet.cases.words import REFUSED
 
 
 def recommend(acting: Acting, *, outcome: str, reasons: str, grounds: Sequence[str] = (), shown: str = "") -> CaseState:
@@ -42,15 +47,27 @@ def sign(acting: Acting, *, step: str, signed: str) -> CaseState:
 
     def right(state: CaseState) -> Mapping[str, Any]:
         given = Given(acting.who, acting.at, {}, acting.procedure)
-        left = outstanding(state, given.law, state.recommendation.outcome if state.recommendation else "")
+        left = outstanding(state, given.law, pending(state))
         return {"organisation": (left[0].organisation or given.law.authority) if left else given.law.authority}
 
     body = {"step": step, "digest": signed}
     return do(acting, "sign", {"step": step, "signed": signed}, lambda _state, _given: [Said("signed", body)], right)
 
 
-def decide(acting: Acting, *, outcome: str) -> CaseState:
-    """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`."""
+def decide(acting: Acting, *, outcome: str, review: Review | None = None) -> CaseState:
+    """Decide as was recommended and signed. What stands in the way is told whole, see :mod:`licet.cases.approving`.
+
+    With a refusal the notification of partners is prepared, one for each destination; nothing is sent.
+
+    Args:
+        acting: who, with the procedure.
+        outcome: as recommended.
+        review: asks the engine under the law, and with the lists, of now: what was determined before holds as long as it is answered the same.
+            Without it nothing counts but a determination of this very day.
+    """
+    about: dict[str, Any] = {"outcome": outcome}
+    if review is not None:
+        about["differing"] = tuple(of_state(may(acting, "decide"), review, acting.at.date()))
 
     def say(state: CaseState, given: Given) -> list[Said]:
         recommended = state.recommendation
@@ -61,10 +78,49 @@ def decide(acting: Acting, *, outcome: str) -> CaseState:
             "reasons": recommended.reasons,
             "shown": recommended.shown,
             "procedure": given.law.digest,
+            "law": given.law.rulebook,
         }
-        return [Said("decided", body)]
+        if outcome != REFUSED:
+            return [Said("decided", body)]
+        prepared = [told(one) for one in refusals(state, given.law, given.at.date())]
+        return [Said("decided", body), *(Said("partner_notice_prepared", one) for one in prepared)]
 
-    return do(acting, "decide", {"outcome": outcome}, say)
+    return do(acting, "decide", about, say)
+
+
+def tell_intent(acting: Acting, *, text: str) -> CaseState:
+    """Tell the applicant that a refusal is intended, before it is decided.
+
+    Args:
+        acting: who.
+        text: what the applicant reads of it.
+    """
+    return do(acting, "tell_intent", {"text": text}, lambda _state, _given: [Said("intent_told", {"text": text})])
+
+
+def respond(acting: Acting, *, text: str) -> CaseState:
+    """Answer to an intended refusal; what was signed under it before was signed without that answer, and falls."""
+    return do(acting, "respond", {"text": text}, lambda _state, _given: [Said("responded", {"text": text})])
+
+
+def record_notice(acting: Acting, *, notice: str, on: datetime.date, reference: str) -> CaseState:
+    """Write down that the legislature was notified; where the procedure says so, the clocks stand still from then on.
+
+    Args:
+        acting: who, with the procedure.
+        notice: its code in the procedure.
+        on: the day on which it was given.
+        reference: by which it is found, such as the number of the certification.
+    """
+    body = {"notice": notice, "on": on.isoformat(), "reference": reference}
+
+    def say(state: CaseState, given: Given) -> list[Said]:
+        ground = next(one.pause for one in given.law.notices if one.code == notice)
+        # Of a case that is decided no clock runs any more.
+        holds = ground and ground in given.law.pauses and state.decision is None
+        return [Said("legislature_notified", {**body, "pause": ground} if holds else body)]
+
+    return do(acting, "record_notice", {"notice": notice, "on": on, "reference": reference}, say)
 
 
 def appeal(acting: Acting, *, why: str) -> CaseState:

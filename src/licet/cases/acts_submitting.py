@@ -11,6 +11,7 @@ from licet.cases.all_or_nothing import all_or_nothing, told
 from licet.cases.case import CaseState
 from licet.cases.determining import Review, frozen, frozen_of, items_of
 from licet.cases.doing import Acting, begin, do, may, taken
+from licet.cases.folding_intake import read_items
 from licet.cases.given import Given
 from licet.cases.guards import check
 from licet.cases.ledger import Said, next_position
@@ -78,15 +79,14 @@ def change_draft(
     )
 
 
-def attach(acting: Acting, *, name: str, kind: str, content: bytes, internal: bool = True) -> CaseState:
-    """Hand in a document.
+def attach(acting: Acting, *, name: str, kind: str, content: bytes) -> CaseState:
+    """Hand in a document. What the authority and the agencies hand in is internal until :func:`show_document` says otherwise.
 
     Args:
         acting: who.
         name: of the file.
         kind: what it is, such as ``end_use_certificate``.
         content: its bytes; they are kept once, under their digest.
-        internal: whether the applicant does not see it; what the applicant hands in is never internal.
     """
     digest = hashlib.sha256(content).hexdigest()
 
@@ -96,10 +96,27 @@ def attach(acting: Acting, *, name: str, kind: str, content: bytes, internal: bo
             Attachment.objects.bulk_create(
                 [Attachment(digest=digest, size=len(content), content=content)], ignore_conflicts=True
             )
-        hidden = internal and given.who.role != APPLICANT
+        hidden = given.who.role != APPLICANT
         return [Said("attached", {"digest": digest, "name": name, "kind": kind, "internal": hidden})]
 
     return do(acting, "attach", {"name": name, "kind": kind, "content": content}, say)
+
+
+def show_document(acting: Acting, *, document: str, why: str) -> CaseState:
+    """Show an internal document to the applicant, whoever handed it in; it cannot be hidden again.
+
+    Args:
+        acting: who.
+        document: the digest of its content.
+        why: it may be seen.
+    """
+    about = {"document": document, "why": why}
+    return do(
+        acting,
+        "show_document",
+        about,
+        lambda _state, _given: [Said("document_shown", {"digest": document, "why": why})],
+    )
 
 
 def submit(acting: Acting, *, review: Review) -> CaseState:
@@ -168,9 +185,7 @@ def restate(
     state = may(acting, "restate")
     check(("stated_whole",), state, Given(acting.who, acting.at, about))
     stated = _stated(transfer, items, destinations)
-    made = frozen(
-        transfer, [(one["id"], one["stated"]) for one in stated["items"]], destinations, review, acting.at.date()
-    )
+    made = frozen(transfer, read_items(stated["items"]), destinations, review, acting.at.date())
     return do(
         acting,
         "restate",

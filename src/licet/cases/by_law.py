@@ -10,6 +10,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from licet.cases.calendar import Calendar
+
+_EVERY_DAY = Calendar(frozenset(), (), "UTC")
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -54,7 +58,7 @@ class SigningStep:
         code: by which it is named.
         title: who signs, for people.
         organisation: whose countersigner signs; empty for that of the deciding authority.
-        outcomes: for which recommended outcomes it is needed; empty for all.
+        outcomes: for which recommended outcomes it is needed, empty for all; a change of a licence needs it only where it is named.
     """
 
     code: str
@@ -119,11 +123,58 @@ class Silence:
         agency: the id of its organisation.
         rule: the full name of the rule that says so; without one silence says nothing.
         cite: where it stands.
+        limit: after how many days; None where that was not read, and silence says nothing.
+        days: the kind of days; empty where that was not read, and silence says nothing.
     """
 
     agency: str
     rule: str
     cite: str = ""
+    limit: int | None = None
+    days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number of days within which something can be done.
+
+    Attributes:
+        step: its code.
+        starts: what starts it, such as ``decided``.
+        limit: in days.
+        days: the kind of days; empty where that was not read.
+        cite, standing: as of a ground.
+    """
+
+    step: str
+    starts: str
+    limit: int
+    days: str
+    cite: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegislativeNotice:
+    """A notice to the legislature that a determination asks for, or may ask for where its answer is open.
+
+    Attributes:
+        code: by which it is named in an event.
+        says: for people.
+        limit: the days for which a licence waits after it; None where they were not read.
+        days: the kind of days; empty where that was not read.
+        pause: the ground on which the clocks stand still meanwhile; empty for none.
+        cite: where it stands.
+        certain: whether it is asked for; where not, that is open.
+    """
+
+    code: str
+    says: str
+    limit: int | None
+    days: str
+    pause: str = ""
+    cite: str = ""
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +199,9 @@ class Procedure:
     Attributes:
         digest: of the files in which it stands.
         day: on which it was read.
+        rulebook: the digest of the law beside it, under which a case is to be determined; empty where that is not told.
         authority: the id of the organisation that decides.
+        nation: whose procedure it is, as an ISO code; empty for an example.
         grounds: on which a transfer may be refused, by an agency or by the decision.
         factors: each is weighed before a transfer is approved.
         signing: who countersigns, in order.
@@ -160,6 +213,9 @@ class Procedure:
         consultation_pause: the one that holds while a partner is consulted; empty for none.
         checks: the kinds of checks of end use.
         referrals: the agencies that must see the case; an approval waits for each of them.
+        notices: to the legislature, before a licence is issued.
+        appeals: within how long an applicant can appeal; none where no limit was read.
+        calendar: when the authority works; without it every day counts as a working day of UTC.
         bars: the answers of the engine after which nobody may approve.
     """
 
@@ -178,3 +234,8 @@ class Procedure:
     checks: tuple[str, ...] = ()
     referrals: tuple[Referred, ...] = ()
     bars: tuple[Bar, ...] = ()
+    rulebook: str = ""
+    nation: str = ""
+    notices: tuple[LegislativeNotice, ...] = ()
+    appeals: tuple[Limit, ...] = ()
+    calendar: Calendar = _EVERY_DAY

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from licet.cases.applied import Asked, Attached, Frozen, Happened, Item
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed
+from licet.cases.licensed import Check, Decision, Drawn, Intent, Licence, Licensed, Notified, Proposed
 from licet.cases.reviewed import Advice, Match, Proviso, Referral, Signature, Step, Weighed
 from licet.cases.timed import Pause, Stage
 
@@ -26,11 +26,14 @@ __all__ = [
     "Drawn",
     "Frozen",
     "Happened",
+    "Intent",
     "Item",
     "Licence",
     "Licensed",
     "Match",
+    "Notified",
     "Pause",
+    "Proposed",
     "Proviso",
     "Referral",
     "Signature",
@@ -58,6 +61,10 @@ class CaseState:
         transfer: what is stated for all items, in the contract's form.
         destinations: the codes of the nations to which the items go.
         before_pause: the state to which a case returns when the applicant or a partner has answered.
+        intent: that the applicant was told of the refusal that is recommended; None where they were not.
+        notified: the notices to the legislature that were given.
+        prepared: what partners are to be told of the refusal, for each destination; it is sent by nobody here.
+        proposed: the change of the licence that waits for its signatures; None for none.
         closed: what ended it where it was withdrawn or revoked.
     """
 
@@ -90,6 +97,10 @@ class CaseState:
     recommendation: Decision | None = None
     decision: Decision | None = None
     licence: Licence | None = None
+    intent: Intent | None = None
+    notified: tuple[Notified, ...] = ()
+    prepared: tuple[Mapping[str, Any], ...] = ()
+    proposed: Proposed | None = None
     drawn: tuple[Drawn, ...] = ()
     monitoring: tuple[Check, ...] = ()
     before_pause: str = ""

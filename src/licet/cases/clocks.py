@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from licet.cases.calendar import Calendar
-from licet.cases.provisions import DAYS_NOT_READ, NOTHING, WORKING_DAYS
+from licet.cases.provisions import CALENDAR_DAYS, DAYS_NOT_READ, NOTHING, WORKING_DAYS
 from licet.cases.timed import Pause
 
 Moment = datetime.datetime
@@ -40,6 +40,7 @@ class Period:
         ended: when it was done; None while it is open.
         silence: what it means when the limit ends and nothing was said.
         cite: where the limit stands.
+        until: its last day, where that was set and is not counted, and no pause moves it; None for one that is counted.
         lapsed: when the case ended without it, so that it is asked of nobody any more; None where that is not so.
     """
 
@@ -53,6 +54,7 @@ class Period:
     silence: str = NOTHING
     cite: str = ""
     lapsed: Moment | None = None
+    until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def standing(period: Period, pauses: Sequence[Pause], calendar: Calendar, now: M
     """Return how a limit stands at a moment."""
     if period.ended is None and period.lapsed is not None:
         return Due(period, None, FELL_AWAY)
+    if period.until is not None:
+        return _set(period, period.until, calendar, now)
     if period.limit is None:
         return Due(period, None, NO_LIMIT if period.ended is None else MET)
     on, counted = _counted(day_of(period.started, calendar), period.limit, period.days, pauses, calendar)
@@ -156,12 +160,35 @@ def standing(period: Period, pauses: Sequence[Pause], calendar: Calendar, now: M
     return Due(period, on, DUE_TODAY if today == on else OPEN, left, days_not_read=unread)
 
 
+def _set(period: Period, on: Day, calendar: Calendar, now: Moment) -> Due:
+    """Return how a limit with a day that was set stands."""
+    today = day_of(now if period.ended is None else period.ended, calendar)
+    late = max((today - on).days, 0)
+    if period.ended is not None:
+        return Due(period, on, MET_LATE if late else MET, over=late)
+    if late:
+        return Due(period, on, LATE, over=late)
+    return Due(period, on, DUE_TODAY if today == on else OPEN, (on - today).days)
+
+
 def _left(today: Day, on: Day, days: str, pauses: Sequence[Pause], calendar: Calendar) -> int:
     found = 0
     while today < on:
         today += _DAY
         found += counts(today, days, calendar) and not paused_at_end(today, pauses, calendar)
     return found
+
+
+def last_by_any_counting(
+    started: Moment, limit: int, days: str, pauses: Sequence[Pause], calendar: Calendar
+) -> Day | None:
+    """Return the last day of a limit by whichever kind of days ends it latest where the kind was not read, so that nobody is shut out by a guess.
+
+    Arguments are those of :func:`last_day`.
+    """
+    kinds = (CALENDAR_DAYS, WORKING_DAYS) if days == DAYS_NOT_READ else (days,)
+    ends = [last_day(started, limit, kind, pauses, calendar) for kind in kinds]
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def due_today(dues: Iterable[Due]) -> tuple[Due, ...]:

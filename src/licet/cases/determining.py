@@ -7,8 +7,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from licet.cases.case import CaseState, Item
+from licet.cases.worth import with_worth
 from licet.determination import Determination
+from licet.rulebook.rulebook import Rulebook
 
 # Asks the engine of a transfer in the contract's form.
 Review = Callable[[Mapping[str, Any]], Determination]
@@ -30,7 +34,7 @@ def asked(
 
 def frozen(
     transfer: Mapping[str, Any],
-    items: Iterable[tuple[str, Mapping[str, Any]]],
+    items: Iterable[Item],
     destinations: Iterable[str],
     review: Review,
     day: datetime.date,
@@ -39,24 +43,27 @@ def frozen(
 
     Args:
         transfer: what is stated for all items.
-        items: the id of each, and the item in the contract's form.
+        items: of the case; what they are worth is told with each, see :mod:`licet.cases.worth`.
         destinations: the codes of nations.
         review: asks the engine.
         day: on which the law is read.
 
     Raises:
-        InputError: where the engine cannot use what is stated.
+        InputError: where the engine cannot use what is stated, or the transfer states another value than its items.
     """
-    places = tuple(destinations)
+    places, things = tuple(destinations), tuple(items)
+    # Whoever states no value needs no law to be told.
+    values = [(one.value, one.currency) for one in things]
+    told = with_worth(transfer, values, Rulebook.load()) if any(value is not None for value, _ in values) else transfer
     made = []
-    for id, stated in items:  # noqa: A001 - it is one
+    for thing in things:
         for place in places:
-            question = asked(transfer, stated, place, day)
+            question = asked(told, thing.stated, place, day)
             found = review(question)
             text = found.to_json(indent=0)
             made.append(
                 {
-                    "item": id,
+                    "item": thing.id,
                     "destination": place,
                     "rulebook": found.rulebook.digest,
                     "day": day.isoformat(),
@@ -87,7 +94,15 @@ def vintages(found: Determination) -> list[dict[str, Any]]:
 
 def frozen_of(state: CaseState, review: Review, day: datetime.date) -> list[dict[str, Any]]:
     """Return the determinations of a case as it is stated now."""
-    return frozen(state.transfer, [(one.id, one.stated) for one in state.items], state.destinations, review, day)
+    return frozen(state.transfer, state.items, state.destinations, review, day)
+
+
+def determined(state: CaseState) -> list[Determination]:
+    """Return the last determination of each item and destination of a case as the engine gave it, for :func:`licet.cases.procedure_for.procedure_for`."""
+    current = {(item.id, place) for item in state.items for place in state.destinations}
+    return [
+        msgspec.convert(one.findings, Determination) for one in state.latest if (one.item, one.destination) in current
+    ]
 
 
 def items_of(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from licet.cases.applied import Happened
 from licet.cases.case import CaseState
-from licet.cases.licensed import Check, Decision, Drawn, Licence, Licensed
+from licet.cases.licensed import Check, Decision, Drawn, Intent, Licence, Licensed, Notified, Proposed
 from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Signature
 from licet.cases.words import APPROVED_WITH_PROVISOS
 
 
 def _recommended(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, recommendation=_outcome(event))
+    return replace(state, recommendation=_outcome(event), intent=None)
 
 
 def _signed(state: CaseState, event: Happened) -> CaseState:
@@ -55,9 +55,33 @@ def _licensed(state: CaseState, event: Happened) -> CaseState:
         Licensed(one["item"], Decimal(one["quantity"]), amount(one.get("value"))) for one in event.body["items"]
     )
     valid = day(event.body["valid_from"]), day(event.body["valid_until"])
-    return replace(
-        state, licence=Licence(event.body["number"], *valid, items, event.body.get("currency", ""), event.at)
-    )
+    licence = Licence(event.body["number"], *valid, items, event.body.get("currency", ""), event.at)
+    return replace(state, licence=licence, proposed=None)
+
+
+def _notified(state: CaseState, event: Happened) -> CaseState:
+    body = event.body
+    one = Notified(body["notice"], day(body["on"]), body["reference"], event.actor, event.at)
+    return replace(state, notified=(*state.notified, one))
+
+
+def _prepared(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, prepared=(*state.prepared, event.body))
+
+
+def _intent_told(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, intent=Intent(event.body["text"], event.at))
+
+
+def _responded(state: CaseState, event: Happened) -> CaseState:
+    assert state.intent is not None, "a guard lets nobody answer to nothing"
+    first = state.intent.responded or event.at
+    return replace(state, intent=replace(state.intent, response=event.body["text"], responded=first))
+
+
+def _proposed(state: CaseState, event: Happened) -> CaseState:
+    body = event.body
+    return replace(state, proposed=Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at))
 
 
 def _drawn(state: CaseState, event: Happened) -> CaseState:
@@ -96,7 +120,7 @@ def _recorded(state: CaseState, event: Happened) -> CaseState:
 
 
 def _closed(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, closed=event.body.get("why", ""))
+    return replace(state, closed=event.body.get("why", ""), proposed=None)
 
 
 def _only_moved(state: CaseState, _event: Happened) -> CaseState:
@@ -105,7 +129,7 @@ def _only_moved(state: CaseState, _event: Happened) -> CaseState:
 
 def _open_again(state: CaseState, _event: Happened) -> CaseState:
     """Neither recommendation nor decision holds any more; the chain keeps them."""
-    return replace(state, recommendation=None, decision=None)
+    return replace(state, recommendation=None, decision=None, prepared=(), intent=None)
 
 
 KINDS: dict[str, Fold] = {
@@ -115,6 +139,11 @@ KINDS: dict[str, Fold] = {
     "decided": _decided,
     "issued": _licensed,
     "amended": _licensed,
+    "legislature_notified": _notified,
+    "partner_notice_prepared": _prepared,
+    "intent_told": _intent_told,
+    "responded": _responded,
+    "change_proposed": _proposed,
     "drawn": _drawn,
     "check_planned": _planned,
     "check_recorded": _recorded,

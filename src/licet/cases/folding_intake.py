@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -15,14 +15,19 @@ from licet.cases.reading import Fold, amount, day
 from licet.cases.reviewed import Match
 
 
-def _stated(state: CaseState, event: Happened) -> CaseState:
-    items = tuple(
+def read_items(told: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
+    """Return items as an event tells them."""
+    return tuple(
         Item(
             one["id"], one["name"], one["stated"], Decimal(one["quantity"]), one.get("unit", "pieces"), amount(one.get("value")),
             one.get("currency", ""),
         )
-        for one in event.body["items"]
+        for one in told
     )  # fmt: skip
+
+
+def _stated(state: CaseState, event: Happened) -> CaseState:
+    items = read_items(event.body["items"])
     transfer = event.body["transfer"]
     state = replace(
         state,
@@ -48,6 +53,14 @@ def _attached(state: CaseState, event: Happened) -> CaseState:
         bool(event.body.get("internal")),
     )
     return replace(state, attachments=(*state.attachments, one))
+
+
+def _shown(state: CaseState, event: Happened) -> CaseState:
+    shown = event.body["digest"]
+    return replace(
+        state,
+        attachments=tuple(replace(one, internal=False) if one.digest == shown else one for one in state.attachments),
+    )
 
 
 def _submitted(state: CaseState, event: Happened) -> CaseState:
@@ -146,6 +159,7 @@ def _restated(state: CaseState, event: Happened) -> CaseState:
         matches=tuple(replace(one, verdict="", consultation="", consulted=None) for one in state.matches),
         matched=None,
         recommendation=None,
+        intent=None,
     )
 
 
@@ -154,6 +168,7 @@ KINDS: dict[str, Fold] = {
     "drafted": _stated,
     "draft_changed": _stated,
     "attached": _attached,
+    "document_shown": _shown,
     "submitted": _submitted,
     "determined": _determined,
     "matched": _matched,

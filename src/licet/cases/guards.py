@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from licet.cases import guards_end, guards_intake, guards_review
+from licet.cases import guards_end, guards_intake, guards_notices, guards_review
 from licet.cases.case import CaseState
 from licet.cases.faults import NotPossible
 from licet.cases.given import Given, Guard
 from licet.errors import Fault
 
-GUARDS: dict[str, Guard] = {**guards_intake.GUARDS, **guards_review.GUARDS, **guards_end.GUARDS}
+GUARDS: dict[str, Guard] = {
+    **guards_intake.GUARDS,
+    **guards_review.GUARDS,
+    **guards_end.GUARDS,
+    **guards_notices.GUARDS,
+}
 
 
 def check(names: Iterable[str], state: CaseState, given: Given) -> None:

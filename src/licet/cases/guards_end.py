@@ -9,8 +9,11 @@ from typing import Any
 
 from licet.cases.approving import in_the_way
 from licet.cases.case import CaseState
+from licet.cases.clocks import day_of, last_by_any_counting
 from licet.cases.given import Given, Guard, among, amount_of, empty, longer
-from licet.cases.words import APPROVED, APPROVED_WITH_PROVISOS, REFUSED
+from licet.cases.signing import outstanding
+from licet.cases.terms import written
+from licet.cases.words import AMENDED, APPROVED, APPROVED_WITH_PROVISOS, CHANGES, REFUSED, REVOKED
 from licet.errors import Fault
 
 # So long is the column for lists.
@@ -26,6 +29,30 @@ def _as_recommended(state: CaseState, given: Given) -> list[Fault]:
 def _may_be_decided(state: CaseState, given: Given) -> list[Fault]:
     """Nothing stands in the way."""
     return in_the_way(state, given.law, str(given.about.get("outcome")))
+
+
+def _determined_by_the_law_of_the_day(state: CaseState, given: Given) -> list[Fault]:
+    """The law of the day on which it is decided, and the lists of that day, answer every item and destination as its determination does."""
+    mend, faults = "determine the case anew, and have it signed again where it is answered otherwise", list[Fault]()
+    current = {(item.id, place) for item in state.items for place in state.destinations}
+    for one in state.latest if "differing" not in given.about else ():
+        if (one.item, one.destination) not in current:
+            continue
+        where = f"determination of item {one.item} for {one.destination}"
+        if one.day != given.at.date():
+            faults.append(Fault(where, f"one of {one.day}", f"one of {given.at.date()}, when it is decided", mend))
+        elif given.law.rulebook and one.rulebook != given.law.rulebook:
+            found = f"one by the law {one.rulebook[:19]}"
+            faults.append(Fault(where, found, f"one by {given.law.rulebook[:19]}, the law of the day", mend))
+    for other in given.about.get("differing", ()):
+        where = f"determination of item {other.item} for {other.destination}"
+        faults += [
+            Fault(
+                where, f"'{one.question}' is {' '.join(one.was)}", f"{' '.join(one.now)}, as it is answered today", mend
+            )
+            for one in other.differences
+        ]
+    return faults
 
 
 def _outcome_is(state: CaseState, *outcomes: str) -> list[Fault]:
@@ -147,13 +174,64 @@ def _validity_over(state: CaseState, given: Given) -> list[Fault]:
     return [Fault("licence", f"{state.licence.valid_until if state.licence else 'none'}", "a last day that has passed")]
 
 
+def _change_usable(state: CaseState, given: Given) -> list[Fault]:
+    """What is proposed is an amendment within the application and not below what was drawn, or a revocation."""
+    change = str(given.about.get("change"))
+    if change != AMENDED:
+        return among("change", change, CHANGES)
+    return [*_within_the_application(state, given), *_not_below_what_was_drawn(state, given)]
+
+
+def _signed(state: CaseState, given: Given, change: str, terms: Mapping[str, Any]) -> list[Fault]:
+    if not any(change in step.outcomes for step in given.law.signing):
+        return []
+    proposed, why = state.proposed, given.about.get("why")
+    if proposed is None or (proposed.change, proposed.terms, proposed.why) != (change, terms, why):
+        found = "nothing that was proposed" if proposed is None else "not what was proposed"
+        return [Fault("signatures", found, "a change as it was proposed and signed", "propose it, and have it signed")]
+    return [
+        Fault("signatures", f"none of {step.title or step.code}", "every signature under what is proposed")
+        for step in outstanding(state, given.law, change)
+    ]
+
+
+def _amendment_signed(state: CaseState, given: Given) -> list[Fault]:
+    """Where the procedure asks for signatures under an amendment, it is as it was proposed and signed."""
+    # Terms that cannot be used are told by another guard.
+    return [] if _within_the_application(state, given) else _signed(state, given, AMENDED, written(given.about))
+
+
+def _revocation_signed(state: CaseState, given: Given) -> list[Fault]:
+    """Where the procedure asks for signatures under a revocation, it is as it was proposed and signed."""
+    return _signed(state, given, REVOKED, {})
+
+
+def _appeal_in_time(state: CaseState, given: Given) -> list[Fault]:
+    """The days in which an appeal is possible are not over, however they are counted where that was not read."""
+    faults, law = list[Fault](), given.law
+    for one in law.appeals:
+        # Here a refusal is final when it is decided; from what is not known nothing is counted against an applicant.
+        if one.starts not in ("decided", "refusal_final") or state.decision is None:
+            continue
+        last = last_by_any_counting(state.decision.at, one.limit, one.days, (), law.calendar)
+        if last is not None and day_of(given.at, law.calendar) > last:
+            told = ", ".join(filter(None, (one.cite, one.standing)))
+            faults.append(Fault("appeal", f"{day_of(given.at, law.calendar)}", f"a day up to {last} ({told})"))
+    return faults
+
+
 GUARDS: dict[str, Guard] = {
     "as_recommended": _as_recommended,
     "may_be_decided": _may_be_decided,
+    "determined_by_the_law_of_the_day": _determined_by_the_law_of_the_day,
     "approved": _approved,
     "refused": _refused,
     "within_the_application": _within_the_application,
     "not_below_what_was_drawn": _not_below_what_was_drawn,
+    "change_usable": _change_usable,
+    "amendment_signed": _amendment_signed,
+    "revocation_signed": _revocation_signed,
+    "appeal_in_time": _appeal_in_time,
     "never_beyond": _never_beyond,
     "check_of_the_procedure": _check_of_the_procedure,
     "check_open": _check_open,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from licet.cases.case import CaseState
 from licet.cases.given import Given, Guard, among, amount_of, empty, longer
-from licet.cases.words import IDENTICAL, MATCH_VERDICTS
+from licet.cases.words import IDENTICAL, MATCH_VERDICTS, REFUSED
 from licet.errors import Fault
 
 # So long is the column for lists.
@@ -79,6 +79,25 @@ def _named_and_there(_state: CaseState, given: Given) -> list[Fault]:
     """A document has a name, a kind and a content."""
     faults = empty(given, "name", "kind")
     return faults if given.about.get("content") else [*faults, Fault("content", "nothing", "a document")]
+
+
+def _internal_document(state: CaseState, given: Given) -> list[Fault]:
+    """The document is one that the applicant does not see, and why they may is told."""
+    known = tuple(one.digest for one in state.attachments if one.internal)
+    return [*among("document", str(given.about.get("document")), known), *empty(given, "why")]
+
+
+def _refusal_intended(state: CaseState, given: Given) -> list[Fault]:
+    """A refusal is recommended, the applicant was not told yet, and what they are told has words."""
+    outcome = state.recommendation.outcome if state.recommendation is not None else ""
+    faults = [*among("recommendation", outcome, (REFUSED,)), *empty(given, "text")]
+    return faults if state.intent is None else [Fault("intent", "told already", "once"), *faults]
+
+
+def _response_to_an_intent(state: CaseState, given: Given) -> list[Fault]:
+    """The applicant was told of the intent to refuse, and says something to it."""
+    faults = empty(given, "text")
+    return faults if state.intent is not None else [Fault("intent", "none that was told", "one"), *faults]
 
 
 def _to_a_licensing_officer(_state: CaseState, given: Given) -> list[Fault]:
@@ -154,6 +173,9 @@ def _pause_lasts(state: CaseState, given: Given) -> list[Fault]:
 
 
 GUARDS: dict[str, Guard] = {
+    "refusal_intended": _refusal_intended,
+    "response_to_an_intent": _response_to_an_intent,
+    "internal_document": _internal_document,
     "stated_whole": _stated_whole,
     "determined_whole": _determined_whole,
     "named_and_there": _named_and_there,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from licet.cases.case import Advice, CaseState
+from licet.cases.clocks import Due, Period, day_of, standing
 from licet.cases.given import Given, Guard, among, empty
-from licet.cases.signing import outstanding, to_sign
+from licet.cases.provisions import NO_OBJECTION as SILENCE_IS_CONSENT
+from licet.cases.signing import outstanding, pending, to_sign
 from licet.cases.words import (
     APPROVE_WITH_PROVISOS,
     APPROVED,
@@ -81,17 +83,39 @@ def _advice_usable(state: CaseState, given: Given) -> list[Fault]:
 
 def _silence_counts(state: CaseState, given: Given) -> list[Fault]:
     """A rule says that silence is no objection, the time is over, and the agency has said nothing of something."""
-    agency, deadline = str(given.about.get("agency")), given.about.get("deadline")
+    agency = str(given.about.get("agency"))
     faults = among("agency", agency, tuple(one.agency for one in state.referrals if one.answered is None))
     if not any(one.agency == agency for one in given.law.silences):
         faults.append(
             Fault("agency", f"'{agency}', whose silence says nothing", "a rule that takes silence for no objection")
         )
-    if deadline is None or given.at < deadline:
-        faults.append(Fault("deadline", f"{deadline.isoformat()}" if deadline else "none", "an hour that has passed"))
+    for due in silences(state, given, agency):
+        if due.silent != SILENCE_IS_CONSENT:
+            found = (
+                f"{due.on}" if due.on is not None else "none, while the clock stands still or where no limit was read"
+            )
+            faults.append(Fault("deadline", found, f"a day before {day_of(given.at, given.law.calendar)}"))
     if not faults and not unsaid(state, agency):
         faults.append(Fault("agency", f"'{agency}', which asked for information or has spoken before", "its silence"))
     return faults
+
+
+def silences(state: CaseState, given: Given, agency: str) -> tuple[Due, ...]:
+    """Return how each rule on the silence of an agency stands for each referral that it has not answered, with every pause of the case.
+
+    The day that a referral names was counted when it was made and knows of no pause since, so it says nothing here.
+    """
+    return tuple(
+        standing(
+            Period(one.rule, one.rule, agency, asked.asked, one.limit, one.days, None, SILENCE_IS_CONSENT, one.cite),
+            state.pauses,
+            given.law.calendar,
+            given.at,
+        )
+        for one in given.law.silences
+        for asked in state.referrals
+        if one.agency == agency == asked.agency and asked.answered is None
+    )
 
 
 def unsaid(state: CaseState, agency: str) -> tuple[tuple[str, str], ...]:
@@ -171,8 +195,7 @@ def _outcome_told(state: CaseState, given: Given) -> list[Fault]:
 
 def _next_in_order(state: CaseState, given: Given) -> list[Fault]:
     """The signature is the next in order."""
-    outcome = state.recommendation.outcome if state.recommendation else ""
-    left = outstanding(state, given.law, outcome)
+    left = outstanding(state, given.law, pending(state))
     return among("step", str(given.about.get("step")), tuple(one.code for one in left[:1]))
 
 

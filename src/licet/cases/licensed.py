@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 Moment = datetime.datetime
 Day = datetime.date
@@ -55,6 +57,56 @@ class Licence:
     valid_until: Day
     items: tuple[Licensed, ...]
     currency: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """That the applicant was told of an intended refusal, and what they answered.
+
+    Attributes:
+        told: what they were told.
+        response: their last answer; empty for none.
+        responded: when they answered first; None where they did not.
+    """
+
+    told: str
+    at: Moment
+    response: str = ""
+    responded: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """A notice that was given to the legislature.
+
+    Attributes:
+        notice: its code in the procedure.
+        on: the day on which it was given.
+        reference: by which it is found.
+    """
+
+    notice: str
+    on: Day
+    reference: str
+    by: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A change of a licence that is to be signed before it is made.
+
+    Attributes:
+        change: one of :data:`licet.cases.words.CHANGES`.
+        terms: those of an amendment as plain data; empty for a revocation.
+        why: as it will be told.
+    """
+
+    change: str
+    terms: Mapping[str, Any]
+    why: str
+    by: str
     at: Moment
 
 

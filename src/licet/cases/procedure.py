@@ -29,6 +29,7 @@ from licet.cases.provisions import (
     Step,
     Track,
 )
+from licet.cases.words import OUTCOMES
 from licet.errors import Fault, near
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
@@ -87,7 +88,7 @@ class Configuration:
     def signing_of(self, track: str, outcome: str = "") -> tuple[Signing, ...]:
         """Return the signatures that a track needs, in their order; of one recommended outcome where one is given."""
         found = (one for one in self.signatures if one.track == track)
-        needed = (one for one in found if not outcome or not one.outcomes or outcome in one.outcomes)
+        needed = (one for one in found if not outcome or outcome in (one.outcomes or OUTCOMES))
         return tuple(sorted(needed, key=lambda one: one.order))
 
     def pauses_of(self, track: str, day: datetime.date) -> tuple[PauseGround, ...]:

@@ -15,6 +15,8 @@ from licet.cases.by_law import (
     EscalationStep,
     Factor,
     Ground,
+    LegislativeNotice,
+    Limit,
     Procedure,
     Referred,
     SigningStep,
@@ -110,6 +112,15 @@ def procedure_for(
     return Procedure(
         digest=configuration.digest,
         day=day,
+        rulebook=rulebook.digest,
+        nation=configuration.nation,
+        calendar=configuration.calendar,
+        notices=_notices(configuration, determinations),
+        appeals=tuple(
+            Limit(one.step, one.starts, one.limit, one.days, one.cite, one.standing)
+            for one in configuration.steps_of(named, "appeal")
+            if one.limit is not None
+        ),
         authority=known.get(track.agency, track.agency),
         grounds=tuple(
             Ground(one.ground, one.says, one.cite, one.standing) for one in grounds_on(configuration, rulebook, day)
@@ -123,7 +134,7 @@ def procedure_for(
             EscalationStep(one.step, one.title, one.cite, one.standing) for one in configuration.escalation_of(named)
         ),
         silences=tuple(
-            Silence(known.get(one.agency, one.agency), step.where, step.cite)
+            Silence(known.get(one.agency, one.agency), step.where, step.cite, step.limit, step.days)
             for one in seen
             for step in steps
             if step.silence == NO_OBJECTION
@@ -175,6 +186,17 @@ def _factors(configuration: Configuration, determinations: Sequence[Determinatio
                     standards = tuple(standard.standard for standard in configuration.standards_of(code))
                     found[code] = Factor(code, reason.says, reason.cite, reason.standing, standards)
     return tuple(found.values())
+
+
+def _notices(configuration: Configuration, determinations: Sequence[Determination]) -> tuple[LegislativeNotice, ...]:
+    """Return the notices that some determination asks for, and those that one leaves open; a notice that one asks for is certain."""
+    asked = {code for one in determinations for code in one.answers["obligations"].value or ()}
+    asked |= {code for one in determinations for reason in one.answers["obligations"].by for code in reason.answer}
+    return tuple(
+        LegislativeNotice(one.notice, one.title, one.limit, one.days, one.pause, one.cite, one.obligation in asked)
+        for one in configuration.notices_for(_obligations(determinations))
+        if one.obligation
+    )
 
 
 def _obligations(determinations: Sequence[Determination]) -> list[str]:

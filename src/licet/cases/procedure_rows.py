@@ -27,7 +27,7 @@ from licet.cases.provisions import (
     Step,
     Track,
 )
-from licet.cases.words import OUTCOMES
+from licet.cases.words import CHANGES, OUTCOMES
 from licet.rulebook.instruments import STANDINGS
 
 
@@ -135,7 +135,7 @@ def signing(row: Row, tracks: list[str] | None, agencies: list[str] | None) -> S
         step=row.code("step"),
         title=row.text("title", needed=True),
         agency=row.known("agency", agencies, "an agency of agencies.csv"),
-        outcomes=row.several("outcomes", OUTCOMES),
+        outcomes=row.several("outcomes", (*OUTCOMES, *CHANGES)),
         **row.cited(),
     )
 

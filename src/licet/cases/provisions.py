@@ -123,7 +123,7 @@ class Signing(Provision):
 
     Attributes:
         agency: whose countersigner signs.
-        outcomes: the recommended outcomes for which it is needed; empty for all.
+        outcomes: the recommended outcomes for which it is needed, empty for all; ``amended`` and ``revoked`` where a change of a licence needs it.
     """
 
     track: str

@@ -13,6 +13,7 @@ from typing import Any
 from licet.cases.case import CaseState
 from licet.cases.declared import lines, text_of
 from licet.cases.faults import NotAllowed, TablesWrong
+from licet.cases.signing import standing
 from licet.cases.who import Who
 from licet.cases.words import CLOCK, ROLES
 from licet.errors import Fault
@@ -58,8 +59,10 @@ def _signs_for(who: Who, state: CaseState, about: _About) -> bool:
 
 
 def _not_own_work(who: Who, state: CaseState, _about: _About) -> bool:
-    """The person neither is the officer of the case nor recommended, nor signed it already."""
-    own = {state.officer, state.recommendation.by if state.recommendation else "", *(one.by for one in state.signed)}
+    """The person neither is the officer of the case nor recommended or proposed what is signed, nor signed it already."""
+    signed = standing(state) if state.proposed is not None else state.signed
+    said = (state.recommendation, state.proposed)
+    own = {state.officer, *(one.by for one in said if one is not None), *(one.by for one in signed)}
     return who.person not in own
 
 

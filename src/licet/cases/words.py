@@ -28,3 +28,5 @@ WEIGHTS = ("for_approval", "neutral", "for_provisos", "for_refusal")
 IDENTICAL, NOT_IDENTICAL = MATCH_VERDICTS = ("essentially_identical", "not_identical")
 
 APPROVED, APPROVED_WITH_PROVISOS, REFUSED = OUTCOMES = ("approved", "approved_with_provisos", "refused")
+# What is done to a licence and may need signatures of its own.
+AMENDED, REVOKED = CHANGES = ("amended", "revoked")
