@@ -1,0 +1,28 @@
+"""``licet cases``: the group of commands for whoever keeps a register of cases."""
+
+from __future__ import annotations
+
+import click
+
+from licet.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "verify": ("licet.cli.cases_verify", "Walk the chain of events and the attachments: whole, or the first fault."),
+    "head": ("licet.cli.cases_head", "The head of the chain, to be kept elsewhere."),
+    "export": ("licet.cli.cases_export", "One case as a folder that opens and is checked without Licet."),
+}
+
+
+@click.group("cases", cls=LazyGroup, table=COMMANDS)
+def command() -> None:
+    """Keep the register of cases: verify its chain of events, print its head, export a case.
+
+    Everything that happens to a case is one row of a chain, each with the digest of the row before. The register lies in the database of the
+    site: DATABASE_URL names it, else it is a SQLite file in LICET_SITE_FOLDER, else in the user's data folder.
+
+    \b
+    Examples:
+      licet cases verify --heads /mnt/elsewhere/heads.txt
+      licet cases head --output /mnt/elsewhere/heads.txt
+      licet cases export 2026-000017 case-17
+    """  # noqa: D301
