@@ -9,6 +9,7 @@ from licet.cli.lazy import LazyGroup
 COMMANDS = {
     "verify": ("licet.cli.cases_verify", "Walk the chain of events and the attachments: whole, or the first fault."),
     "head": ("licet.cli.cases_head", "The head of the chain, to be kept elsewhere."),
+    "demo": ("licet.cli.cases_demo", "A demonstration agency with 40 cases, in an empty database."),
     "export": ("licet.cli.cases_export", "One case as a folder that opens and is checked without Licet."),
 }
 
@@ -25,4 +26,5 @@ def command() -> None:
       licet cases verify --heads /mnt/elsewhere/heads.txt
       licet cases head --output /mnt/elsewhere/heads.txt
       licet cases export 2026-000017 case-17
+      licet cases demo
     """  # noqa: D301
