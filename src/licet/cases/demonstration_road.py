@@ -30,6 +30,8 @@ from licet.determination import Determination
 
 # A licence that is to be over has a validity of so many days, and every other one of so many.
 _SHORT, _LONG = 120, 730
+# After so many days a check of end use is due.
+_CHECKED = 300
 _VERDICTS = {APPROVED: APPROVE, APPROVED_WITH_PROVISOS: APPROVE_WITH_PROVISOS, REFUSED: REFUSE}
 _WEIGHTS = {APPROVED: "for_approval", APPROVED_WITH_PROVISOS: "for_provisos", REFUSED: "for_refusal"}
 
@@ -152,8 +154,11 @@ class Road:
         yield self._issue
         yield self._draw
         for check in self._procedure().checks[:1]:
-            due = (self.at + datetime.timedelta(days=60)).date()
+            due = (self.at + datetime.timedelta(days=_CHECKED)).date()
             yield partial(self._do, acts.plan_check, "licensing_officer", check=check, due=due)
+            # Under a licence that holds unchanged the check is still to come.
+            if goal != "issued":
+                yield self._record
         match goal:
             case "amended":
                 terms = self._terms(_LONG + 90)
@@ -283,6 +288,10 @@ class Road:
     def _draw(self) -> None:
         told = {"item": "1", "quantity": "1", "value": "1000", "reference": f"S-{self._said('reference')}"}
         self._do(acts.draw_down, "applicant", on=self.at.date(), **told)
+
+    def _record(self) -> None:
+        told = {"check": self.state.monitoring[-1].id, "outcome": "as stated"}
+        self._do(acts.record_check, "licensing_officer", on=self.at.date(), **told)
 
     def _expire(self) -> None:
         self._do(acts.expire, "")
