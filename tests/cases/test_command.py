@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -68,6 +69,19 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path, database: Path) -> N
     (line,) = refused("cases", "verify")
     assert line.startswith("the database: file is not a database")
     use(database)
+
+
+@pytest.mark.parametrize("address", ["foo://u:secret@x/y", "nonsense", "postgres://u:secret@127.0.0.1:1/x"])
+def test_an_address_that_cannot_be_used_is_told_without_its_password(address: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "licet", "cases", "verify"],
+        env={**os.environ, "DATABASE_URL": address, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 2 and line.startswith(("DATABASE_URL: ", "the database: ")) and "secret" not in line
 
 
 @pytest.mark.parametrize("text", ["", "12", "12:abc", f"-1:{ZEROS}", f"1:{ZEROS}0", f"1.5:{ZEROS}", "\x1b[31m:x"])

@@ -14,11 +14,12 @@ def command(law: str | None) -> None:
 
     Every case is made by the acts themselves: the engine determines it, the example procedure of law/procedure/plain says who sees, signs and
     decides. It is made only in a database in which nothing happened, whole or not at all, and cannot be taken out again:
-    name a database of its own.
+    name a database of its own with DATABASE_URL or LICET_SITE_FOLDER first.
 
     \b
-    Example:
-      LICET_SITE_FOLDER=/tmp/demonstration licet cases demo
+    Examples:
+      export LICET_SITE_FOLDER=/tmp/demonstration
+      licet cases demo
     """  # noqa: D301
     from collections import Counter
 
