@@ -20,6 +20,9 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
+from licet.cases.guards import markdown as guards_markdown
+from licet.cases.moves import moves
+from licet.cases.rights import rights
 from licet.classification.verdicts import schema as classification_schema
 from licet.cli.main import main as licet_command
 from licet.comparing.answer import schema as comparison_schema
@@ -450,6 +453,12 @@ def screening() -> str:
     return _MADE.sub(lambda found: f"{found[1]}{_page(TABLES[found[2]]())}{found[3]}", page)
 
 
+def cases() -> str:
+    """Return the page on cases: its drawing and its tables are made from the tables of moves and rights."""
+    page = (ROOT / "docs/cases.md").read_text(encoding="utf-8")
+    return _MADE.sub(lambda found: f"{found[1]}{_page(TABLES[found[2]]())}{found[3]}", page)
+
+
 def reprinted(path: str, left_out: tuple[str, ...] = _LEFT_OUT, environment: Mapping[str, str] | None = None) -> str:
     """Return a page with each answer that it prints as it is printed now."""
     text = (ROOT / path).read_text(encoding="utf-8")
@@ -539,7 +548,30 @@ def _change(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−") if value else "no change"
 
 
+# The drawing and the tables of the page on cases
+
+
+def _drawn_moves() -> Iterator[str]:
+    yield f"```mermaid\n{moves().mermaid().rstrip()}\n```"
+
+
+def _moves() -> Iterator[str]:
+    yield from ("", moves().markdown(), "")
+
+
+def _guards() -> Iterator[str]:
+    yield from ("", guards_markdown(), "")
+
+
+def _rights() -> Iterator[str]:
+    yield from ("", rights().markdown(), "")
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "drawing of the moves": _drawn_moves,
+    "moves": _moves,
+    "guards": _guards,
+    "rights": _rights,
     "lists that the law asks for": _required_lists,
     "what counts": _what_counts,
 }
@@ -582,6 +614,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/eligible.md": eligible,
     "docs/compare.md": comparisons,
     "docs/screening.md": screening,
+    "docs/cases.md": cases,
     "README.md": readme,
 }
 

@@ -137,3 +137,14 @@ def test_a_chain_that_was_rewritten_whole_is_found_by_a_head_that_was_printed() 
 def test_a_row_after_the_head_was_added_by_nobody_who_may() -> None:
     fault = verify_to(_FIVE, (4, _FIVE[3].digest))
     assert fault is not None and (fault.position, fault.kind) == (5, "added")
+
+
+def test_a_chain_that_was_written_anew_with_its_head_is_found_by_the_head_that_was_kept_of_its_last_row() -> None:
+    anew = _chain(*(("a", f"kind-{number}", "eve", {"n": number}) for number in range(5)))
+    fault = verify_to(anew, (5, anew[-1].digest), {5: _FIVE[-1].digest})
+    assert fault is not None and (fault.position, fault.kind) == (5, "altered") and "elsewhere" in fault.told
+
+
+def test_a_head_that_is_not_that_of_the_last_row_is_found_although_the_rows_are_those_that_were_kept() -> None:
+    fault = verify_to(_FIVE, (5, "1" * 64), {5: _FIVE[-1].digest})
+    assert fault is not None and (fault.position, fault.kind) == (5, "altered") and "head of the table" in fault.told

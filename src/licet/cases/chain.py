@@ -161,8 +161,12 @@ def verify_to(rows: Iterable[Row], head: tuple[int, str], heads: Mapping[int, st
             counted = row.position
             yield row
 
-    known = {**(heads or {}), **({head[0]: head[1]} if head[0] else {})}
+    kept = heads or {}
+    # Whoever writes the whole chain anew writes its head as well, so that a head of elsewhere is never set aside for it.
+    known = {**({head[0]: head[1]} if head[0] else {}), **kept}
     fault = verify(counting(), known)
+    if fault is None and kept.get(head[0], head[1]) != head[1]:
+        return ChainFault(head[0], "altered", "the head of the table is not that of its last row")
     if fault is None and counted > head[0]:
         return ChainFault(head[0] + 1, "added", f"the head says that row {head[0]:,} is the last")
     if fault is None and head[0] == 0 and head[1] != GENESIS:

@@ -7,9 +7,9 @@ that any number of rows fits into memory. Nothing is locked: rows are never chan
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from django.db import connection
@@ -20,6 +20,10 @@ from licet.cases.ledger import COLUMNS
 from licet.cases.models import Attachment, Event, Head
 
 _ATTACHED = "attached"
+_OFTEN = 50
+_One = TypeVar("_One")
+# Takes how much was read, and of how much.
+Telling: TypeAlias = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,30 @@ class AttachmentFault:
         return f"attachment {self.digest[:12]} is {self.kind}: {self.told}"
 
 
-def verify_table(heads: Mapping[int, str] | None = None, batch: int = 2_000) -> ChainFault | None:
+def verify_table(
+    heads: Mapping[int, str] | None = None, batch: int = 2_000, tell: Telling | None = None
+) -> ChainFault | None:
     """Return the first fault of the chain in the database, or None.
 
     Args:
         heads: position → digest, as they were exported or printed.
         batch: how many rows are in memory at once.
+        tell: is told how many rows were read, of how many.
     """
     reached = Event.objects.aggregate(last=Max("position"))["last"] or 0
     # Whoever writes a row moves the head in the same transaction, so that a head which is read later is never behind.
     found = _head()
     if found is None:
         return ChainFault(0, "missing", "there is no head")
-    return verify_to(rows(max(reached, found[0]), batch), found, heads)
+    return verify_to(_told(rows(max(reached, found[0]), batch), found[0], tell), found, heads)
+
+
+def _told(read: Iterable[_One], total: int, tell: Telling | None) -> Iterator[_One]:
+    """Return what is read one by one, and tell from time to time how much that is."""
+    for number, one in enumerate(read, 1):
+        if tell is not None and number % _OFTEN == 0:
+            tell(number, total)
+        yield one
 
 
 def _head() -> tuple[int, str] | None:
@@ -92,9 +107,13 @@ def _raw(column: str) -> str:
     return f"CAST({name} AS BLOB)" if connection.vendor == "sqlite" else str(name)
 
 
-def verify_attachments() -> AttachmentFault | None:
-    """Return the first attachment that is not what its digest says, or that an event names and nobody has; None for none."""
-    for digest, content, size in _contents():
+def verify_attachments(tell: Telling | None = None) -> AttachmentFault | None:
+    """Return the first attachment that is not what its digest says, or that an event names and nobody has; None for none.
+
+    Args:
+        tell: is told how many contents were read, of how many.
+    """
+    for digest, content, size in _told(_contents(), Attachment.objects.count(), tell):
         if hashlib.sha256(content).hexdigest() != digest or len(content) != size:
             return AttachmentFault(digest, "altered", "its content does not give its digest")
     named = Event.objects.filter(kind=_ATTACHED).order_by("position").values_list("position", "body")
@@ -110,7 +129,7 @@ def _contents() -> Iterator[tuple[str, bytes, int]]:
     table = connection.ops.quote_name(Attachment._meta.db_table)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {_raw('digest')}, content, size FROM {table}")  # noqa: S608 - names of our own
+            cursor.execute(f"SELECT {_raw('digest')}, {_raw('content')}, size FROM {table}")  # noqa: S608 - names of our own
             while found := cursor.fetchmany(1):
                 yield _text(found[0][0]), bytes(found[0][1]), int(found[0][2])
         return

@@ -36,6 +36,10 @@ COMMANDS = {
     "entry": ("licet.cli.entry", "An entry of the Annex, with its places on other lists."),
     "nation": ("licet.cli.nation", "A nation's code, names and memberships, on a day and over time."),
     "site": ("licet.cli.site", "The site in a browser, on this machine: rulebook, Annex, nations, systems."),
+    "cases": (
+        "licet.cli.cases",
+        "The register of cases: verify, export, what is late, statistics, who has which role.",
+    ),
     "mcp": ("licet.cli.mcp", "The server for assistants: review, classify, screen, compare, law as tools."),
     "import": ("licet.cli.importing", "Make transfers of a published register: sipri, slv, missile-tests."),
     "report": ("licet.cli.reporting", "Reports over many transfers: proliferation."),

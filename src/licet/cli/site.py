@@ -31,6 +31,15 @@ _PACKAGES = (
 _ALL = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
+def lacking(command: str) -> list[Fault]:
+    """Return a fault where a command needs the packages of the site and one of them is not installed."""
+    from importlib.util import find_spec
+
+    if all(find_spec(package) is not None for package in _PACKAGES):
+        return []
+    return [Fault(command, "a package that is not installed", "the packages of the site", "pip install 'licet[site]'")]
+
+
 def names_of(host: str) -> str:
     """Return the names under which a site is reached that listens on an address, as ``ALLOWED_HOSTS`` has them.
 
@@ -68,17 +77,9 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
       licet site --port 8080
       licet site --law law
     """  # noqa: D301
-    from importlib.util import find_spec
-
     from licet.cli.loading import load
 
-    faults = []
-    if any(find_spec(package) is None for package in _PACKAGES):
-        faults.append(
-            Fault(
-                "licet site", "a package that is not installed", "the packages of the site", "pip install 'licet[site]'"
-            )
-        )
+    faults = lacking("licet site")
     if host not in _LOOPBACK and not allow_remote:
         faults.append(
             Fault(
