@@ -144,7 +144,9 @@ class Road:
             yield partial(self._sign, step.code)
         if goal == "recommended":
             return
-        yield partial(self._do, acts.decide, "licensing_officer", outcome=self._said("outcome"), review=self.stage.review)
+        yield partial(
+            self._do, acts.decide, "licensing_officer", outcome=self._said("outcome"), review=self.stage.review
+        )
         if goal == "appealed" or twist == "upheld":
             yield partial(self._do, acts.appeal, "applicant", why="The end use was shown in full.")
             if twist == "upheld":
