@@ -14,6 +14,9 @@ COMMANDS = {
     "report": ("licet.cli.cases_report", "Statistics of all cases that give no single case away."),
     "enrol": ("licet.cli.cases_enrol", "Organisations, and who has which role in them."),
     "demo": ("licet.cli.cases_demo", "A demonstration agency with 40 cases, in an empty database."),
+    "backup": ("licet.cli.cases_backup", "The whole register as a folder, with what vouches for it."),
+    "restore": ("licet.cli.cases_restore", "A backup put back into an empty database, and verified."),
+    "roles": ("licet.cli.cases_roles", "The rights of the site on PostgreSQL, as SQL."),
     "export": ("licet.cli.cases_export", "One case as a folder that opens and is checked without Licet."),
 }
 
@@ -31,6 +34,7 @@ def command() -> None:
       licet cases head --output /mnt/elsewhere/heads.txt
       licet cases export 2026-000017 case-17
       licet cases late
+      licet cases backup /mnt/backups/2026-11-23
       licet cases report statistics-2026
       licet cases enrol olga licensing_authority licensing_officer --name 'Licensing authority' --kind authority
     """  # noqa: D301

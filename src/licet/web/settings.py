@@ -31,6 +31,8 @@
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
 
+What operating it needs beside them stands in :mod:`licet.web.operating.settling`.
+
 A server of one's own runs ``python -m django migrate`` once and then, beside ``gunicorn licet.web.wsgi``, ``python -m django db_worker`` and
 ``python -m django db_worker --queue-name comparisons``, which do the background work; all with ``DJANGO_SETTINGS_MODULE=licet.web.settings`` and the same folder and database.
 """
@@ -45,6 +47,7 @@ import dj_database_url
 
 from licet.errors import Fault, InputError
 from licet.web.keeping import database, secret_key
+from licet.web.operating.settling import settle
 
 _faults: list[Fault] = []
 _HERE = Path(__file__).resolve().parent
@@ -230,7 +233,6 @@ if _oidc := os.environ.get("LICET_OIDC_SERVER"):
         }
     }
 CSRF_FAILURE_VIEW = "licet.web.refusals.forged"
-SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if _on("LICET_HTTPS") else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,10 +242,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = max(2**20, LICET_API_BYTES)
 # The form that maps a table has two for each of its columns, and some for the whole.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * LICET_TABLE_COLUMNS + 200
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # A wrong address is told to whoever asked for it, and is nothing to tell the operator.
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
-}
+# What operating the site needs beside that, told in licet.web.operating.settling; where others reach the site, it refuses to start unsafe.
+settle(globals(), os.environ)
