@@ -109,9 +109,13 @@ def test_what_cannot_be_an_organisation_is_told_whole() -> None:
 
 
 def test_a_role_is_given_in_the_transaction_of_its_event() -> None:
-    with pytest.raises(RuntimeError, match="afterwards"), transaction.atomic():
-        enrolling.give(KEEPER, "nora", "authority", "auditor", AT)
-        raise RuntimeError("afterwards")
+    def broken() -> None:
+        with transaction.atomic():
+            enrolling.give(KEEPER, "nora", "authority", "auditor", AT)
+            raise RuntimeError("afterwards")
+
+    with pytest.raises(RuntimeError, match="afterwards"):
+        broken()
     assert not events() and not people.has_role("nora", "authority", "auditor")
 
 

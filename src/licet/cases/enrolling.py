@@ -118,7 +118,12 @@ def make_organisation(by: Who, organisation: str, name: str, kind: str, at: date
                 (kind not in Organisation.KINDS, "kind", f"'{kind}'", " | ".join(Organisation.KINDS)),
                 (len(organisation) > 64, "organisation", f"{len(organisation)} characters", "64 at most"),
                 (len(name) > 200, "name", f"{len(name)} characters", "200 at most"),
-                (Organisation.objects.filter(pk=organisation).exists(), "organisation", "one that is there", "a new one"),
+                (
+                    Organisation.objects.filter(pk=organisation).exists(),
+                    "organisation",
+                    "one that is there",
+                    "a new one",
+                ),
             )
             if wrong
         ]

@@ -52,5 +52,7 @@ def law_of_the_scene(monkeypatch: pytest.MonkeyPatch) -> None:
 
     from licet.web.casework import law_here
 
-    monkeypatch.setattr(law_here, "procedure", lambda state, at, outcome=None: scene.PROCEDURE if state.determinations else None)  # noqa: ARG005
+    monkeypatch.setattr(
+        law_here, "procedure", lambda state, at, outcome=None: scene.PROCEDURE if state.determinations else None
+    )  # noqa: ARG005
     monkeypatch.setattr(law_here, "review", scene.engine())
