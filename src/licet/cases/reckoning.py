@@ -7,7 +7,7 @@ that moved on, and one that was reckoned by another procedure, is counted among 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -123,7 +123,7 @@ def owed_page(
         NotAllowed: where the person does not have that role.
     """
     today = day_of(now, configuration.calendar)
-    found = list(_after(_owed(configuration, who, officer), today, after)[: size + 1])
+    found = list(_after(_owed(configuration, _cases(who, officer)), today, after)[: size + 1])
     rows = tuple(_told(found[:size], today))
     last = found[size - 1] if len(found) > size else None
     further = "" if last is None else f"{last.on.isoformat() if last.on else ''}/{last.pk}"
@@ -133,13 +133,21 @@ def owed_page(
 def owed_count(configuration: Configuration, who: Who, now: datetime.datetime, officer: str = "") -> int:
     """Return how many things are due today or late in the cases that somebody may see; arguments as of :func:`owed_page`."""
     today = day_of(now, configuration.calendar)
-    return int(_owed(configuration, who, officer).filter(on__lte=today).count())
+    return int(_owed(configuration, _cases(who, officer)).filter(on__lte=today).count())
 
 
-def _owed(configuration: Configuration, who: Who, officer: str) -> QuerySet[CaseOwed]:
-    cases = listed(who)
-    if officer:
-        cases = cases.filter(officer=officer)
+def owed_kept(configuration: Configuration, now: datetime.datetime) -> Iterator[Owed]:
+    """Return all that is due today or late, as it was reckoned; the latest first, then the cases of which nobody can tell."""
+    today = day_of(now, configuration.calendar)
+    found = _after(_owed(configuration, Case.objects.all()), today, "")
+    yield from _told(found.iterator(chunk_size=500), today)
+
+
+def _cases(who: Who, officer: str) -> QuerySet[Case]:
+    return listed(who).filter(officer=officer) if officer else listed(who)
+
+
+def _owed(configuration: Configuration, cases: QuerySet[Case]) -> QuerySet[CaseOwed]:
     by = (configuration.digest, Case.BY_ANY)
     return CaseOwed.objects.filter(case__in=cases, case__reckoned=F("case__position"), case__reckoned_by__in=by)
 
@@ -156,7 +164,7 @@ def _after(found: QuerySet[CaseOwed], today: datetime.date, after: str) -> Query
     return found.filter(dated | untold).select_related("case").order_by(F("on").asc(nulls_last=True), "pk")
 
 
-def _told(found: list[CaseOwed], today: datetime.date) -> Iterator[Owed]:
+def _told(found: Iterable[CaseOwed], today: datetime.date) -> Iterator[Owed]:
     for one in found:
         limit = Limit(one.what, one.agency, one.on, one.silence, one.cite, one.days_not_read)
         owed = limit.at(today, one.case_id, one.case.reference, one.case.state)
