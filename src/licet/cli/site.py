@@ -12,6 +12,7 @@ from licet.errors import Fault, InputError
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # What the extra ``site`` brings, by the names under which it is imported.
 _PACKAGES = (
+    "allauth",
     "altair",
     "dj_database_url",
     "django",

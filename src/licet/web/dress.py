@@ -25,6 +25,8 @@ DOORS = (
     ("screen", "Screen", "Names held against the lists, with the date of each"),
     ("about", "About", "What is covered, and how to cite it"),
 )
+# There is no such door where the site keeps no cases.
+CASES = ("cases", "Cases", "From an application to a decision that can be audited, for those who have an account")
 _SHORT = 12
 # In seconds.
 _LOOKED_AGAIN = 1.0
@@ -56,7 +58,10 @@ def short(digest: str) -> str:
 
 def dress(request: HttpRequest) -> dict[str, Any]:
     """Return what every page wears."""
-    found: dict[str, Any] = {"doors": DOORS, "version": __version__, "made": made()[:12], "path": request.path}
+    from django.conf import settings
+
+    doors = (*DOORS[:-1], CASES, DOORS[-1]) if settings.LICET_CASES else DOORS
+    found: dict[str, Any] = {"doors": doors, "version": __version__, "made": made()[:12], "path": request.path}
     try:
         digest = rulebook().digest
     except LicetError:

@@ -21,6 +21,13 @@
 ``LICET_TABLE_ROWS``    how many rows it may have; 200000 by default
 ``LICET_TABLE_COLUMNS`` how many columns; 500 by default
 ``LICET_PROXIES``       how many proxies stand before the site, whose word on the address of a visitor is taken; none by default
+``LICET_CASES``         ``off`` for a site without cases, accounts and sign-in
+``LICET_PROCEDURE``     by which tables of ``law/procedure/`` cases are reviewed; ``plain`` by default, an example and no law of any nation
+``LICET_SECOND_FACTOR`` ``off`` where a password alone may sign in; on by default
+``LICET_IDLE_MINUTES``  after how long without a page somebody is signed out; 30 by default
+``LICET_SESSION_HOURS`` after how long they are in any case; 12 by default
+``LICET_OIDC_SERVER``   the address of an OpenID Connect provider, with ``LICET_OIDC_CLIENT``, ``LICET_OIDC_SECRET``, and ``LICET_OIDC_NAME`` for people
+``LICET_OIDC_CLAIM``    the claim that names an account; ``preferred_username`` by default
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
 
@@ -42,6 +49,9 @@ from licet.web.keeping import database, secret_key
 _faults: list[Fault] = []
 _HERE = Path(__file__).resolve().parent
 _LOOPBACK = "localhost,127.0.0.1,[::1]"
+
+
+_OFF = ("off", "0", "no", "false")
 
 
 def _on(name: str) -> bool:
@@ -67,7 +77,16 @@ if LICET_LAW:
 ROOT_URLCONF = "licet.web.urls"
 WSGI_APPLICATION = "licet.web.wsgi.application"
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -84,6 +103,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Only under /cases/ is anybody signed in; no other page has a session or a cookie.
+    "licet.web.casework.accounts.SignedInMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -91,7 +113,12 @@ TEMPLATES = [
         "DIRS": [_HERE / "templates"],
         "OPTIONS": {
             "builtins": ["licet.web.templatetags.words", "licet.web.templatetags.pieces"],
-            "context_processors": ["licet.web.dress.dress"],
+            "context_processors": [
+                "licet.web.dress.dress",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     }
 ]
@@ -146,8 +173,62 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Only forms that send something have a cookie, and it is the one below.
-# No form here has a token and no cookie is set; a form for which one would be needed is refused until it is thought of.
+# Cases and accounts. Cookies reach no other page than those of cases; the forms of the other pages change nothing of anybody's and have no token.
+LICET_CASES = os.environ.get("LICET_CASES", "on").casefold() not in _OFF
+LICET_PROCEDURE = os.environ.get("LICET_PROCEDURE") or "plain"
+LICET_SECOND_FACTOR = os.environ.get("LICET_SECOND_FACTOR", "on").casefold() not in _OFF
+LICET_IDLE_MINUTES = _number("LICET_IDLE_MINUTES", 30)
+LICET_SESSION_HOURS = _number("LICET_SESSION_HOURS", 12)
+LICET_OIDC_CLAIM = os.environ.get("LICET_OIDC_CLAIM") or "preferred_username"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Secure-licet-session", "__Secure-licet-form") if _on("LICET_HTTPS") else ("licet-session", "licet-form")
+)
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/cases/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _on("LICET_HTTPS")
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = LICET_SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# A name that is no worse than a long one: nobody has to mix kinds of signs, and nobody may take a word that everybody tries.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["username", "first_name", "last_name"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/cases/", "/cases/account/login/"
+ACCOUNT_ADAPTER = "licet.web.casework.accounts.Accounts"
+SOCIALACCOUNT_ADAPTER = "licet.web.casework.accounts.Elsewhere"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Licet"
+if _oidc := os.environ.get("LICET_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": os.environ.get("LICET_OIDC_NAME") or "your organisation",
+                    "client_id": os.environ.get("LICET_OIDC_CLIENT", ""),
+                    "secret": os.environ.get("LICET_OIDC_SECRET", ""),
+                    "settings": {"server_url": _oidc},
+                }
+            ],
+        }
+    }
 CSRF_FAILURE_VIEW = "licet.web.refusals.forged"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if _on("LICET_HTTPS") else 0

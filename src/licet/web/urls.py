@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.generic.base import RedirectView
 
 from licet.web.annex_pages import AnnexTree, OneEntry
@@ -45,13 +46,14 @@ INDEXES = tuple(f"/{page.route}/" for page in PAGES if page.route and "<" not in
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell programs that walk the web which addresses to leave alone: those with a query, which are without end."""
     del request
-    return HttpResponse("User-agent: *\nDisallow: /*?\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nDisallow: /*?\nDisallow: /cases/\n", content_type="text/plain")
 
 
 urlpatterns = [
     *(address for page in PAGES for address in page.paths()),
     *PORTFOLIOS,
     *JOBS,
+    *([path("cases/", include("licet.web.casework.urls"))] if settings.LICET_CASES else []),
     path(ROOT.lstrip("/"), api.urls),
     path(f"{ROOT.lstrip('/')}docs", RedirectView.as_view(pattern_name="api", permanent=False)),
     path("robots.txt", robots),

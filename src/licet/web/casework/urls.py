@@ -1,0 +1,44 @@
+"""The addresses below ``/cases/``."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as elsewhere
+from allauth.socialaccount.providers.openid_connect import views as oidc
+from django.urls import path
+
+from licet.web.casework.acting import ActPage
+from licet.web.casework.case_page import CasePage
+from licet.web.casework.place import ActAs
+from licet.web.casework.worklist import Worklist
+
+# Of the addresses of allauth only those that are used: nobody signs up, and nothing is sent by mail.
+ACCOUNTS = [
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/second-factor/", mfa.index, name="mfa_index"),
+    path("account/second-factor/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/second-factor/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/elsewhere/cancelled/", elsewhere.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/elsewhere/error/", elsewhere.login_error, name="socialaccount_login_error"),
+    path("account/elsewhere/<str:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("account/elsewhere/<str:provider_id>/callback/", oidc.callback, name="openid_connect_callback"),
+]
+PLACES = [
+    path("", Worklist.as_view(), name=Worklist.name),
+    path("role/", ActAs.as_view(), name=ActAs.name),
+    path("<uuid:case>/", CasePage.as_view(), name=CasePage.name),
+    path("<uuid:case>/<slug:act>/", ActPage.as_view(), name=ActPage.name),
+]
+urlpatterns = [*ACCOUNTS, *PLACES]
