@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def demonstrate(law: Path, at: datetime.datetime, tell: Telling | None = None) -
         exporters = tuple(dict.fromkeys(line.cells["applicant"] for line in known))
         begun = {line.cells["reference"]: at - datetime.timedelta(days=int(line.cells["begun"])) for line in known}
         stage = Stage(book, configuration, review, people(configuration, exporters, min(begun.values())))
-        _play([Road(line, stage, begun[line.cells["reference"]]) for line in known], tell)
+        play([Road(line, stage, begun[line.cells["reference"]]) for line in known], tell)
     return len(known)
 
 
@@ -88,8 +88,13 @@ def _must_be_empty() -> None:
         raise InputError(faults=[Fault("the database", found, "one in which nothing happened", mend)])
 
 
-def _play(roads: list[Road], tell: Telling | None) -> None:
-    """Do all acts of all cases in the order of their moments, as the chain has them."""
+def play(roads: Sequence[Road], tell: Telling | None = None) -> None:
+    """Do all acts of all cases in the order of their moments, as the chain has them.
+
+    Args:
+        roads: of the cases; each is at the moment of its beginning.
+        tell: is told how far it is.
+    """
     walks = [road.walk() for road in roads]
     waiting = [(road.at + next(walk), number) for number, (road, walk) in enumerate(zip(roads, walks, strict=True))]
     heapq.heapify(waiting)

@@ -68,7 +68,14 @@ class Case(models.Model):
         destinations: codes of nations between commas, with one at each end, so that ``,SA,`` finds one.
         outcome: of its decision; empty for none.
         due: the next day on which something falls due that the events name.
+        reckoned: the position of the event after which it was last reckoned what is owed in the case, see :mod:`licet.cases.reckoning`; 0 for never.
+        reckoned_by: the digest of the procedure by which that was done; :data:`BY_ANY` where no procedure would say otherwise.
+        compared: the position of the event after which it was last asked whether the case would be answered differently, see
+            :mod:`licet.cases.staleness`; 0 for never.
+        compared_with: the law and the lists with which that was done, as a digest.
     """
+
+    BY_ANY = "any"
 
     id = models.CharField(primary_key=True, max_length=36)
     reference = models.CharField(max_length=40, unique=True)
@@ -85,14 +92,63 @@ class Case(models.Model):
     licence = models.CharField(max_length=64, blank=True)
     due = models.DateTimeField(null=True, db_index=True)
     rulebook = models.CharField(max_length=80, blank=True, db_index=True)
+    reckoned = models.BigIntegerField(default=0)
+    reckoned_by = models.CharField(max_length=80, default="", db_index=True)
+    compared = models.BigIntegerField(default=0)
+    compared_with = models.CharField(max_length=80, default="", db_index=True)
 
     class Meta:
         """Lists are of one state, one applicant or one officer, the oldest first; no two licences have one number."""
 
-        indexes = (models.Index(fields=["state", "since"], name="cases_of_a_state"),)
+        indexes = (
+            # Each list goes on from the last case of the page before, by its moment and then by its id.
+            models.Index(fields=["state", "since", "id"], name="cases_of_a_state"),
+            models.Index(fields=["officer", "state", "since", "id"], name="cases_of_an_officer"),
+            models.Index(fields=["applicant", "made", "id"], name="cases_of_an_applicant"),
+            models.Index(fields=["made", "id"], name="cases_as_made"),
+            # What was acted on since; of a hundred thousand cases it is a few.
+            models.Index(fields=["made", "id"], name="cases_to_reckon", condition=~Q(reckoned=models.F("position"))),
+            models.Index(fields=["made", "id"], name="cases_to_compare", condition=~Q(compared=models.F("position"))),
+        )
         constraints = (
             models.UniqueConstraint(fields=["licence"], condition=~Q(licence=""), name="one_licence_of_a_number"),
         )
+
+
+class CaseOwed(models.Model):
+    """What is owed in a case and when, as it was last reckoned from its events and the procedure; never read for a case that moved on since.
+
+    Attributes:
+        on: the last day; None where nobody can tell, or where the clock stands still.
+        what, agency, silence, cite, days_not_read: as in :class:`licet.cases.owed.Owed`; silence is what it says once that day is over.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="owed")
+    on = models.DateField(null=True)
+    what = models.TextField()
+    agency = models.CharField(max_length=64, blank=True)
+    silence = models.CharField(max_length=40, blank=True)
+    cite = models.TextField(blank=True)
+    days_not_read = models.BooleanField(default=False)
+
+    class Meta:
+        """What is late is read by its day, the oldest first."""
+
+        indexes = (models.Index(fields=["on", "id"], name="owed_by_day"),)
+
+
+class CaseStale(models.Model):
+    """What would be answered differently in a case, as it was last compared.
+
+    Attributes:
+        item, destination: of what.
+        told: the difference as plain data, see :mod:`licet.cases.staleness`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stale")
+    item = models.CharField(max_length=64)
+    destination = models.CharField(max_length=16)
+    told = models.TextField()
 
 
 class CaseReferral(models.Model):
@@ -107,7 +163,10 @@ class CaseReferral(models.Model):
     class Meta:
         """An agency sees its cases, those without an answer first."""
 
-        indexes = (models.Index(fields=["agency", "answered", "due"], name="cases_of_an_agency"),)
+        indexes = (
+            models.Index(fields=["agency", "answered", "due"], name="cases_of_an_agency"),
+            models.Index(fields=["agency", "case"], name="agencies_of_a_case"),
+        )
 
 
 class Attachment(models.Model):
