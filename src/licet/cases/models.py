@@ -33,11 +33,12 @@ class Event(models.Model):
     digest = models.CharField(max_length=_DIGEST, unique=True)
 
     class Meta:
-        """A case is read by its events, statistics by a kind of them."""
+        """A case is read by its events, statistics by a kind of them, an auditor by who did them."""
 
         indexes = (
             models.Index(fields=["case", "position"], name="events_of_a_case"),
             models.Index(fields=["kind", "position"], name="events_of_a_kind"),
+            models.Index(fields=["actor", "position"], name="events_of_a_person"),
         )
 
 
@@ -68,6 +69,7 @@ class Case(models.Model):
         destinations: codes of nations between commas, with one at each end, so that ``,SA,`` finds one.
         outcome: of its decision; empty for none.
         due: the next day on which something falls due that the events name.
+        unjudged: of how many denials that may be of the same transfer nobody has judged whether they are.
     """
 
     id = models.CharField(primary_key=True, max_length=36)
@@ -85,11 +87,15 @@ class Case(models.Model):
     licence = models.CharField(max_length=64, blank=True)
     due = models.DateTimeField(null=True, db_index=True)
     rulebook = models.CharField(max_length=80, blank=True, db_index=True)
+    unjudged = models.IntegerField(default=0)
 
     class Meta:
         """Lists are of one state, one applicant or one officer, the oldest first; no two licences have one number."""
 
-        indexes = (models.Index(fields=["state", "since"], name="cases_of_a_state"),)
+        indexes = (
+            models.Index(fields=["state", "since"], name="cases_of_a_state"),
+            models.Index(fields=["since"], condition=Q(unjudged__gt=0), name="cases_with_denials_to_judge"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["licence"], condition=~Q(licence=""), name="one_licence_of_a_number"),
         )
@@ -120,6 +126,38 @@ class Attachment(models.Model):
     digest = models.CharField(primary_key=True, max_length=_DIGEST)
     size = models.BigIntegerField()
     content = models.BinaryField()
+
+
+class KeptDenial(models.Model):
+    """A refusal of a partner as it stands in the register; made from events of no case by :mod:`licet.cases.denials_kept`.
+
+    Attributes:
+        id: the position of the event by which it was registered first.
+        key: by which it is named in the register.
+        position: of the last event on it.
+        told: what it says, as canonical JSON; the columns beside it are for lists.
+        digest: of what it says; a verdict on a match is tied to it.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    key = models.CharField(max_length=200, unique=True)
+    position = models.BigIntegerField(db_index=True)
+    told = models.TextField()
+    digest = models.CharField(max_length=_DIGEST)
+    regime_reference = models.TextField(blank=True)
+    government = models.TextField(blank=True)
+    item = models.TextField(blank=True)
+    entries = models.TextField(blank=True)
+    revoked = models.DateField(null=True)
+    review = models.DateField(null=True, db_index=True)
+
+
+class KeptDenialParty(models.Model):
+    """A party of a refusal of the register, for its list."""
+
+    denial = models.ForeignKey(KeptDenial, on_delete=models.CASCADE, related_name="parties")
+    name = models.TextField()
+    country = models.TextField(blank=True)
 
 
 class Organisation(models.Model):
