@@ -10,6 +10,7 @@ COMMANDS = {
     "verify": ("licet.cli.cases_verify", "Walk the chain of events and the attachments: whole, or the first fault."),
     "head": ("licet.cli.cases_head", "The head of the chain, to be kept elsewhere."),
     "late": ("licet.cli.cases_late", "What is due today, and what is late."),
+    "tick": ("licet.cli.cases_tick", "What the clock does: silence, expiry, matching; for a timer."),
     "stale": ("licet.cli.cases_stale", "Cases that the law or the lists of now would answer otherwise."),
     "report": ("licet.cli.cases_report", "Statistics of all cases that give no single case away."),
     "enrol": ("licet.cli.cases_enrol", "Organisations, and who has which role in them."),
@@ -35,6 +36,7 @@ def command() -> None:
       licet cases export 2026-000017 case-17
       licet cases late
       licet cases backup /mnt/backups/2026-11-23
+      licet cases tick
       licet cases report statistics-2026
       licet cases enrol olga licensing_authority licensing_officer --name 'Licensing authority' --kind authority
     """  # noqa: D301
