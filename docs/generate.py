@@ -459,6 +459,18 @@ def cases() -> str:
     return _MADE.sub(lambda found: f"{found[1]}{_page(TABLES[found[2]]())}{found[3]}", page)
 
 
+def deployment() -> str:
+    """Return the page on deployment: the rights of the site are those that ``licet cases roles`` prints."""
+    page = (ROOT / "docs/deployment.md").read_text(encoding="utf-8")
+    return _MADE.sub(lambda found: f"{found[1]}{_page(TABLES[found[2]]())}{found[3]}", page)
+
+
+def _roles() -> Iterator[str]:
+    yield "```sql"
+    yield (ROOT / "src/licet/cases/roles.sql").read_text(encoding="utf-8").rstrip()
+    yield "```"
+
+
 def reprinted(path: str, left_out: tuple[str, ...] = _LEFT_OUT, environment: Mapping[str, str] | None = None) -> str:
     """Return a page with each answer that it prints as it is printed now."""
     text = (ROOT / path).read_text(encoding="utf-8")
@@ -568,6 +580,7 @@ def _rights() -> Iterator[str]:
 
 
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "roles": _roles,
     "drawing of the moves": _drawn_moves,
     "moves": _moves,
     "guards": _guards,
@@ -615,6 +628,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/compare.md": comparisons,
     "docs/screening.md": screening,
     "docs/cases.md": cases,
+    "docs/deployment.md": deployment,
     "README.md": readme,
 }
 

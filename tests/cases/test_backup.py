@@ -15,6 +15,7 @@ from cases.backups import FRESH, MIGRATED, Place, all_of_it, backed_up, beneath,
 from cases.conftest import use
 from cases.scene import Road
 from commands import refused, run
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from licet.cases import projection
@@ -22,6 +23,7 @@ from licet.cases.backup.backing_up import back_up
 from licet.cases.ledger import head
 from licet.cases.models import Event, Membership
 from licet.cases.verifying import verify_attachments, verify_table
+from licet.web.models import Job
 
 
 @pytest.mark.parametrize("what", [FRESH, MIGRATED])
@@ -104,7 +106,7 @@ def test_heads_that_were_kept_elsewhere_vouch_for_what_is_restored(place: Place,
     place.to(FRESH)
     result = run("cases", "restore", str(folder), "--heads", str(heads))
     assert result.exit_code == 0, result.stdout
-    assert "and 1 heads known elsewhere" in result.stdout
+    assert ", and 1 head known elsewhere." in result.stdout
     assert (
         f"Later events are lost: row {position + 1:,} was known elsewhere, and the backup ends at row {position:,}."
         in result.stdout
@@ -162,3 +164,19 @@ def test_a_long_copy_tells_how_far_it_is(place: Place, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     back_up(tmp_path / "backup", scene.AT, tell=lambda done, whole: told.append((done, whole)))
     assert told and all(0 <= done <= whole for done, whole in told), place.kind
+
+
+def test_a_backup_of_an_older_program_is_migrated_when_it_is_restored(place: Place, tmp_path: Path) -> None:
+    call_command("migrate", "web", "zero", verbosity=0)
+    folder = tmp_path / "backup"
+    backed_up(folder)
+    if place.kind == "postgresql":
+        place.to(MIGRATED)
+        (line,) = refused("cases", "restore", str(folder))
+        assert line.startswith(
+            "the database: it has tables of another version than the backup; expected one without any table"
+        )
+    place.to(FRESH)
+    done = run("cases", "restore", str(folder))
+    assert done.exit_code == 0, done.stdout + done.stderr
+    assert not Job.objects.exists() and verify_table() is None

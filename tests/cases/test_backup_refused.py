@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -136,3 +137,30 @@ def test_a_key_that_lies_in_no_file_cannot_be_put_into_it(place: Place, tmp_path
     del place
     (line,) = refused("cases", "backup", str(tmp_path / "backup"), "--with-key")
     assert line.startswith("--with-key: the key comes from SECRET_KEY")
+
+
+def test_a_file_that_is_no_database_and_was_sealed_anew_leaves_nothing(place: Place, tmp_path: Path) -> None:
+    folder = tmp_path / "backup"
+    backed_up(folder)
+    (file,) = folder.glob("database.*")
+    file.write_bytes(b"no database at all, " * 500)
+    reseal(folder)
+    place.to(MIGRATED)
+    (line,) = refused("cases", "restore", str(folder))
+    assert str(file) in line or line.startswith("pg_restore: ")
+    assert head()[0] == 0 and not Organisation.objects.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another system has no such limit")
+def test_a_disk_without_room_is_told_and_leaves_nothing(place: Place, tmp_path: Path) -> None:
+    import resource  # Not on every system.
+
+    free = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, free[1]))
+    try:
+        (line,) = refused("cases", "backup", str(tmp_path / "backup"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, free)
+    assert line.startswith({"sqlite": str(tmp_path), "postgresql": "pg_dump: "}[place.kind])
+    assert not list(tmp_path.glob("*backup*"))
+    assert run("cases", "backup", str(tmp_path / "backup")).exit_code == 0

@@ -18,10 +18,15 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cases.md").read_text(enc
 
 def commands() -> list[list[str]]:
     """Return the commands of the page in their order."""
+    return [words[1:] for words in lines() if words[0] == "licet"]
+
+
+def lines() -> list[list[str]]:
+    """Return the lines of the page in their order: commands, and which folder they work on."""
     blocks = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines() if not line.startswith("export ")]
-    assert all(line.startswith("licet cases ") for line in lines)
-    return [shlex.split(line)[1:] for line in lines]
+    found = [line for block in blocks for line in block.splitlines()]
+    assert all(line.startswith(("licet cases ", "export LICET_SITE_FOLDER=")) for line in found)
+    return [shlex.split(line) for line in found]
 
 
 def test_every_command_has_its_place_on_the_page() -> None:
@@ -31,10 +36,18 @@ def test_every_command_has_its_place_on_the_page() -> None:
 def test_the_commands_of_the_page_work_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     before = Path(connection.settings_dict["NAME"])
-    use(tmp_path / "demonstration.sqlite")
-    for words in commands():
+    for first, *words in lines():
+        if first == "export":
+            use(tmp_path / f"{words[0].partition('=')[2]}.sqlite")
+            continue
         result = run(*words)
         assert result.exit_code == 0, (words, result.output)
         assert result.stdout.strip(), words
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"statistics", "tables-alone", "case-9"}
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {
+        "statistics",
+        "tables-alone",
+        "case-9",
+        "register-of-today",
+    }
+    assert {path.name for path in tmp_path.glob("*.sqlite")} == {"demonstration.sqlite", "restored.sqlite"}
     use(before)

@@ -48,7 +48,13 @@ def roles(server: postgres.Server) -> Iterator[Roles]:
     assert found is not None
 
     def psql(who: str, database: str, text: str) -> None:
-        words = [found / "psql", "--no-psqlrc", f"--host={server.folder}", f"--username={who}", f"--dbname={database}"]
+        words = [
+            str(found / "psql"),
+            "--no-psqlrc",
+            f"--host={server.folder}",
+            f"--username={who}",
+            f"--dbname={database}",
+        ]
         settings = ["--set", f"owner={owner}", "--set", f"site={site}", "--quiet"]
         done = subprocess.run([*words, *settings], input=text, capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == 0, done.stderr
@@ -70,9 +76,9 @@ def roles(server: postgres.Server) -> Iterator[Roles]:
     psql("licet", "postgres", f"DROP ROLE {owner}; DROP ROLE {site};")
 
 
-def _register() -> Road:
+def _register() -> None:
     scene.people()
-    return Road().in_review().do(acts.attach, OFFICER, name="a", kind="assurance", content=b"content")
+    Road().in_review().do(acts.attach, OFFICER, name="a", kind="assurance", content=b"content")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from licet.errors import number_of
+
 
 @click.command("restore")
 @click.argument("folder", metavar="FOLDER", type=click.Path())
@@ -53,7 +55,7 @@ def command(ctx: click.Context, folder: str, seal: str | None, files: tuple[str,
         click.echo(tame(f"Restored, and not whole: {fault}. Do not use this database."))
         ctx.exit(1)
     position, digest = manifest.found.head
-    kept = f", and {len(within):,} heads known elsewhere" if known else ""
+    kept = f", and {number_of(len(within), 'head')} known elsewhere" if known else ""
     click.echo(f"Whole: {position:,} events as of {manifest.made}{kept}.")
     click.echo(f"Head: {position}:{digest}")
     if len(within) < len(known):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -20,6 +20,19 @@ def _telling(tell: Telling | None) -> Callable[[int, int, int], object] | None:
     return None if tell is None else lambda _, left, whole: tell(whole - left, whole)
 
 
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what SQLite cannot do as a fault.
+
+    Raises:
+        InputError: where a disk is full, or a file is no database.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise InputError(faults=[Fault(str(path), str(error), "a whole database, and room for another one")]) from None
+
+
 def copy_out(path: Path, tell: Telling | None = None) -> Found:
     """Copy the database of this process into a file, and return what the copy holds.
 
@@ -28,7 +41,11 @@ def copy_out(path: Path, tell: Telling | None = None) -> Found:
         tell: is told how many pages were copied, of how many.
     """
     name = str(connection.settings_dict["NAME"])
-    with closing(sqlite3.connect(name, isolation_level=None)) as source, closing(sqlite3.connect(path)) as made:
+    with (
+        _told(path),
+        closing(sqlite3.connect(name, isolation_level=None)) as source,
+        closing(sqlite3.connect(path)) as made,
+    ):
         # What is read stays the same until the end, however much others write meanwhile; without it the copy would begin anew each time.
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -64,7 +81,8 @@ def copy_in(path: Path, tell: Telling | None = None) -> None:
     Raises:
         InputError: for a file that SQLite finds damaged.
     """
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
+    where = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    with _told(path), closing(sqlite3.connect(where, uri=True)) as source:
         (found,) = source.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise InputError(faults=[Fault(str(path), f"it is damaged: {found}", "another copy of the backup")])

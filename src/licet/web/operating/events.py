@@ -36,7 +36,6 @@ EVENTS: Mapping[str, int] = {
     "suspicious_request": _WARNING,
     "metrics_refused": _WARNING,
     "role_changed": _WARNING,
-    "chain_broken": _ERROR,
     "unsafe_setting": _WARNING,
     "not_ready": _ERROR,
     "broken": _ERROR,
