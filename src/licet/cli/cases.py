@@ -13,6 +13,7 @@ COMMANDS = {
     "stale": ("licet.cli.cases_stale", "Cases that the law or the lists of now would answer otherwise."),
     "report": ("licet.cli.cases_report", "Statistics of all cases that give no single case away."),
     "enrol": ("licet.cli.cases_enrol", "Organisations, and who has which role in them."),
+    "account": ("licet.cli.cases_account", "An account of the pages, for the first administrator."),
     "demo": ("licet.cli.cases_demo", "A demonstration agency with 40 cases, in an empty database."),
     "export": ("licet.cli.cases_export", "One case as a folder that opens and is checked without Licet."),
 }
@@ -32,5 +33,6 @@ def command() -> None:
       licet cases export 2026-000017 case-17
       licet cases late
       licet cases report statistics-2026
+      licet cases account kim --administrator
       licet cases enrol olga licensing_authority licensing_officer --name 'Licensing authority' --kind authority
     """  # noqa: D301
