@@ -10,6 +10,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import timezone
 from web.casework.doors import (
     CHANGE,
     CODE,
@@ -24,11 +29,6 @@ from web.casework.doors import (
     with_password,
     without_tokens,
 )
-from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
-from django.core.cache import cache
-from django.test import override_settings
-from django.utils import timezone
 
 from licet.web.casework import one_time
 

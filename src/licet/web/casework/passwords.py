@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -50,5 +51,5 @@ def in_a_row(text: str) -> bool:
     (True, True, False)
     """
     rows = [row for each in _ROWS for row in (each, each[::-1])]
-    next_to = sum(any(one + other in row for row in rows) for one, other in zip(text, text[1:], strict=False))
+    next_to = sum(any(one + other in row for row in rows) for one, other in pairwise(text))
     return next_to * 4 >= (len(text) - 1) * 3
