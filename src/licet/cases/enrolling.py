@@ -129,7 +129,7 @@ def make_organisation(by: Who, organisation: str, name: str, kind: str, at: date
         ]
         if faults:
             raise NotPossible(faults=faults)
-        made = Organisation.objects.create(id=organisation, name=name, kind=kind)
+        made: Organisation = Organisation.objects.create(id=organisation, name=name, kind=kind)
         append([Said("organisation_made", {"organisation": organisation, "name": name, "kind": kind})], by, "", at)
     return made
 

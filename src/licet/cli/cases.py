@@ -14,6 +14,7 @@ COMMANDS = {
     "stale": ("licet.cli.cases_stale", "Cases that the law or the lists of now would answer otherwise."),
     "report": ("licet.cli.cases_report", "Statistics of all cases that give no single case away."),
     "enrol": ("licet.cli.cases_enrol", "Organisations, and who has which role in them."),
+    "account": ("licet.cli.cases_account", "An account of the pages, for the first administrator."),
     "demo": ("licet.cli.cases_demo", "A demonstration agency with 40 cases, in an empty database."),
     "backup": ("licet.cli.cases_backup", "The whole register as a folder, with what vouches for it."),
     "restore": ("licet.cli.cases_restore", "A backup put back into an empty database, and verified."),
@@ -38,5 +39,6 @@ def command() -> None:
       licet cases backup /mnt/backups/2026-11-23
       licet cases tick
       licet cases report statistics-2026
+      licet cases account kim --administrator
       licet cases enrol olga licensing_authority licensing_officer --name 'Licensing authority' --kind authority
     """  # noqa: D301

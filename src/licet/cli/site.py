@@ -66,17 +66,25 @@ def names_of(host: str) -> str:
     help="The port; 0 for a free one.",
 )
 @click.option("--allow-remote", is_flag=True, help="Let other machines reach it; --host then names the address.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="With a demonstration agency of 40 invented cases, in a database of its own; passwords are printed.",
+)
 @law_option
-def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
+def command(host: str, port: int, allow_remote: bool, demo: bool, law: str | None) -> None:
     """Start the site: the rulebook, the Annex, nations and systems in a browser.
 
     Nothing has to be set up: what the site keeps lies in a SQLite file in your data folder, and DATABASE_URL names another database.
+    With --demo it has a demonstration agency, and one account for each role with a password made at that moment; it is made at the first start
+    and kept for the next, in a folder of its own. There alone a password signs in without a second factor.
     Only this machine reaches it unless --allow-remote is given; with --host 0.0.0.0 by any name, or by those that ALLOWED_HOSTS has. A server for others runs 'licet.web.wsgi' behind HTTPS.
 
     \b
     Examples:
       licet site
       licet site --port 8080
+      licet site --demo
       licet site --law law
     """  # noqa: D301
     from licet.cli.loading import load
@@ -91,9 +99,12 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
                 "add --allow-remote to let them",
             )
         )
+    if demo and allow_remote:
+        found = "with --allow-remote: passwords are printed, and there is no second factor"
+        faults.append(Fault("--demo", found, "this machine alone", "leave one of them out"))
     if faults:
         raise InputError(faults=faults)
-    load(law)  # A law that cannot be used is told here, and not on every page.
+    book = load(law)  # A law that cannot be used is told here, and not on every page.
     os.environ["DJANGO_SETTINGS_MODULE"] = "licet.web.settings"
     if law is not None:
         os.environ["LICET_LAW"] = law
@@ -101,6 +112,10 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
         os.environ.setdefault("ALLOWED_HOSTS", names_of(host))
         # Whoever asks for that wants it without a certificate; a server for others is started otherwise, and refuses that.
         os.environ.setdefault("LICET_PLAIN", "off" if os.environ.get("LICET_HTTPS") else "on")
+    if demo:
+        from licet.cli.site_demo import demonstrate
+
+        demonstrate(book.folder)
     from licet.web.serving import serve
 
     serve(host, port, told=lambda address: click.echo(f"The site is at {address} – stop it with Ctrl+C."))

@@ -207,7 +207,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
     )
-]
+] + [{"NAME": "licet.web.casework.passwords.NothingGuessed"}]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/cases/", "/cases/account/login/"
 ACCOUNT_ADAPTER = "licet.web.casework.accounts.Accounts"
 SOCIALACCOUNT_ADAPTER = "licet.web.casework.accounts.Elsewhere"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -47,12 +48,19 @@ def as_(accounts: None) -> As:
 
 @pytest.fixture
 def law_of_the_scene(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the pages ask the invented procedure and engine of the scene instead of the law of the site."""
+    """Have all pages ask the invented procedure and engine of the scene instead of the law of the site."""
     from cases import scene
 
+    from licet.web import urls  # Every page is known from here on.
     from licet.web.casework import law_here
 
-    monkeypatch.setattr(
-        law_here, "procedure", lambda state, at, outcome=None: scene.PROCEDURE if state.determinations else None
-    )  # noqa: ARG005
-    monkeypatch.setattr(law_here, "review", scene.engine())
+    assert urls.urlpatterns
+    instead = {
+        law_here.procedure: lambda state, at, outcome=None: scene.PROCEDURE if state.determinations else None,
+        law_here.review: scene.engine(),
+    }
+    for name, module in list(sys.modules.items()):
+        if name.startswith("licet.web.casework"):
+            for attribute in ("procedure", "review"):
+                if (found := vars(module).get(attribute)) in instead:
+                    monkeypatch.setattr(module, attribute, instead[found])

@@ -15,7 +15,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, logout
@@ -137,11 +137,14 @@ class Elsewhere(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             return
         claims = sociallogin.account.extra_data
-        name = str(
-            {**claims.get("userinfo", {}), **claims.get("id_token", {}), **claims}.get(settings.LICET_OIDC_CLAIM, "")
-        )
+        told, token = claims.get("userinfo") or {}, claims.get("id_token") or {}
+        name = str({**told, **token}.get(settings.LICET_OIDC_CLAIM, ""))
+        if told and token and told.get("sub") != token.get("sub"):
+            # What the provider tells of somebody else is nothing of whoever comes.
+            name = ""
         user = get_user_model().objects.filter(username=name, is_active=True).first() if name else None
-        if user is None or user.has_usable_password():
+        # Who came under that name before is known by what the provider calls them for good; a name there may be given to somebody else.
+        if user is None or user.has_usable_password() or SocialAccount.objects.filter(user=user).exists():
             messages.error(
                 request, "You have no account here that is signed in to from there. An administrator makes accounts."
             )

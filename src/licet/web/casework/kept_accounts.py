@@ -19,7 +19,6 @@ from licet.cases.faults import NotPossible
 from licet.cases.who import Who
 from licet.errors import Fault
 from licet.web.casework import one_time
-from licet.web.casework.watched import told
 
 PASSWORD, ELSEWHERE = SIGNS_IN = ("password", "elsewhere")
 # Plain signs alone, so that no name looks like another one.
@@ -59,7 +58,6 @@ def make(by: Who, name: str, signs_in: str, at: datetime.datetime) -> str:
         made = User.objects.create_user(name)
         secret = one_time.give(made, at) if signs_in == PASSWORD else ""
         enrolling.of_account(by, "account_made", name, at, signs_in=signs_in)
-    told("account_changed", reason="made")
     return secret
 
 
@@ -94,7 +92,6 @@ def _set(by: Who, name: str, at: datetime.datetime, *, active: bool) -> None:
         one.save(update_fields=["is_active"])
         end_sessions(one)
         enrolling.of_account(by, "account_opened" if active else "account_closed", name, at)
-    told("account_changed", reason="opened" if active else "closed")
 
 
 def reset_password(by: Who, name: str, at: datetime.datetime) -> str:
@@ -113,8 +110,12 @@ def reset_password(by: Who, name: str, at: datetime.datetime) -> str:
         secret = one_time.give(one, at)
         end_sessions(one)
         enrolling.of_account(by, "password_reset", name, at)
-    told("account_changed", reason="password_reset")
     return secret
+
+
+def has_second_factor(name: str) -> bool:
+    """Whether an account has a second factor."""
+    return bool(Authenticator.objects.filter(user__username=name).exists())
 
 
 def reset_second_factor(by: Who, name: str, at: datetime.datetime) -> None:
@@ -132,7 +133,6 @@ def reset_second_factor(by: Who, name: str, at: datetime.datetime) -> None:
         factors.delete()
         end_sessions(one)
         enrolling.of_account(by, "second_factor_reset", name, at)
-    told("second_factor_changed", reason="reset")
 
 
 def end_sessions(one: User) -> None:

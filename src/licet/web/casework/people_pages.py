@@ -136,6 +136,8 @@ class MakeAccount(_Asking):
         with all_or_nothing():
             secret = kept_accounts.make(who, name, asked["signs_in"], at)
             enrolling.give(who, name, asked["organisation"], asked["role"], at)
+        told("account_changed", reason="made")
+        told("role_changed", role=asked["role"], reason="given")
         if not secret:
             messages.success(request, f"The account {name} was made. Its owner signs in at the provider, by that name.")
             return redirect("cases.person", person=name)
@@ -198,21 +200,25 @@ class OnePerson(Place):
     def close(self, request: HttpRequest, person: str) -> HttpResponse:
         """Close the account."""
         kept_accounts.close(self.visit.who, person, self.visit.at)
+        told("account_changed", reason="closed")
         return self.back(request, person, "The account is closed, and whoever was signed in with it is so no longer.")
 
     def open_again(self, request: HttpRequest, person: str) -> HttpResponse:
         """Open the account again."""
         kept_accounts.open_again(self.visit.who, person, self.visit.at)
+        told("account_changed", reason="opened")
         return self.back(request, person, "The account is open again.")
 
     def password(self, request: HttpRequest, person: str) -> HttpResponse:  # noqa: ARG002
         """Make a new password, which is shown here and nowhere again."""
         secret = kept_accounts.reset_password(self.visit.who, person, self.visit.at)
+        told("account_changed", reason="password_reset")
         return self.show("people_password", title=f"{person} has a new password", person=person, secret=secret)
 
     def second_factor(self, request: HttpRequest, person: str) -> HttpResponse:
         """Take the second factor away."""
         kept_accounts.reset_second_factor(self.visit.who, person, self.visit.at)
+        told("second_factor_changed", reason="reset")
         return self.back(request, person, "The second factor was removed; another is set up at the next sign-in.")
 
     def back(self, request: HttpRequest, person: str, words: str) -> HttpResponse:

@@ -7,9 +7,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as elsewhere
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
+from licet.web.casework import elsewhere_pages as oidc
 from licet.web.casework.acting import ActPage
 from licet.web.casework.case_page import CasePage
 from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
