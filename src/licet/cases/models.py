@@ -106,6 +106,7 @@ class Case(models.Model):
             models.Index(fields=["officer", "state", "since", "id"], name="cases_of_an_officer"),
             models.Index(fields=["applicant", "made", "id"], name="cases_of_an_applicant"),
             models.Index(fields=["made", "id"], name="cases_as_made"),
+            models.Index(fields=["since", "id"], name="cases_as_they_wait"),
             # What was acted on since; of a hundred thousand cases it is a few.
             models.Index(fields=["made", "id"], name="cases_to_reckon", condition=~Q(reckoned=models.F("position"))),
             models.Index(fields=["made", "id"], name="cases_to_compare", condition=~Q(compared=models.F("position"))),

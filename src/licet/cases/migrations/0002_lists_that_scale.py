@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["since", "id"], name="cases_as_they_wait"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(
                 condition=models.Q(("reckoned", models.F("position")), _negated=True),
                 fields=["made", "id"],
