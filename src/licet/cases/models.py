@@ -33,11 +33,12 @@ class Event(models.Model):
     digest = models.CharField(max_length=_DIGEST, unique=True)
 
     class Meta:
-        """A case is read by its events, statistics by a kind of them."""
+        """A case is read by its events, statistics by a kind of them, an auditor by who did them."""
 
         indexes = (
             models.Index(fields=["case", "position"], name="events_of_a_case"),
             models.Index(fields=["kind", "position"], name="events_of_a_kind"),
+            models.Index(fields=["actor", "position"], name="events_of_a_person"),
         )
 
 
@@ -73,6 +74,7 @@ class Case(models.Model):
         compared: the position of the event after which it was last asked whether the case would be answered differently, see
             :mod:`licet.cases.staleness`; 0 for never.
         compared_with: the law and the lists with which that was done, as a digest.
+        unjudged: of how many denials that may be of the same transfer nobody has judged whether they are.
     """
 
     BY_ANY = "any"
@@ -96,6 +98,7 @@ class Case(models.Model):
     reckoned_by = models.CharField(max_length=80, default="", db_index=True)
     compared = models.BigIntegerField(default=0)
     compared_with = models.CharField(max_length=80, default="", db_index=True)
+    unjudged = models.IntegerField(default=0)
 
     class Meta:
         """Lists are of one state, one applicant or one officer, the oldest first; no two licences have one number."""
@@ -110,6 +113,7 @@ class Case(models.Model):
             # What was acted on since; of a hundred thousand cases it is a few.
             models.Index(fields=["made", "id"], name="cases_to_reckon", condition=~Q(reckoned=models.F("position"))),
             models.Index(fields=["made", "id"], name="cases_to_compare", condition=~Q(compared=models.F("position"))),
+            models.Index(fields=["since"], condition=Q(unjudged__gt=0), name="cases_with_denials_to_judge"),
         )
         constraints = (
             models.UniqueConstraint(fields=["licence"], condition=~Q(licence=""), name="one_licence_of_a_number"),
@@ -189,6 +193,38 @@ class Attachment(models.Model):
     digest = models.CharField(primary_key=True, max_length=_DIGEST)
     size = models.BigIntegerField()
     content = models.BinaryField()
+
+
+class KeptDenial(models.Model):
+    """A refusal of a partner as it stands in the register; made from events of no case by :mod:`licet.cases.denials_kept`.
+
+    Attributes:
+        id: the position of the event by which it was registered first.
+        key: by which it is named in the register.
+        position: of the last event on it.
+        told: what it says, as canonical JSON; the columns beside it are for lists.
+        digest: of what it says; a verdict on a match is tied to it.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    key = models.CharField(max_length=200, unique=True)
+    position = models.BigIntegerField(db_index=True)
+    told = models.TextField()
+    digest = models.CharField(max_length=_DIGEST)
+    regime_reference = models.TextField(blank=True)
+    government = models.TextField(blank=True)
+    item = models.TextField(blank=True)
+    entries = models.TextField(blank=True)
+    revoked = models.DateField(null=True)
+    review = models.DateField(null=True, db_index=True)
+
+
+class KeptDenialParty(models.Model):
+    """A party of a refusal of the register, for its list."""
+
+    denial = models.ForeignKey(KeptDenial, on_delete=models.CASCADE, related_name="parties")
+    name = models.TextField()
+    country = models.TextField(blank=True)
 
 
 class Organisation(models.Model):

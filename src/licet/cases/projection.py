@@ -38,6 +38,7 @@ def columns(state: CaseState) -> dict[str, Any]:
         "licence": state.licence.number if state.licence else "",
         "due": next_due(state),
         "rulebook": books.pop() if len(books) == 1 else "",
+        "unjudged": sum(not one.verdict for one in state.matches),
     }
 
 
