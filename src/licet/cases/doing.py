@@ -158,6 +158,7 @@ def _done(acting: Acting, act: str, state: CaseState, given: Given, saying: Sayi
     said = list(saying(state, given))
     row, said = _led(rows, role, state, said, acting, given)
     assert {one.kind for one in said} <= {*row.effect, _UNDONE}, f"'{act}' writes what its row does not name"
+    projection.forget(acting.case)
     for event in append(said, given.who, acting.case, acting.at):
         state = after(state, event)
     projection.keep(state)

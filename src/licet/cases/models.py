@@ -109,6 +109,7 @@ class Case(models.Model):
             models.Index(fields=["officer", "state", "since", "id"], name="cases_of_an_officer"),
             models.Index(fields=["applicant", "made", "id"], name="cases_of_an_applicant"),
             models.Index(fields=["made", "id"], name="cases_as_made"),
+            models.Index(fields=["since", "id"], name="cases_as_they_wait"),
             # What was acted on since; of a hundred thousand cases it is a few.
             models.Index(fields=["made", "id"], name="cases_to_reckon", condition=~Q(reckoned=models.F("position"))),
             models.Index(fields=["made", "id"], name="cases_to_compare", condition=~Q(compared=models.F("position"))),
@@ -120,14 +121,16 @@ class Case(models.Model):
 
 
 class CaseOwed(models.Model):
-    """What is owed in a case and when, as it was last reckoned from its events and the procedure; never read for a case that moved on since.
+    """What is owed in a case and when, as it was last reckoned from its events and the procedure; an act on the case takes it away.
 
     Attributes:
+        by: the digest of the procedure.
         on: the last day; None where nobody can tell, or where the clock stands still.
         what, agency, silence, cite, days_not_read: as in :class:`licet.cases.owed.Owed`; silence is what it says once that day is over.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="owed")
+    by = models.CharField(max_length=80)
     on = models.DateField(null=True)
     what = models.TextField()
     agency = models.CharField(max_length=64, blank=True)
@@ -138,21 +141,28 @@ class CaseOwed(models.Model):
     class Meta:
         """What is late is read by its day, the oldest first."""
 
-        indexes = (models.Index(fields=["on", "id"], name="owed_by_day"),)
+        indexes = (models.Index(fields=["by", "on", "id"], name="owed_by_day"),)
 
 
 class CaseStale(models.Model):
-    """What would be answered differently in a case, as it was last compared.
+    """What would be answered differently in a case, as it was last compared; an act on the case takes it away.
 
     Attributes:
+        by: the law and the lists with which it was compared, as a digest.
         item, destination: of what.
         told: the difference as plain data, see :mod:`licet.cases.staleness`.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stale")
+    by = models.CharField(max_length=80)
     item = models.CharField(max_length=64)
     destination = models.CharField(max_length=16)
     told = models.TextField()
+
+    class Meta:
+        """What differs from one law and its lists is read together."""
+
+        indexes = (models.Index(fields=["by", "id"], name="stale_by_law"),)
 
 
 class CaseReferral(models.Model):

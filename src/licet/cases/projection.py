@@ -87,6 +87,12 @@ def keep(state: CaseState) -> None:
         CaseReferral.objects.bulk_create(CaseReferral(case_id=state.id, **one) for one in asked)
 
 
+def forget(case: str) -> None:
+    """Take away what was found out about a case as it stood, in the transaction that is open: what is owed in it, and what is stale."""
+    CaseOwed.objects.filter(case=case).delete()
+    CaseStale.objects.filter(case=case).delete()
+
+
 def _doubled(state: CaseState) -> list[Fault]:
     """Return a fault for what a case shares with another one and must not."""
     others, faults = Case.objects.exclude(pk=state.id), list[Fault]()

@@ -22,6 +22,7 @@ from licet.cases.procedure import Configuration
 from licet.cases.seeing import listed
 from licet.cases.who import Who
 from licet.cases.words import OVER
+from licet.errors import Fault, InputError
 
 # So many cases are reckoned in one transaction; an act on one of them waits for it.
 _AT_ONCE = 20
@@ -79,10 +80,25 @@ def _owing_nothing(configuration: Configuration) -> None:
 
 def unreckoned(configuration: Configuration) -> QuerySet[Case]:
     """Return the cases that moved on since they were reckoned, or were reckoned by another procedure."""
+    return _moved_on() | _by_another(configuration)
+
+
+def _moved_on() -> QuerySet[Case]:
+    return Case.objects.filter(~Q(reckoned=F("position")))
+
+
+def _by_another(configuration: Configuration) -> QuerySet[Case]:
     low, high = sorted((configuration.digest, Case.BY_ANY))
     # Told as stretches, each of which an index finds empty at once.
-    other = Q(reckoned_by__lt=low) | Q(reckoned_by__gt=low, reckoned_by__lt=high) | Q(reckoned_by__gt=high)
-    return Case.objects.filter(~Q(reckoned=F("position")) | other)
+    return Case.objects.filter(
+        Q(reckoned_by__lt=low) | Q(reckoned_by__gt=low, reckoned_by__lt=high) | Q(reckoned_by__gt=high)
+    )
+
+
+def next_ones(cases: QuerySet[Case], many: int) -> list[str]:
+    """Return some cases, held until the transaction ends. Whoever acts on a case at this moment holds it, and it is left for later."""
+    held = cases.select_for_update(skip_locked=True).order_by("made", "pk")
+    return list(held.values_list("pk", flat=True)[:many])
 
 
 def _keep(case: str, configuration: Configuration) -> None:
@@ -91,7 +107,7 @@ def _keep(case: str, configuration: Configuration) -> None:
     CaseOwed.objects.filter(case=case).delete()
     CaseOwed.objects.bulk_create(
         CaseOwed(
-            case_id=case, on=one.on, what=one.what, agency=one.agency, silence=one.silence, cite=one.cite, days_not_read=one.days_not_read,
+            case_id=case, by=configuration.digest, on=one.on, what=one.what, agency=one.agency, silence=one.silence, cite=one.cite, days_not_read=one.days_not_read,
         )
         for one in found
     )  # fmt: skip
@@ -121,13 +137,14 @@ def owed_page(
 
     Raises:
         NotAllowed: where the person does not have that role.
+        InputError: for a place that no page said.
     """
     today = day_of(now, configuration.calendar)
-    found = list(_after(_owed(configuration, _cases(who, officer)), today, after)[: size + 1])
+    found = _after(_owed(configuration, _cases(who, officer)), today, after, size + 1)
     rows = tuple(_told(found[:size], today))
     last = found[size - 1] if len(found) > size else None
     further = "" if last is None else f"{last.on.isoformat() if last.on else ''}/{last.pk}"
-    return OwedPage(rows, further, unreckoned(configuration).exists())
+    return OwedPage(rows, further, _moved_on().exists() or _by_another(configuration).exists())
 
 
 def owed_count(configuration: Configuration, who: Who, now: datetime.datetime, officer: str = "") -> int:
@@ -139,8 +156,7 @@ def owed_count(configuration: Configuration, who: Who, now: datetime.datetime, o
 def owed_kept(configuration: Configuration, now: datetime.datetime) -> Iterator[Owed]:
     """Return all that is due today or late, as it was reckoned; the latest first, then the cases of which nobody can tell."""
     today = day_of(now, configuration.calendar)
-    found = _after(_owed(configuration, Case.objects.all()), today, "")
-    yield from _told(found.iterator(chunk_size=500), today)
+    yield from _told(_after(CaseOwed.objects.filter(by=configuration.digest), today), today)
 
 
 def _cases(who: Who, officer: str) -> QuerySet[Case]:
@@ -148,20 +164,30 @@ def _cases(who: Who, officer: str) -> QuerySet[Case]:
 
 
 def _owed(configuration: Configuration, cases: QuerySet[Case]) -> QuerySet[CaseOwed]:
-    by = (configuration.digest, Case.BY_ANY)
-    return CaseOwed.objects.filter(case__in=cases, case__reckoned=F("case__position"), case__reckoned_by__in=by)
+    # What is kept of a case goes with the next act on it, so that the digest is all that is to be asked.
+    return CaseOwed.objects.filter(case__in=cases, by=configuration.digest)
 
 
-def _after(found: QuerySet[CaseOwed], today: datetime.date, after: str) -> QuerySet[CaseOwed]:
+def _after(found: QuerySet[CaseOwed], today: datetime.date, after: str = "", most: int | None = None) -> list[CaseOwed]:
+    """Return what is due or late after a place, and then that of which nobody can tell; asked for one after the other, so that an index finds each."""
     day, _, key = after.partition("/")
     pk = int(key) if key.isdecimal() else 0
-    dated = Q(on__lte=today)
+    dated, untold = found.filter(on__lte=today), found.filter(on__isnull=True)
     if after and day:
-        dated &= Q(on__gte=day) & (Q(on__gt=day) | Q(pk__gt=pk))
-    untold = Q(on__isnull=True)
-    if after and not day:
-        dated, untold = Q(pk__in=()), untold & Q(pk__gt=pk)
-    return found.filter(dated | untold).select_related("case").order_by(F("on").asc(nulls_last=True), "pk")
+        dated = dated.filter(on__gte=_read_day(day)).filter(Q(on__gt=day) | Q(pk__gt=pk))
+    elif after:
+        dated, untold = dated.none(), untold.filter(pk__gt=pk)
+    rows = list(dated.select_related("case").order_by("on", "pk")[:most])
+    if most is None or len(rows) < most:
+        rows += untold.select_related("case").order_by("pk")[: None if most is None else most - len(rows)]
+    return rows
+
+
+def _read_day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(faults=[Fault("after", f"'{text}'", "the place that a page said")]) from None
 
 
 def _told(found: Iterable[CaseOwed], today: datetime.date) -> Iterator[Owed]:

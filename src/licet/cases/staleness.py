@@ -22,6 +22,7 @@ from licet.cases.determining import Review
 from licet.cases.doing import read
 from licet.cases.models import Case, CaseStale
 from licet.cases.owed import Telling
+from licet.cases.reckoning import next_ones
 from licet.cases.seeing import listed
 from licet.cases.stale import LEFT_OUT, Difference, Stale, of_state
 from licet.cases.who import Who
@@ -114,9 +115,7 @@ def compare(now: Now, most: int | None = None, tell: Telling | None = None) -> i
     while most is None or many < most:
         at_once = _AT_ONCE if most is None else min(_AT_ONCE, most - many)
         with told(), transaction.atomic():
-            cases = list(
-                _uncompared(key).select_for_update(skip_locked=True).order_by("made", "pk")[:at_once].values_list("pk", flat=True)
-            )  # fmt: skip
+            cases = next_ones(_moved_on(), at_once) or next_ones(_with_another(key), at_once)
             for case in cases:
                 _keep(read(case), now, key)
         many += len(cases)
@@ -131,14 +130,22 @@ def _keep(state: CaseState, now: Now, key: str) -> None:
     found = [] if now.cannot_differ(state) else list(of_state(state, now.review, now.day))
     CaseStale.objects.filter(case=state.id).delete()
     CaseStale.objects.bulk_create(
-        CaseStale(case_id=state.id, item=one.item, destination=one.destination, told=_text(one)) for one in found
+        CaseStale(case_id=state.id, by=key, item=one.item, destination=one.destination, told=_text(one))
+        for one in found
     )
     Case.objects.filter(pk=state.id).update(compared=state.position, compared_with=key)
 
 
 def _uncompared(key: str) -> QuerySet[Case]:
-    other = Q(compared_with__lt=key) | Q(compared_with__gt=key)
-    return Case.objects.filter(~Q(compared=F("position")) | other).exclude(state__in=LEFT_OUT)
+    return _moved_on() | _with_another(key)
+
+
+def _moved_on() -> QuerySet[Case]:
+    return Case.objects.filter(~Q(compared=F("position"))).exclude(state__in=LEFT_OUT)
+
+
+def _with_another(key: str) -> QuerySet[Case]:
+    return Case.objects.filter(Q(compared_with__lt=key) | Q(compared_with__gt=key)).exclude(state__in=LEFT_OUT)
 
 
 def stale_page(now: Now, who: Who, after: str = "", size: int = 50) -> StalePage:
@@ -166,8 +173,8 @@ def stale_kept(now: Now) -> Iterator[Stale]:
 
 
 def _stale(now: Now) -> QuerySet[CaseStale]:
-    found = CaseStale.objects.filter(case__compared=F("case__position"), case__compared_with=now.key)
-    return found.exclude(case__state__in=LEFT_OUT).select_related("case")
+    # What is kept of a case goes with the next act on it, so that the digest is all that is to be asked.
+    return CaseStale.objects.filter(by=now.key).exclude(case__state__in=LEFT_OUT).select_related("case")
 
 
 def _text(one: Stale) -> str:

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name="CaseOwed",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.CharField(max_length=80)),
                 ("on", models.DateField(null=True)),
                 ("what", models.TextField()),
                 ("agency", models.CharField(blank=True, max_length=64)),
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
             name="CaseStale",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("by", models.CharField(max_length=80)),
                 ("item", models.CharField(max_length=64)),
                 ("destination", models.CharField(max_length=16)),
                 ("told", models.TextField()),
@@ -82,6 +84,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["since", "id"], name="cases_as_they_wait"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(
                 condition=models.Q(("reckoned", models.F("position")), _negated=True),
                 fields=["made", "id"],
@@ -112,6 +118,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="caseowed",
-            index=models.Index(fields=["on", "id"], name="owed_by_day"),
+            index=models.Index(fields=["by", "on", "id"], name="owed_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="casestale",
+            index=models.Index(fields=["by", "id"], name="stale_by_law"),
         ),
     ]

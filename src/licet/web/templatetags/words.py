@@ -60,13 +60,15 @@ def linked(text: str) -> SafeString:
 @register.filter
 def named(code: str) -> str:
     """Show a code of the law in plain words."""
-    return sentences.title(code)
+    # The law of the site, which is looked at once a second: a list has a hundred codes, and to look for each whether a file changed takes milliseconds.
+    return sentences.title(code, rulebook())
 
 
 @register.filter
 def plainly(codes: list[str]) -> str:
     """Show codes of answers in plain words."""
-    return ", ".join(map(sentences.words, codes))
+    book = rulebook()
+    return ", ".join(sentences.words(code, book) for code in codes)
 
 
 @register.filter
