@@ -24,7 +24,10 @@ from licet.web.casework.visit import Visit, act_as, turned_away, visit
 from licet.web.refusals import NotThere
 
 # Name of the address → its words, and the act by which it is seen.
-DOORS: tuple[tuple[str, str, str], ...] = (("cases", "Cases", "see"),)
+DOORS: tuple[tuple[str, str, str], ...] = (
+    ("cases", "Cases", "see"),
+    ("cases.new", "New application", "create_draft"),
+)
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (
     (Overtaken, HTTPStatus.CONFLICT),
     (NotAllowed, HTTPStatus.FORBIDDEN),
