@@ -16,6 +16,7 @@ from licet.cases.models import Case
 from licet.cases.seeing import seen_by
 
 As = Callable[..., Client]
+pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 NEW = "/cases/new/"
 WHOLE = {
     "seen": "0",
@@ -187,8 +188,9 @@ def test_a_system_of_the_catalogue_brings_its_figures(maker: Client) -> None:
 
 
 def test_questions_that_could_still_decide_are_asked_at_the_item(maker: Client) -> None:
-    html = maker.post(NEW, sent(ask="yes", **{"item.1.range": "400 km", "item.1.payload": ""})).content.decode()
+    html = maker.post(NEW, sent(ask="yes", **{"item.1.name": "gyro", "item.1.kind": "component"})).content.decode()
     assert "Answer what could still decide on this item" in html
+    assert "item.1.for-kind" in fields(html)
 
 
 def test_a_review_is_where_an_application_may_begin(maker: Client) -> None:
@@ -217,7 +219,7 @@ def test_only_who_applies_has_the_form(as_: As) -> None:
     assert as_(scene.OFFICER).get(f"/cases/{road.case}/change_draft/").status_code == 404
 
 
-def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Client, law_of_the_scene: None) -> None:
+def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Client) -> None:
     road = scene.Road().in_review()
     page = f"/cases/{road.case}/restate/"
     told = {**sent(case=None), "seen": str(road.state.position)}

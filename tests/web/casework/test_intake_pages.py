@@ -16,6 +16,7 @@ from licet.cases import acts
 from licet.web.casework.document_kinds import type_of
 
 As = Callable[..., Client]
+pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
 
@@ -112,7 +113,7 @@ def test_an_internal_document_is_shown_by_the_officer_and_then_comes_to_the_appl
     assert as_(scene.MAKER).get(f"/cases/{road.case}/documents/{digest}/").content == PDF
 
 
-def test_before_it_is_submitted_an_application_is_held_against_the_law(as_: As, law_of_the_scene: None) -> None:
+def test_before_it_is_submitted_an_application_is_held_against_the_law(as_: As) -> None:
     road, maker = scene.Road().drafted(), as_(scene.MAKER)
     # As the form would have it; a nation that is none cannot be asked about.
     html = maker.get(f"/cases/{road.case}/submit/").content.decode()
@@ -138,7 +139,7 @@ def test_an_answer_goes_to_a_question_that_is_open(as_: As) -> None:
     assert "150 km" in maker.get(f"/cases/{road.case}/").content.decode()
 
 
-def test_a_refusal_that_is_intended_is_answered_to(as_: As, law_of_the_scene: None) -> None:
+def test_a_refusal_that_is_intended_is_answered_to(as_: As) -> None:
     road, maker = scene.Road().refusal_recommended(), as_(scene.MAKER)
     assert "respond" not in maker.get(f"/cases/{road.case}/").content.decode()
     road.do(acts.tell_intent, scene.OFFICER, text="We mean to refuse it.")
@@ -147,7 +148,7 @@ def test_a_refusal_that_is_intended_is_answered_to(as_: As, law_of_the_scene: No
     assert "Please look again." in maker.get(f"/cases/{road.case}/").content.decode()
 
 
-def test_a_refusal_is_told_with_its_ground_and_appealed_against(as_: As, law_of_the_scene: None) -> None:
+def test_a_refusal_is_told_with_its_ground_and_appealed_against(as_: As) -> None:
     road, maker = scene.Road().refused(), as_(scene.MAKER)
     html = maker.get(f"/cases/{road.case}/").content.decode()
     assert "Your application is refused." in html
@@ -167,7 +168,7 @@ def test_nobody_else_withdraws_an_application(as_: As) -> None:
     assert "You withdrew the application." in html
 
 
-def test_a_shipment_draws_down_the_licence_and_never_more_than_is_left(as_: As, law_of_the_scene: None) -> None:
+def test_a_shipment_draws_down_the_licence_and_never_more_than_is_left(as_: As) -> None:
     road, maker = scene.Road().issued(), as_(scene.MAKER)
     told = {"item": "1", "value": "400", "on": str(road.at.date()), "reference": "S-1"}
     assert post(maker, road, "draw_down", quantity="11", **told).status_code == 422

@@ -14,6 +14,7 @@ from licet.web.casework.acting import ActPage
 from licet.web.casework.application import ApplicationPage, NewApplication
 from licet.web.casework.case_page import CasePage
 from licet.web.casework.documents import Document
+from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
 from licet.web.casework.worklist import Worklist
 
@@ -41,6 +42,10 @@ PLACES = [
     path("", Worklist.as_view(), name=Worklist.name),
     path("role/", ActAs.as_view(), name=ActAs.name),
     path("new/", NewApplication.as_view(), name=NewApplication.name),
+    path("people/", People.as_view(), name=People.name),
+    path("people/new/", MakeAccount.as_view(), name=MakeAccount.name),
+    path("people/organisation/", MakeOrganisation.as_view(), name=MakeOrganisation.name),
+    path("people/of/<str:person>/", OnePerson.as_view(), name=OnePerson.name),
     path("<uuid:case>/", CasePage.as_view(), name=CasePage.name),
     path("<uuid:case>/documents/<slug:digest>/", Document.as_view(), name=Document.name),
     # These acts have a page of their own, at the address that every act has.
