@@ -32,10 +32,13 @@ class ActForm(forms.Form):
     """
 
     act: ClassVar[str]
-    title: ClassVar[str]
-    button: ClassVar[str] = ""
-    says: ClassVar[str] = ""
+    # A form that knows its case may say these of it in other words.
+    title: str
+    button: str = ""
+    says: str = ""
     weighty: ClassVar[bool] = False
+    # A page lists the forms that it offers, which are classes: a template would make one of each.
+    do_not_call_in_templates: ClassVar[bool] = True
     template_name = "casework/act_fields.html"
     use_required_attribute = True
 
