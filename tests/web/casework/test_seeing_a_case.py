@@ -10,11 +10,13 @@ import pytest
 from cases import scene
 from django.test import Client
 
+from licet.cases.who import Who
+
 pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 
 
 @pytest.mark.parametrize("who", [scene.RIVAL, scene.STRANGERS])
-def test_a_case_that_one_may_not_see_is_answered_as_one_that_is_not(as_: Callable[..., Client], who: scene.Who) -> None:
+def test_a_case_that_one_may_not_see_is_answered_as_one_that_is_not(as_: Callable[..., Client], who: Who) -> None:
     case = scene.Road().referred().case
     answers = [as_(who).get(f"/cases/{one}/") for one in (case, uuid.uuid4())]
     assert [one.status_code for one in answers] == [404, 404]
@@ -24,7 +26,7 @@ def test_a_case_that_one_may_not_see_is_answered_as_one_that_is_not(as_: Callabl
 
 
 @pytest.mark.parametrize("who", [scene.MAKER, scene.OFFICER, scene.ARMS, scene.CHIEF, scene.DENIALS, scene.AUDITOR])
-def test_whoever_may_see_a_case_sees_it(as_: Callable[..., Client], who: scene.Who) -> None:
+def test_whoever_may_see_a_case_sees_it(as_: Callable[..., Client], who: Who) -> None:
     road = scene.Road().referred()
     answer = as_(who).get(f"/cases/{road.case}/")
     assert answer.status_code == 200

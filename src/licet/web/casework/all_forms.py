@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from licet.web.casework import act_forms
+from licet.web.casework import (
+    act_forms,
+    forms_advice,
+    forms_after,
+    forms_deciding,
+    forms_denials,
+    forms_escalation,
+    forms_review,
+    forms_worksheet,
+)
 
+# A module that is only named here has its forms in the register.
+MODULES = (forms_advice, forms_after, forms_deciding, forms_denials, forms_escalation, forms_review, forms_worksheet)
 READ = act_forms.FORMS is not None
