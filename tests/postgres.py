@@ -15,6 +15,8 @@ from django.db import connections
 _DEFAULT = "default"
 # The server refuses to run as root; these two are there where somebody is root.
 _OTHERS = ("postgres", "nobody")
+# Nothing in tests must outlive the machine, so that nobody waits for the disk; what is kept outlives the server all the same.
+FOR_TESTS = "-c fsync=off -c max_connections=40 -c shared_buffers=16MB"
 
 
 def binaries() -> Path | None:
@@ -52,12 +54,16 @@ def _other() -> Any:
 
 
 class Server:
-    """A server that is made when this is; :meth:`end` stops it and takes its folder away."""
+    """A server that is made when this is; :meth:`end` stops it and takes its folder away.
 
-    def __init__(self) -> None:
+    Args:
+        settings: how it runs.
+    """
+
+    def __init__(self, settings: str = FOR_TESTS) -> None:
         found = binaries()
         assert found is not None
-        self._bin, self._user, self._runs = found, _other(), False
+        self._bin, self._user, self._runs, self._settings = found, _other(), False, settings
         self.folder = Path(tempfile.mkdtemp(prefix="licet-postgres-"))
         self.give(self.folder)
         self.run(
@@ -71,8 +77,8 @@ class Server:
         if self._user:
             os.chown(folder, self._user.pw_uid, self._user.pw_gid)
 
-    def run(self, name: str, *arguments: str) -> str:
-        """Run a program of the server as its user, and return what it says."""
+    def run(self, name: str, *arguments: str, seconds: float = 60) -> str:
+        """Run a program of the server as its user, and return what it says; it may take so many seconds."""
         as_whom: dict[str, Any] = (
             {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []} if self._user else {}
         )
@@ -81,7 +87,7 @@ class Server:
             done = subprocess.run(
                 [self._bin / name, *arguments],
                 stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
-                cwd=self.folder, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, timeout=60, check=False, **as_whom,
+                cwd=self.folder, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}, timeout=seconds, check=False, **as_whom,
             )  # fmt: skip
             said.seek(0)
             told = said.read()
@@ -92,8 +98,7 @@ class Server:
         """Start it where it does not run, and wait until it answers."""
         if self._runs:
             return
-        # Nothing here must outlive the machine, so that nobody waits for the disk; what is kept outlives the server all the same.
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=40 -c shared_buffers=16MB"
+        options = f"-k {self.folder} -c listen_addresses= {self._settings}"
         self.run(
             "pg_ctl", "start", "--wait", "-s", f"--pgdata={self.folder}/data", f"--log={self.folder}/log",
             f"--options={options}",
@@ -113,7 +118,7 @@ class Server:
 
     def create(self, name: str, like: str = "template0") -> None:
         """Make a database like another one, to which nobody is connected."""
-        self.run("createdb", f"--host={self.folder}", "--username=licet", f"--template={like}", name)
+        self.run("createdb", f"--host={self.folder}", "--username=licet", f"--template={like}", name, seconds=600)
 
     def drop(self, name: str) -> None:
         """Take a database away with all who are connected to it."""

@@ -6,12 +6,16 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import postgres
 import pytest
 import site_of_tests  # noqa: F401 - the settings come first
 from django.core.management import call_command
 from django.db import connection
+
+if TYPE_CHECKING:
+    from cases.backups import Place
 
 
 def use(path: Path) -> None:
@@ -76,3 +80,11 @@ def on_postgresql(server: postgres.Server) -> Iterator[str]:
     server.start()
     postgres.use_settings(before)
     server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Have a small register, to be backed up, on either kind of database."""
+    from cases.backups import places
+
+    yield from places(request, tmp_path)

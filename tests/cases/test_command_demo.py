@@ -37,7 +37,7 @@ def shown(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
 
 def told() -> list[tuple[str, ...]]:
     """Return all that happened, without what differs from one making to the next."""
-    names = dict(Case.objects.values_list("pk", "reference"))
+    names = {"": "", **dict(Case.objects.values_list("pk", "reference"))}
     rows = Event.objects.order_by("position").values_list("at", "case", "kind", "actor", "body")
     # What is signed is the digest of a case with its id.
     return [(at, names[case], kind, actor, "" if kind == "signed" else body) for at, case, kind, actor, body in rows]
@@ -132,6 +132,14 @@ def test_everything_that_a_case_can_meet_is_met_by_one_of_them() -> None:
     verdicts = {one.verdict for case in Case.objects.values_list("pk", flat=True) for one in acts.read(case).advice}
     assert {"approve", "approve_with_provisos", "refuse"} <= verdicts
     assert any(next(iter(of_case(case))).actor == "applicant" for case in Case.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("shown")
+def test_it_says_what_it_is_in_its_first_event_and_then_who_has_which_role() -> None:
+    assert demonstration.made()
+    kinds = list(Event.objects.filter(case="").order_by("position").values_list("kind", flat=True))
+    assert kinds[0] == "demonstration_made" and set(kinds[1:]) == {"organisation_made", "person_enrolled"}
+    assert kinds.count("person_enrolled") == Membership.objects.count()
 
 
 def test_it_is_the_same_each_time_but_for_the_ids(shown: Path, empty: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db import transaction
 import licet
 from licet.cases.declared import Line, lines, text_of
 from licet.cases.demonstration_road import Road
-from licet.cases.demonstration_stage import Stage, people
+from licet.cases.demonstration_stage import MADE, Stage, people
 from licet.cases.models import Event, Membership, Organisation
 from licet.cases.procedure_reading import read_procedure
 from licet.determination import Determination
@@ -65,9 +65,15 @@ def demonstrate(law: Path, at: datetime.datetime, tell: Telling | None = None) -
     with transaction.atomic():
         _must_be_empty()
         exporters = tuple(dict.fromkeys(line.cells["applicant"] for line in known))
-        stage = Stage(book, configuration, review, people(configuration, exporters))
-        _play([Road(line, stage, at - datetime.timedelta(days=int(line.cells["begun"]))) for line in known], tell)
+        begun = {line.cells["reference"]: at - datetime.timedelta(days=int(line.cells["begun"])) for line in known}
+        stage = Stage(book, configuration, review, people(configuration, exporters, min(begun.values())))
+        play([Road(line, stage, begun[line.cells["reference"]]) for line in known], tell)
     return len(known)
+
+
+def made() -> bool:
+    """Whether the database holds a demonstration, which says so in the first row of its chain."""
+    return bool(Event.objects.filter(position=1, kind=MADE).exists())
 
 
 def _must_be_empty() -> None:
@@ -82,8 +88,13 @@ def _must_be_empty() -> None:
         raise InputError(faults=[Fault("the database", found, "one in which nothing happened", mend)])
 
 
-def _play(roads: list[Road], tell: Telling | None) -> None:
-    """Do all acts of all cases in the order of their moments, as the chain has them."""
+def play(roads: Sequence[Road], tell: Telling | None = None) -> None:
+    """Do all acts of all cases in the order of their moments, as the chain has them.
+
+    Args:
+        roads: of the cases; each is at the moment of its beginning.
+        tell: is told how far it is.
+    """
     walks = [road.walk() for road in roads]
     waiting = [(road.at + next(walk), number) for number, (road, walk) in enumerate(zip(roads, walks, strict=True))]
     heapq.heapify(waiting)

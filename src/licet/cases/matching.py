@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, utils
 
@@ -133,7 +134,7 @@ def match(sought: Sequence[Sought], register: Register | None, nations: Mapping[
     if not sought or all(not (one.parties or ((one.entries or one.described) and one.destination)) for one in sought):
         says = "The case names no party, and no item with its destination; nothing was matched."
         return Matching(NOT_MATCHED, (), digest, number, (says, *unread))
-    names = _Names(register, nations)
+    names = _named(register, nations)
     found = [hit for one in sought for hit in _found(one, register, names, nations)]
     ordered = tuple(sorted(found, key=lambda hit: (-hit.score, hit.denial, hit.item, hit.destination)))
     if ordered:
@@ -191,6 +192,16 @@ class _Names:
         return found
 
 
+# The names of the register that was asked last: many cases are held against one.
+_LAST: list[tuple[Register, _Names]] = []
+
+
+def _named(register: Register, nations: Mapping[str, str]) -> _Names:
+    if not _LAST or _LAST[0][0] is not register:
+        _LAST[:] = [(register, _Names(register, nations))]
+    return _LAST[0][1]
+
+
 def _found(one: Sought, register: Register, names: _Names, nations: Mapping[str, str]) -> list[Found]:
     parties: dict[str, list[Agreement]] = {}
     for party in one.parties:
@@ -229,6 +240,7 @@ def _score(agreements: Sequence[Agreement]) -> float:
     return round(min(thing + sum(best.values()), 1.0), 3)
 
 
+@lru_cache(maxsize=4_096)
 def entry_parts(entry: str) -> tuple[str, ...]:
     """Return the steps of an entry, in which two writings of it agree.
 

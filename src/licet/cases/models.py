@@ -33,11 +33,12 @@ class Event(models.Model):
     digest = models.CharField(max_length=_DIGEST, unique=True)
 
     class Meta:
-        """A case is read by its events, statistics by a kind of them."""
+        """A case is read by its events, statistics by a kind of them, an auditor by who did them."""
 
         indexes = (
             models.Index(fields=["case", "position"], name="events_of_a_case"),
             models.Index(fields=["kind", "position"], name="events_of_a_kind"),
+            models.Index(fields=["actor", "position"], name="events_of_a_person"),
         )
 
 
@@ -68,7 +69,15 @@ class Case(models.Model):
         destinations: codes of nations between commas, with one at each end, so that ``,SA,`` finds one.
         outcome: of its decision; empty for none.
         due: the next day on which something falls due that the events name.
+        reckoned: the position of the event after which it was last reckoned what is owed in the case, see :mod:`licet.cases.reckoning`; 0 for never.
+        reckoned_by: the digest of the procedure by which that was done; :data:`BY_ANY` where no procedure would say otherwise.
+        compared: the position of the event after which it was last asked whether the case would be answered differently, see
+            :mod:`licet.cases.staleness`; 0 for never.
+        compared_with: the law and the lists with which that was done, as a digest.
+        unjudged: of how many denials that may be of the same transfer nobody has judged whether they are.
     """
+
+    BY_ANY = "any"
 
     id = models.CharField(primary_key=True, max_length=36)
     reference = models.CharField(max_length=40, unique=True)
@@ -85,14 +94,65 @@ class Case(models.Model):
     licence = models.CharField(max_length=64, blank=True)
     due = models.DateTimeField(null=True, db_index=True)
     rulebook = models.CharField(max_length=80, blank=True, db_index=True)
+    reckoned = models.BigIntegerField(default=0)
+    reckoned_by = models.CharField(max_length=80, default="", db_index=True)
+    compared = models.BigIntegerField(default=0)
+    compared_with = models.CharField(max_length=80, default="", db_index=True)
+    unjudged = models.IntegerField(default=0)
 
     class Meta:
         """Lists are of one state, one applicant or one officer, the oldest first; no two licences have one number."""
 
-        indexes = (models.Index(fields=["state", "since"], name="cases_of_a_state"),)
+        indexes = (
+            # Each list goes on from the last case of the page before, by its moment and then by its id.
+            models.Index(fields=["state", "since", "id"], name="cases_of_a_state"),
+            models.Index(fields=["officer", "state", "since", "id"], name="cases_of_an_officer"),
+            models.Index(fields=["applicant", "made", "id"], name="cases_of_an_applicant"),
+            models.Index(fields=["made", "id"], name="cases_as_made"),
+            # What was acted on since; of a hundred thousand cases it is a few.
+            models.Index(fields=["made", "id"], name="cases_to_reckon", condition=~Q(reckoned=models.F("position"))),
+            models.Index(fields=["made", "id"], name="cases_to_compare", condition=~Q(compared=models.F("position"))),
+            models.Index(fields=["since"], condition=Q(unjudged__gt=0), name="cases_with_denials_to_judge"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["licence"], condition=~Q(licence=""), name="one_licence_of_a_number"),
         )
+
+
+class CaseOwed(models.Model):
+    """What is owed in a case and when, as it was last reckoned from its events and the procedure; never read for a case that moved on since.
+
+    Attributes:
+        on: the last day; None where nobody can tell, or where the clock stands still.
+        what, agency, silence, cite, days_not_read: as in :class:`licet.cases.owed.Owed`; silence is what it says once that day is over.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="owed")
+    on = models.DateField(null=True)
+    what = models.TextField()
+    agency = models.CharField(max_length=64, blank=True)
+    silence = models.CharField(max_length=40, blank=True)
+    cite = models.TextField(blank=True)
+    days_not_read = models.BooleanField(default=False)
+
+    class Meta:
+        """What is late is read by its day, the oldest first."""
+
+        indexes = (models.Index(fields=["on", "id"], name="owed_by_day"),)
+
+
+class CaseStale(models.Model):
+    """What would be answered differently in a case, as it was last compared.
+
+    Attributes:
+        item, destination: of what.
+        told: the difference as plain data, see :mod:`licet.cases.staleness`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stale")
+    item = models.CharField(max_length=64)
+    destination = models.CharField(max_length=16)
+    told = models.TextField()
 
 
 class CaseReferral(models.Model):
@@ -107,7 +167,10 @@ class CaseReferral(models.Model):
     class Meta:
         """An agency sees its cases, those without an answer first."""
 
-        indexes = (models.Index(fields=["agency", "answered", "due"], name="cases_of_an_agency"),)
+        indexes = (
+            models.Index(fields=["agency", "answered", "due"], name="cases_of_an_agency"),
+            models.Index(fields=["agency", "case"], name="agencies_of_a_case"),
+        )
 
 
 class Attachment(models.Model):
@@ -120,6 +183,38 @@ class Attachment(models.Model):
     digest = models.CharField(primary_key=True, max_length=_DIGEST)
     size = models.BigIntegerField()
     content = models.BinaryField()
+
+
+class KeptDenial(models.Model):
+    """A refusal of a partner as it stands in the register; made from events of no case by :mod:`licet.cases.denials_kept`.
+
+    Attributes:
+        id: the position of the event by which it was registered first.
+        key: by which it is named in the register.
+        position: of the last event on it.
+        told: what it says, as canonical JSON; the columns beside it are for lists.
+        digest: of what it says; a verdict on a match is tied to it.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    key = models.CharField(max_length=200, unique=True)
+    position = models.BigIntegerField(db_index=True)
+    told = models.TextField()
+    digest = models.CharField(max_length=_DIGEST)
+    regime_reference = models.TextField(blank=True)
+    government = models.TextField(blank=True)
+    item = models.TextField(blank=True)
+    entries = models.TextField(blank=True)
+    revoked = models.DateField(null=True)
+    review = models.DateField(null=True, db_index=True)
+
+
+class KeptDenialParty(models.Model):
+    """A party of a refusal of the register, for its list."""
+
+    denial = models.ForeignKey(KeptDenial, on_delete=models.CASCADE, related_name="parties")
+    name = models.TextField()
+    country = models.TextField(blank=True)
 
 
 class Organisation(models.Model):

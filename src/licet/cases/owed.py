@@ -12,18 +12,21 @@ from dataclasses import dataclass
 import msgspec
 
 from licet.cases.case import CaseState
-from licet.cases.clocks import DUE_TODAY, LATE, day_of
+from licet.cases.clocks import DUE_TODAY, LATE, OPEN, day_of
 from licet.cases.doing import read
 from licet.cases.models import Case
 from licet.cases.periods import dues
 from licet.cases.procedure import Configuration
 from licet.cases.procedure_for import track_of
+from licet.cases.provisions import NOTHING
 from licet.cases.words import OVER
 from licet.determination import Determination
 from licet.errors import InputError
 
 # How something stands of which nobody can tell when it is due.
 NOT_TOLD = "not_told"
+# A case without any event has no moment, and no limit either.
+_NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 # Takes how many cases were read, and of how many.
 Telling = Callable[[int, int], object]
 
@@ -57,8 +60,40 @@ class Owed:
     days_not_read: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that is to be done in a case by a day, whatever day it is now; it stays so until something happens in the case.
+
+    Attributes:
+        what, agency, cite, days_not_read: as of :class:`Owed`.
+        on: the last day; None where nobody can tell.
+        silence: what silence says once that day is over; empty for a check.
+    """
+
+    what: str
+    agency: str
+    on: datetime.date | None
+    silence: str = ""
+    cite: str = ""
+    days_not_read: bool = False
+
+    def at(self, today: datetime.date, case: str, reference: str, state: str) -> Owed | None:
+        """Return it as it is owed on a day in a case; None where that is not yet so."""
+        about = (case, reference, state, self.what, self.agency, self.on)
+        if self.on is None:
+            return Owed(*about, NOT_TOLD)
+        late = (today - self.on).days
+        if late < 0:
+            return None
+        # The day may not be over by another way of counting, so silence says nothing yet.
+        silent = self.silence if not self.silence or (late and not self.days_not_read) else NOTHING
+        return Owed(*about, LATE if late else DUE_TODAY, late, silent, self.cite, self.days_not_read)
+
+
 def owed(configuration: Configuration, now: datetime.datetime, tell: Telling | None = None) -> Iterator[Owed]:
     """Return what is due today or late in all cases that were submitted, in the order in which the cases were made.
+
+    Every case is read; a page asks :mod:`licet.cases.reckoning`, which keeps what is found here.
 
     Args:
         configuration: the procedure.
@@ -75,13 +110,24 @@ def owed(configuration: Configuration, now: datetime.datetime, tell: Telling | N
 
 def of_state(state: CaseState, configuration: Configuration, now: datetime.datetime) -> Iterator[Owed]:
     """Return what is due today or late in one case; arguments as of :func:`owed`."""
-    about = (state.id, state.reference, state.state)
     today = day_of(now, configuration.calendar)
+    found = (one.at(today, state.id, state.reference, state.state) for one in limits(state, configuration))
+    return (one for one in found if one is not None)
+
+
+def limits(state: CaseState, configuration: Configuration) -> Iterator[Limit]:
+    """Return what is to be done in a case and by which day, where a clock runs towards it.
+
+    Args:
+        state: the case.
+        configuration: the procedure.
+    """
+    if state.state == "draft":
+        return
     checks = {one.check: one.title for one in configuration.checks}
     for check in state.monitoring:
-        if check.done is None and check.due <= today:
-            late = (today - check.due).days
-            yield Owed(*about, checks.get(check.kind, check.kind), "", check.due, LATE if late else DUE_TODAY, late)
+        if check.done is None:
+            yield Limit(checks.get(check.kind, check.kind), "", check.due)
     if state.decision is not None or state.state in OVER:
         return
     current = {(item.id, place) for item in state.items for place in state.destinations}
@@ -93,14 +139,13 @@ def of_state(state: CaseState, configuration: Configuration, now: datetime.datet
         ]
         track = track_of(configuration, found).track
     except InputError as error:
-        yield Owed(*about, "; ".join(map(str, error.faults)), "", None, NOT_TOLD)
+        yield Limit("; ".join(map(str, error.faults)), "", None)
         return
     except msgspec.ValidationError as error:
-        yield Owed(*about, f"its determination is none that this version reads: {error}", "", None, NOT_TOLD)
+        yield Limit(f"its determination is none that this version reads: {error}", "", None)
         return
-    for due in dues(state, configuration, track, now):
-        if due.standing in (DUE_TODAY, LATE):
+    # On which day a limit ends does not depend on the present, which only tells whether that day is over.
+    for due in dues(state, configuration, track, state.since or state.made or _NEVER):
+        if due.standing in (OPEN, DUE_TODAY, LATE):
             period = due.period
-            yield Owed(
-                *about, period.title, period.agency, due.on, due.standing, due.over, due.silent, period.cite, due.days_not_read
-            )  # fmt: skip
+            yield Limit(period.title, period.agency, due.on, period.silence, period.cite, due.days_not_read)

@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 
 def enrol(person: str, organisation: str, role: str) -> Membership:
-    """Give a person a role in an organisation.
+    """Give a person a role in an organisation: the row alone. Who does it and that it was done is written by :func:`licet.cases.enrolling.give`.
 
     Raises:
         NotPossible: for an organisation or a role that is not known, and a role that this kind of organisation does not have.
@@ -58,7 +58,7 @@ def enrol(person: str, organisation: str, role: str) -> Membership:
 
 
 def end(person: str, organisation: str, role: str) -> None:
-    """End a role of a person. The row stays, since events name it."""
+    """End a role of a person: the row alone, which stays, since events name it. That it was done is written by :func:`licet.cases.enrolling.end`."""
     Membership.objects.filter(person=person, organisation=organisation, role=role).update(active=False)
 
 

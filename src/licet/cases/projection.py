@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from licet.cases.case import CaseState, fold
 from licet.cases.faults import NotPossible
 from licet.cases.ledger import of_case
-from licet.cases.models import Case, CaseReferral, Event
+from licet.cases.models import Case, CaseOwed, CaseReferral, CaseStale, Event
 from licet.cases.words import LICENSED, OVER
 from licet.errors import Fault
 
@@ -38,6 +38,7 @@ def columns(state: CaseState) -> dict[str, Any]:
         "licence": state.licence.number if state.licence else "",
         "due": next_due(state),
         "rulebook": books.pop() if len(books) == 1 else "",
+        "unjudged": sum(not one.verdict for one in state.matches),
     }
 
 
@@ -68,18 +69,22 @@ def keep(state: CaseState) -> None:
     Raises:
         NotPossible: where another case has its reference or its licence's number, which somebody took after the guards had looked.
     """
-    try:
-        Case.objects.update_or_create(id=state.id, defaults=columns(state))
-    except IntegrityError as error:
-        faults = _doubled(state)
-        if not faults:
-            raise
-        raise NotPossible(faults=faults) from error
+    made = columns(state)
+    # Nearly always what nobody else may have stays as it was; then there is nothing that somebody could have taken, and one question is enough.
+    same = Case.objects.filter(id=state.id, reference=made["reference"], licence=made["licence"])
+    if not same.update(**made):
+        try:
+            Case.objects.update_or_create(id=state.id, defaults=made)
+        except IntegrityError as error:
+            faults = _doubled(state)
+            if not faults:
+                raise
+            raise NotPossible(faults=faults) from error
     kept = list(CaseReferral.objects.filter(case=state.id).order_by("pk").values("agency", "asked", "due", "answered"))
-    made = referrals(state)
-    if kept != made:
+    asked = referrals(state)
+    if kept != asked:
         CaseReferral.objects.filter(case=state.id).delete()
-        CaseReferral.objects.bulk_create(CaseReferral(case_id=state.id, **one) for one in made)
+        CaseReferral.objects.bulk_create(CaseReferral(case_id=state.id, **one) for one in asked)
 
 
 def _doubled(state: CaseState) -> list[Fault]:
@@ -117,8 +122,8 @@ def rebuild() -> int:
             # An act locks the row of its case, which is another row afterwards, and would be told that there is no such case.
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Case._meta.db_table)} IN EXCLUSIVE MODE")
-        CaseReferral.objects.all().delete()
-        Case.objects.all().delete()
+        for kept in (CaseOwed, CaseStale, CaseReferral, Case):
+            kept.objects.all().delete()
         many = 0
         cases = Event.objects.exclude(case="").order_by("case").values_list("case", flat=True).distinct()
         for case in cases.iterator(chunk_size=500):

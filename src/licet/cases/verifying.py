@@ -7,13 +7,15 @@ that any number of rows fits into memory. Nothing is locked: rows are never chan
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from django.db import connection
 from django.db.models import Max
+from django.db.models.functions import Length
 
 from licet.cases.chain import ChainFault, Row, verify_to
 from licet.cases.ledger import COLUMNS
@@ -21,6 +23,8 @@ from licet.cases.models import Attachment, Event, Head
 
 _ATTACHED = "attached"
 _OFTEN = 50
+# So many contents or names of them are asked for at once, and no more bytes of them than that unless one alone has more.
+_AT_ONCE, _BYTES = 500, 8_000_000
 _One = TypeVar("_One")
 # Takes how much was read, and of how much.
 Telling: TypeAlias = Callable[[int, int], object]
@@ -116,16 +120,26 @@ def verify_attachments(tell: Telling | None = None) -> AttachmentFault | None:
     for digest, content, size in _told(_contents(), Attachment.objects.count(), tell):
         if hashlib.sha256(content).hexdigest() != digest or len(content) != size:
             return AttachmentFault(digest, "altered", "its content does not give its digest")
-    named = Event.objects.filter(kind=_ATTACHED).order_by("position").values_list("position", "body")
-    for position, body in named.iterator(chunk_size=500):
-        digest = msgspec.json.decode(body)["digest"]
-        if not Attachment.objects.filter(pk=digest).exists():
-            return AttachmentFault(digest, "missing", f"row {position:,} names it")
+    rows = Event.objects.filter(kind=_ATTACHED).order_by("position").values_list("position", "body")
+    for part in _parts(rows.iterator(chunk_size=_AT_ONCE)):
+        named = {msgspec.json.decode(body)["digest"]: position for position, body in reversed(part)}
+        there = set(Attachment.objects.filter(pk__in=list(named)).values_list("pk", flat=True))
+        lacking = [digest for digest in named if digest not in there]
+        if lacking:
+            first = min(lacking, key=named.__getitem__)
+            return AttachmentFault(first, "missing", f"row {named[first]:,} names it")
     return None
 
 
+def _parts(read: Iterable[_One]) -> Iterator[list[_One]]:
+    """Return what is read so many at a time."""
+    left = iter(read)
+    while part := list(islice(left, _AT_ONCE)):
+        yield part
+
+
 def _contents() -> Iterator[tuple[str, bytes, int]]:
-    """Return each attachment, one at a time in memory."""
+    """Return each attachment, few at a time in memory: as many as are small together, or one that is large."""
     table = connection.ops.quote_name(Attachment._meta.db_table)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -135,8 +149,27 @@ def _contents() -> Iterator[tuple[str, bytes, int]]:
         return
     last = ""
     while True:
-        one = Attachment.objects.filter(pk__gt=last).order_by("pk").first()
-        if one is None:
+        # How long they are is asked first, and of the database: what the table says of it may be altered.
+        known = (
+            Attachment.objects.filter(pk__gt=last)
+            .order_by("pk")
+            .annotate(long=Length("content"))
+            .values_list("pk", "long")[:_AT_ONCE]
+        )
+        together = _together(list(known))
+        if not together:
             return
-        yield one.pk, bytes(one.content), one.size
-        last = one.pk
+        for one in Attachment.objects.filter(pk__in=together).order_by("pk"):
+            yield one.pk, bytes(one.content), one.size
+        last = together[-1]
+
+
+def _together(known: Sequence[tuple[str, int]]) -> list[str]:
+    """Return the first of some contents that are read at once."""
+    found, long = list[str](), 0
+    for digest, more in known:
+        long += more
+        if found and long > _BYTES:
+            break
+        found.append(digest)
+    return found

@@ -24,3 +24,5 @@ class Who:
 
 # Who acts where a period runs out.
 THE_CLOCK = Who("", "clock", "")
+# Who acts at the machine itself, by a command; nobody is signed in there.
+OPERATOR = Who("", "operator", "")

@@ -62,8 +62,10 @@ def _tell() -> None:
 def _enrol(person: str, organisation: str, role: str, name: str, kind: str) -> None:
     from django.db import transaction
 
+    from licet.cases import enrolling
     from licet.cases.models import Organisation
-    from licet.cases.people import enrol
+    from licet.cases.who import OPERATOR
+    from licet.cli import clock
 
     with transaction.atomic():
         known = Organisation.objects.filter(pk=organisation).first()
@@ -82,17 +84,20 @@ def _enrol(person: str, organisation: str, role: str, name: str, kind: str) -> N
         if faults:
             raise InputError(faults=faults)
         if known is None and name:
-            Organisation.objects.create(id=organisation, name=name, kind=kind)
-        enrol(person, organisation, role)
+            enrolling.make_organisation(OPERATOR, organisation, name, kind, clock.now())
+        enrolling.give(OPERATOR, person, organisation, role, clock.now())
     click.echo(f"{person} is {role} of {organisation}.")
 
 
 def _end(person: str, organisation: str, role: str) -> None:
-    from licet.cases.people import end, has_role
+    from licet.cases import enrolling
+    from licet.cases.people import has_role
+    from licet.cases.who import OPERATOR
+    from licet.cli import clock
 
     if not has_role(person, organisation, role):
         raise InputError(
             faults=[Fault("licet cases enrol", f"{person} is not {role} of {organisation}", "a role that somebody has")]
         )
-    end(person, organisation, role)
+    enrolling.end(OPERATOR, person, organisation, role, clock.now())
     click.echo(f"{person} is {role} of {organisation} no longer.")

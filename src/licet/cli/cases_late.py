@@ -20,6 +20,8 @@ def command(procedure: str, format_: str | None, law: str | None) -> None:
     Days are counted by the calendar of the procedure, without those on which the clocks of a case stood still. 'over' is
     by how many calendar days something is late; 0 is today. A case of which nobody can tell is listed at the end, with the reason.
 
+    Only the cases that moved on since the last time are read; what was found is kept, and the pages of the site show it.
+
     \b
     Examples:
       licet cases late
@@ -34,11 +36,13 @@ def command(procedure: str, format_: str | None, law: str | None) -> None:
     tables = configuration(load(law).folder, procedure)
     with register():
         from licet.cases.models import Organisation
-        from licet.cases.owed import NOT_TOLD, owed
+        from licet.cases.owed import NOT_TOLD
+        from licet.cases.reckoning import owed_kept, reckon
 
         names = dict(Organisation.objects.values_list("id", "name"))
         with bar("Cases") as shown:
-            found = list(owed(tables, clock.now(), shown))
+            reckon(tables, tell=shown)
+        found = list(owed_kept(tables, clock.now()))
     found.sort(key=lambda one: (one.standing == NOT_TOLD, -one.over, one.reference))
     rows = [
         {

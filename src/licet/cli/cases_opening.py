@@ -14,12 +14,13 @@ _TABLES = ("cases_event", "cases_head", "cases_case", "cases_attachment")
 
 
 @contextmanager
-def register(*, made: bool = False) -> Iterator[None]:
+def register(*, made: bool = False, looked: bool = True) -> Iterator[None]:
     """Have the register of cases open as long as this lasts.
 
     Args:
         made: whether its tables are made where they are not there; by default that is a fault, since a register that is looked for in the wrong
             place would be found there empty, and whole.
+        looked: whether it is looked for at all; not where the database may be without any table.
 
     Raises:
         InputError: for packages that are not installed, a database that cannot be reached, and one without a register.
@@ -46,7 +47,7 @@ def register(*, made: bool = False) -> Iterator[None]:
     try:
         if made:
             _make()
-        else:
+        elif looked:
             _look()
         yield
     except (Error, ImproperlyConfigured) as error:

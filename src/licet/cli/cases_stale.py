@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from licet.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from licet.cases.stale import Stale
+    from licet.rulebook.rulebook import Rulebook
 
 _SHOWN = ("reference", "state", "item", "destination", "question", "was", "now")
 
@@ -27,6 +29,9 @@ def command(as_of: str | None, reforms: tuple[str, ...], format_: str | None, la
     Each item and destination is reviewed anew and held against what was frozen when the case was submitted. Nothing is changed: to freeze it
     anew is an act of the licensing officer. With --reform it tells which cases a proposal would touch.
 
+    What was found is kept, and the pages of the site show it: a case is reviewed once for each law and each state of the lists, and when this is
+    stopped it goes on from there. With --reform or --as-of all cases are reviewed and nothing is kept.
+
     \b
     Examples:
       licet cases stale
@@ -38,13 +43,35 @@ def command(as_of: str | None, reforms: tuple[str, ...], format_: str | None, la
     from licet.cli.cases_options import tell
     from licet.cli.loading import load
 
-    day = _day(as_of) if as_of is not None else clock.now().date()
+    now = clock.now()
     book = load(law, reforms).for_cases
     with register():
         from licet.cases.stale import stale
 
-        rows = [row for one in stale(lambda transfer: licet.review(transfer, rulebook=book), day) for row in _rows(one)]
+        if as_of is not None or reforms:
+            # What would be asked of another law or day is nothing to keep.
+            day = _day(as_of) if as_of is not None else now.date()
+            found = stale(lambda transfer: licet.review(transfer, rulebook=book), day)
+        else:
+            found = _kept(book, now)
+        rows = [row for one in found for row in _rows(one)]
     tell(rows, _SHOWN, format_, "Every case would be answered as it was.")
+
+
+def _kept(book: Rulebook, now: datetime.datetime) -> Iterator[Stale]:
+    """Ask the engine of the cases of which it was not asked by this law and these lists, and return all that differs."""
+    import licet
+    from licet.cases.staleness import Now, compare, stale_kept
+    from licet.cli.progress import bar
+    from licet.screening.in_reviews import Lists
+
+    lists = Lists(None, now)
+    known = Now(
+        book, lambda transfer: licet.review(transfer, rulebook=book, screener=lists), lists.states(book), now.date()
+    )
+    with bar("Cases") as shown:
+        compare(known, tell=shown)
+    return stale_kept(known)
 
 
 def _rows(one: Stale) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ _PACKAGES = (
     "markdown_it",
     "ninja",
     "polars",
+    "prometheus_client",
     "typst",
     "vl_convert",
     "whitenoise",
@@ -98,6 +99,8 @@ def command(host: str, port: int, allow_remote: bool, law: str | None) -> None:
         os.environ["LICET_LAW"] = law
     if allow_remote:
         os.environ.setdefault("ALLOWED_HOSTS", names_of(host))
+        # Whoever asks for that wants it without a certificate; a server for others is started otherwise, and refuses that.
+        os.environ.setdefault("LICET_PLAIN", "off" if os.environ.get("LICET_HTTPS") else "on")
     from licet.web.serving import serve
 
     serve(host, port, told=lambda address: click.echo(f"The site is at {address} – stop it with Ctrl+C."))

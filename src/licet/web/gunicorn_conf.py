@@ -6,9 +6,15 @@ options of the command line and the settings of gunicorn's own environment (``GU
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import shutil
+import tempfile
 from typing import Any
+
+from licet.web.operating.logs import FORMS, logging_of_server
+from licet.web.operating.unsafe import on
 
 # A review keeps a processor busy from its start to its end, so that more workers than processors only take memory.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
@@ -27,13 +33,45 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 # What workers write to say that they live is no file on a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - gunicorn asks for a text
+# What each worker counts for /metrics stands in files that all of them share, away with the process that made them.
+_COUNTED = "PROMETHEUS_MULTIPROC_DIR"
+if not os.environ.get(_COUNTED):
+    _made, _maker = tempfile.mkdtemp(prefix="licet-counted-"), os.getpid()
+    # Told by gunicorn before it loads the site, since whoever counts looks for it only once.
+    raw_env = [f"{_COUNTED}={_made}"]
+
+    @atexit.register
+    def _away() -> None:
+        # A worker has this from its parent, and must not take away what the others count.
+        if os.getpid() == _maker:
+            shutil.rmtree(_made, ignore_errors=True)
+
+
+# What gunicorn writes of its own names the address that was asked where something breaks; for others it is written as everything else is.
+_form = os.environ.get("LICET_LOG", "").strip().casefold() or ("json" if on(os.environ, "LICET_HTTPS") else "")
+if _form in FORMS:
+    logconfig_dict = logging_of_server(_form)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Leave what a worker counted, and let nothing tell of it as living."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    del server
+    mark_process_dead(worker.pid)
 
 
 def when_ready(server: Any) -> None:
     """Answer what is asked first, before there is anybody to ask it."""
+    from django.conf import settings
+
+    from licet.web.operating.checks import doubtful
+    from licet.web.operating.events import log_event
     from licet.web.warming import warm
 
     del server
+    for reason, _, _ in doubtful(settings.DATABASES["default"], os.environ) if settings.LICET_FOR_OTHERS else ():
+        log_event("unsafe_setting", reason=reason)
     warm()
     # What is there now stays until the end: no worker looks through it again, and what it does not touch stays shared.
     gc.collect()

@@ -1,10 +1,11 @@
-"""What the site keeps in its database: background work, for an hour."""
+"""What the site keeps in its database beside cases: background work, for an hour, and which passwords are to be changed."""
 
 from __future__ import annotations
 
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -74,3 +75,15 @@ class Job(models.Model):
             "made": self.made.isoformat(timespec="seconds"),
             "deleted_at": self.ends.isoformat(timespec="seconds"),
         }
+
+
+class OneTimePassword(models.Model):
+    """That the password of an account was made for somebody, and is to be changed by them before anything else.
+
+    Attributes:
+        user: whose account.
+        made: when; after some hours it lets nobody in.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="one_time_password")
+    made = models.DateTimeField()

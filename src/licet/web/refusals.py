@@ -109,9 +109,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return refuse(request, HTTPStatus.BAD_REQUEST)
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
     """Return that a form was not sent from a page of the site."""
-    del reason
+    del reason, exception
     return refuse(request, HTTPStatus.FORBIDDEN)
 
 

@@ -26,10 +26,13 @@
 ``LICET_SECOND_FACTOR`` ``off`` where a password alone may sign in; on by default
 ``LICET_IDLE_MINUTES``  after how long without a page somebody is signed out; 30 by default
 ``LICET_SESSION_HOURS`` after how long they are in any case; 12 by default
+``LICET_FIRST_HOURS``   for how long a password that an administrator made lets somebody in for the first time; 72 by default
 ``LICET_OIDC_SERVER``   the address of an OpenID Connect provider, with ``LICET_OIDC_CLIENT``, ``LICET_OIDC_SECRET``, and ``LICET_OIDC_NAME`` for people
 ``LICET_OIDC_CLAIM``    the claim that names an account; ``preferred_username`` by default
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
+
+What operating it needs beside them stands in :mod:`licet.web.operating.settling`.
 
 A server of one's own runs ``python -m django migrate`` once and then, beside ``gunicorn licet.web.wsgi``, ``python -m django db_worker`` and
 ``python -m django db_worker --queue-name comparisons``, which do the background work; all with ``DJANGO_SETTINGS_MODULE=licet.web.settings`` and the same folder and database.
@@ -45,6 +48,7 @@ import dj_database_url
 
 from licet.errors import Fault, InputError
 from licet.web.keeping import database, secret_key
+from licet.web.operating.settling import settle
 
 _faults: list[Fault] = []
 _HERE = Path(__file__).resolve().parent
@@ -136,12 +140,14 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql") and find_spec("psycopg"
     _faults.append(Fault("DATABASE_URL", "PostgreSQL, and no driver for it", "", "pip install 'licet[site-postgres]'"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What the API counts, each process counts for itself; several of them together allow so much more.
+# What the API counts, each process counts for itself; several of them together allow so much more. Attempts to sign in all count together.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "default": {"BACKEND": "licet.web.casework.attempts.Counts", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    "attempts": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "licet_attempts",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
 }
 LICET_API_RATE = _number("LICET_API_RATE", 120)
 LICET_API_BYTES = _number("LICET_API_BYTES", 2**20)
@@ -159,8 +165,6 @@ LICET_TABLE_COLUMNS = _number("LICET_TABLE_COLUMNS", 500)
 # Tables wait for tables, and comparisons, which take minutes, for comparisons.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "comparisons"]}}
 NINJA_NUM_PROXIES = _number("LICET_PROXIES", 0)
-if _faults:
-    raise InputError(faults=_faults)
 
 # Files that never change under one address: each is asked for with what its text gives.
 STATIC_URL = "/static/"
@@ -179,6 +183,9 @@ LICET_PROCEDURE = os.environ.get("LICET_PROCEDURE") or "plain"
 LICET_SECOND_FACTOR = os.environ.get("LICET_SECOND_FACTOR", "on").casefold() not in _OFF
 LICET_IDLE_MINUTES = _number("LICET_IDLE_MINUTES", 30)
 LICET_SESSION_HOURS = _number("LICET_SESSION_HOURS", 12)
+LICET_FIRST_HOURS = _number("LICET_FIRST_HOURS", 72)
+if _faults:
+    raise InputError(faults=_faults)
 LICET_OIDC_CLAIM = os.environ.get("LICET_OIDC_CLAIM") or "preferred_username"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
     ("__Secure-licet-session", "__Secure-licet-form") if _on("LICET_HTTPS") else ("licet-session", "licet-form")
@@ -230,7 +237,6 @@ if _oidc := os.environ.get("LICET_OIDC_SERVER"):
         }
     }
 CSRF_FAILURE_VIEW = "licet.web.refusals.forged"
-SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if _on("LICET_HTTPS") else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,10 +246,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = max(2**20, LICET_API_BYTES)
 # The form that maps a table has two for each of its columns, and some for the whole.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * LICET_TABLE_COLUMNS + 200
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # A wrong address is told to whoever asked for it, and is nothing to tell the operator.
-    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
-}
+# What operating the site needs beside that, told in licet.web.operating.settling; where others reach the site, it refuses to start unsafe.
+settle(globals(), os.environ)

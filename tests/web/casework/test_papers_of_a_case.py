@@ -14,8 +14,8 @@ from cases import scene
 from django.test import Client
 
 from licet.cases import acts
-from licet.cases.who import Who
 from licet.cases.exporting.verify import MANIFEST
+from licet.cases.who import Who
 
 pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 As = Callable[..., Client]

@@ -18,13 +18,17 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from licet.web.casework import one_time, watched
+from licet.web.casework.visit import over
 from licet.web.rates import address_of
 from licet.web.safety import PAGES
 
@@ -32,6 +36,7 @@ ROOT: Final = "/cases/"
 ACCOUNT: Final = f"{ROOT}account/"
 # In seconds: for so long somebody who signed in has just done so.
 _FRESH = 300
+assert watched.CONNECTED
 _Answering = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,7 +45,7 @@ class SignedInMiddleware:
 
     def __init__(self, get_response: _Answering) -> None:
         self._plain = get_response
-        self._signed_in: _Answering = SessionMiddleware(AuthenticationMiddleware(MessageMiddleware(get_response)))
+        self._signed_in: _Answering = SessionMiddleware(AuthenticationMiddleware(MessageMiddleware(self._in_time)))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
@@ -55,6 +60,12 @@ class SignedInMiddleware:
                 "form-action 'self'", f"form-action 'self' {server}"
             )
         return response
+
+    def _in_time(self, request: HttpRequest) -> HttpResponse:
+        """End a session that is over before any page is asked, those of accounts among them."""
+        if request.user.is_authenticated and over(request):
+            logout(request)
+        return self._plain(request)
 
 
 def _provider() -> str:
@@ -80,6 +91,28 @@ class Accounts(DefaultAccountAdapter):
         user = self.request.user
         fresh = any(time.time() - one["at"] < _FRESH for one in get_authentication_records(self.request, user))
         return not (fresh and not is_mfa_enabled(user)) and bool(super().is_reauthentication_required(app=app))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return whose name and password these are; a password that was made for somebody lets nobody in when its hours are over."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is None or not one_time.too_late(user):
+            return user
+        self.authentication_failed(request, **credentials)
+        return None
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Return a password that may be taken.
+
+        Raises:
+            ValidationError: for one that everybody tries, is too short, or is the one that there is.
+        """
+        if user is not None and user.has_usable_password() and user.check_password(password):
+            raise ValidationError("This is the password that you have; choose another one.")
+        return str(super().clean_password(password, user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - as it is asked
+        """Lead on to the cases."""
+        return ROOT
 
     def add_message(self, *args: Any, **named: Any) -> None:
         """Say nothing: the pages say what happened."""

@@ -24,7 +24,10 @@ from licet.web.casework.visit import Visit, act_as, turned_away, visit
 from licet.web.refusals import NotThere
 
 # Name of the address → its words, and the act by which it is seen.
-DOORS: tuple[tuple[str, str, str], ...] = (("cases", "Cases", "see"),)
+DOORS: tuple[tuple[str, str, str], ...] = (
+    ("cases", "Cases", "see"),
+    ("cases.people", "People", "keep_people"),
+)
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (
     (Overtaken, HTTPStatus.CONFLICT),
     (NotAllowed, HTTPStatus.FORBIDDEN),
@@ -68,6 +71,8 @@ class Place(View):
                 request, "casework/no_role.html", {"title": "You have no role yet"}, status=HTTPStatus.FORBIDDEN
             )
         self.visit = found
+        if self.name == "cases" and request.method == "GET" and (elsewhere := _elsewhere(found)):
+            return redirect(elsewhere)
         try:
             if not any(row.act == self.act and row.role == found.who.role for row in rights().rows):
                 raise NotAllowed(
@@ -114,6 +119,14 @@ class Place(View):
             return seen_by(str(case), self.visit.who)
         except NotAllowed:
             raise NotThere(faults=[Fault("the case", "none that you may see", "one of your list")]) from None
+
+
+def _elsewhere(here: Visit) -> str:
+    """Return the first door of somebody who has no list of cases, since all who sign in come there; nothing for whoever has one."""
+    doors = [
+        name for name, _, act in DOORS if any((row.act, row.role) == (act, here.who.role) for row in rights().rows)
+    ]
+    return doors[0] if doors and "cases" not in doors else ""
 
 
 def worn(here: Visit) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from django.urls import path
 from licet.web.casework.acting import ActPage
 from licet.web.casework.case_page import CasePage
 from licet.web.casework.papers_pages import Export, OnePaper
+from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
 from licet.web.casework.worklist import Worklist
 
@@ -39,6 +40,10 @@ ACCOUNTS = [
 PLACES = [
     path("", Worklist.as_view(), name=Worklist.name),
     path("role/", ActAs.as_view(), name=ActAs.name),
+    path("people/", People.as_view(), name=People.name),
+    path("people/new/", MakeAccount.as_view(), name=MakeAccount.name),
+    path("people/organisation/", MakeOrganisation.as_view(), name=MakeOrganisation.name),
+    path("people/of/<str:person>/", OnePerson.as_view(), name=OnePerson.name),
     path("<uuid:case>/", CasePage.as_view(), name=CasePage.name),
     path("<uuid:case>/papers/<slug:slug>.pdf", OnePaper.as_view(), name=OnePaper.name),
     path("<uuid:case>/export.zip", Export.as_view(), name=Export.name),

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from licet.cases.models import Membership
 from licet.cases.who import Who
+from licet.web.models import OneTimePassword
 
 _ACTING_AS = "acting_as"
 _SEEN = "seen"
+_BEGUN = "begun"
 # Coarser than seconds, so that not every page writes the session.
 _WRITTEN_AGAIN = 60
 
@@ -44,17 +45,27 @@ class Visit:
         )
 
 
+def over(request: HttpRequest) -> bool:
+    """Whether the session of somebody who is signed in has come to its end: nobody asked for a page for too long, or it began too long ago."""
+    now, session = time.time(), request.session
+    seen, begun = session.get(_SEEN, now), session.get(_BEGUN, now)
+    idle, longest = settings.LICET_IDLE_MINUTES * 60, settings.LICET_SESSION_HOURS * 3600
+    # A moment that lies ahead was written by a clock that was wrong; nobody gains time by it.
+    if not -_WRITTEN_AGAIN <= now - seen <= idle or not -_WRITTEN_AGAIN <= now - begun <= longest:
+        return True
+    if _BEGUN not in session:
+        session[_BEGUN] = now
+    if now - seen >= _WRITTEN_AGAIN or _SEEN not in session:
+        session[_SEEN] = now
+    return False
+
+
 def turned_away(request: HttpRequest) -> HttpResponse | None:
     """Return where somebody is sent who is not signed in as they must be; None for who may come in."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
-    now = time.time()
-    seen = request.session.get(_SEEN, now)
-    if not 0 <= now - seen + _WRITTEN_AGAIN <= settings.LICET_IDLE_MINUTES * 60 + _WRITTEN_AGAIN:
-        logout(request)
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
-    if now - seen >= _WRITTEN_AGAIN or _SEEN not in request.session:
-        request.session[_SEEN] = now
+    if OneTimePassword.objects.filter(user=request.user).exists():
+        return redirect("account_change_password")
     # Who comes from a provider of OpenID Connect has the factors that it asks for.
     if settings.LICET_SECOND_FACTOR and request.user.has_usable_password() and not is_mfa_enabled(request.user):
         return redirect("mfa_activate_totp")
