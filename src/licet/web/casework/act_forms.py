@@ -26,6 +26,8 @@ class ActForm(forms.Form):
         button: the word on its button.
         says: what follows from it, for whoever is about to do it.
         weighty: whether it is shown apart, since it cannot be taken back.
+        leads: whether it is the work that the case waits for, though it does not lead to another state by itself.
+        beside: the template of what is to be read before it is done; empty for none.
         state: the case as whoever acts may see it.
         procedure: of the case; None for a draft and where it is open who decides.
         who: who acts.
@@ -37,6 +39,8 @@ class ActForm(forms.Form):
     button: str = ""
     says: str = ""
     weighty: ClassVar[bool] = False
+    leads: ClassVar[bool] = False
+    beside: ClassVar[str] = ""
     # A page lists the forms that it offers, which are classes: a template would make one of each.
     do_not_call_in_templates: ClassVar[bool] = True
     template_name = "casework/act_fields.html"

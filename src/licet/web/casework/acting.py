@@ -16,18 +16,22 @@ from licet.cases.faults import NotAllowed, NotPossible, Overtaken
 from licet.cases.ledger import of_case
 from licet.cases.moves import moves
 from licet.cases.rights import CONDITIONS, rights
-from licet.cases.seeing import shown
+from licet.cases.seeing import shown as shown_to_applicant
 from licet.cases.who import Who
 from licet.cases.words import APPLICANT
 from licet.errors import Fault
 from licet.web.casework import all_forms
 from licet.web.casework.act_forms import FORMS, ActForm
+from licet.web.casework.case_shown import shown
+from licet.web.casework.case_words import names, plain
 from licet.web.casework.law_here import procedure
 from licet.web.casework.place import Place
 from licet.web.refusals import NotThere
 
 # What is told with an act; before it is, such a condition keeps no act from being offered.
 _TOLD = ("signs_for", "owns_it")
+# With every step of signing, whatever outcome or change of a licence it is of: the domain takes from them those that are needed.
+EVERY_OUTCOME = ""
 assert all_forms.READ
 
 
@@ -40,7 +44,7 @@ def offered(case: CaseState, seen: CaseState, who: Who, at: datetime.datetime) -
         who: who asks, with the kind of their organisation.
         at: the moment.
     """
-    law = procedure(case, at)
+    law = procedure(case, at, EVERY_OUTCOME)
     names = [row.act for row in moves().rows if case.state in row.start and who.role in row.roles]
     return [
         FORMS[name]
@@ -87,7 +91,7 @@ class ActPage(Place):
             )
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         # The procedure follows from what is internal, but names nothing of it.
-        law = procedure(read(case), self.visit.at)
+        law = procedure(read(case), self.visit.at, EVERY_OUTCOME)
         return FORMS[act](data, files, state=seen, procedure=law, who=self.visit.who)
 
     def get(self, request: HttpRequest, case: str, act: str) -> HttpResponse:
@@ -126,7 +130,7 @@ class ActPage(Place):
             before, now = (
                 fold(one for one in events if one.position <= last) for last in (acting.seen, events[-1].position)
             )
-            if replace(shown(before), position=0) != replace(shown(now), position=0):
+            if replace(shown_to_applicant(before), position=0) != replace(shown_to_applicant(now), position=0):
                 # It is not told what happened: it may be internal.
                 fault = Fault(
                     "the case",
@@ -139,6 +143,8 @@ class ActPage(Place):
 
     def page(self, form: ActForm, status: int = HTTPStatus.OK, error: NotPossible | None = None) -> HttpResponse:
         """Return the page of a form."""
+        faults = plain(error.faults, names(form.procedure)) if error else ()
+        told = shown(form.state, form.procedure, self.visit.at) if form.beside else {}
         return self.show(
-            "act", status, title=form.title, form=form, case=form.state, faults=error.faults if error else ()
+            "act", status, **{**told, "title": form.title, "form": form, "case": form.state, "faults": faults}
         )

@@ -14,6 +14,7 @@ from licet.web.casework.acting import ActPage
 from licet.web.casework.application import ApplicationPage, NewApplication
 from licet.web.casework.case_page import CasePage
 from licet.web.casework.documents import Document
+from licet.web.casework.papers_pages import Export, OnePaper
 from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
 from licet.web.casework.worklist import Worklist
@@ -51,6 +52,8 @@ PLACES = [
     # These acts have a page of their own, at the address that every act has.
     path("<uuid:case>/change_draft/", ApplicationPage.as_view(), {"act": "change_draft"}, name="cases.change_draft"),
     path("<uuid:case>/restate/", ApplicationPage.as_view(), {"act": "restate"}, name="cases.restate"),
+    path("<uuid:case>/papers/<slug:slug>.pdf", OnePaper.as_view(), name=OnePaper.name),
+    path("<uuid:case>/export.zip", Export.as_view(), name=Export.name),
     path("<uuid:case>/<slug:act>/", ActPage.as_view(), name=ActPage.name),
 ]
 urlpatterns = [*ACCOUNTS, *PLACES]

@@ -1,0 +1,82 @@
+"""The page of a case by the law of the site and the example of a procedure: answers with where they stand, clocks, and the law of today."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from cases import scene
+from django.test import Client
+from web.casework.conftest import NOW
+from web.casework.doing import done, page, said
+
+from licet.cases import acts
+from licet.cases.who import Who
+
+As = Callable[..., Client]
+OFFICER, APPLICANT = Who("otto", "licensing_officer", "licensing_authority"), Who("anna", "applicant", "maker")
+
+
+@pytest.fixture
+def case(as_: As) -> str:
+    """Return a case that the engine determined weeks before now."""
+    from django.contrib.auth.models import User
+
+    from licet.cases.models import Organisation
+    from licet.cases.people import enrol
+    from licet.web.casework.law_here import review
+
+    del as_
+    for name, kind in (("licensing_authority", "authority"), ("foreign_ministry", "agency")):
+        Organisation.objects.create(id=name, name=f"The {name.replace('_', ' ')}", kind=kind)
+    enrol(OFFICER.person, OFFICER.organisation, OFFICER.role)
+    enrol("finn", "foreign_ministry", "agency_adviser")
+    for person in (OFFICER.person, "finn"):
+        User.objects.create_user(person)
+    case, at = acts.new_case(), NOW - datetime.timedelta(days=60)
+    stated = {"kind": "uas", "range": "500 km", "payload": "100 kg", "max_airspeed": "200 km/h"}
+    items = [{"id": "1", "name": "Survey drone", "stated": stated, "quantity": "2", "value": "4000", "currency": "EUR"}]
+    transfer = {"exporter": "DE", "parties": [{"name": "Sample Survey Authority", "role": "end_user"}]}
+    state = acts.create_draft(acts.Acting(case, 0, APPLICANT, at), transfer=transfer, items=items, destinations=["NO"])
+    acts.submit(acts.Acting(case, state.position, APPLICANT, at + scene.HOUR), review=review)
+    return case
+
+
+def signed_in(person: str) -> Client:
+    from django.contrib.auth.models import User
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(username=person))
+    return client
+
+
+def test_answers_stand_with_their_rules_and_clocks_with_their_days(case: str) -> None:
+    officer = signed_in("otto")
+    text = page(officer, case)
+    assert "Survey drone, to Norway" in text
+    assert "mtcr.guidelines/" in text
+    assert "days late" in text
+    links = officer.get(f"/cases/{case}/").content.decode()
+    assert 'href="/law/mtcr.guidelines/#' in links
+
+
+def test_what_the_procedure_asks_is_offered_and_done(case: str) -> None:
+    officer = signed_in("otto")
+    done(officer, case, "take_on")
+    form = said(officer.get(f"/cases/{case}/refer/"))
+    assert "The foreign ministry" in form
+    done(officer, case, "refer", agencies=["foreign_ministry"])
+    done(signed_in("finn"), case, "advise", p0_verdict="refuse", p0_grounds="end_use_assessment")
+    text = page(officer, case)
+    assert "The foreign ministry" in text
+    assert "were not found sufficient" in text
+    assert "end_use_assessment" not in text
+    worksheet = said(officer.get(f"/cases/{case}/weigh/"))
+    assert worksheet.count("Empty") == worksheet.count("What it speaks for") > 0
+
+
+def test_the_law_of_today_is_asked_when_somebody_wants_to_know(case: str) -> None:
+    officer = signed_in("otto")
+    assert "answer as it was determined" not in page(officer, case)
+    assert "answer as it was determined" in said(officer.get(f"/cases/{case}/?today"))
