@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -51,7 +51,7 @@ class Provider:
 
             def do_GET(self) -> None:
                 path = urlsplit(self.path).path
-                pages = {
+                pages: dict[str, Callable[[], Any]] = {
                     "/.well-known/openid-configuration": provider.configuration,
                     "/keys": provider.keys,
                     "/people": lambda: provider.told if provider.told is not None else provider.claims,

@@ -213,3 +213,12 @@ def test_an_organisation_is_made(kim: Client) -> None:
 
 def test_a_password_is_made_by_chance() -> None:
     assert len({password() for _ in range(50)}) == 50
+
+
+def test_what_no_field_asks_for_is_not_written(kim: Client) -> None:
+    kim.post(
+        NEW,
+        {**NORA, "is_superuser": "on", "is_staff": "on", "password": "chosen by somebody", "email": "a@example.org"},
+    )
+    nora = User.objects.get(username="nora")
+    assert not (nora.is_superuser or nora.is_staff or nora.email or nora.check_password("chosen by somebody"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ from web.casework.doors import (
 from licet.web.casework import one_time
 
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-FACTOR = override_settings(LICET_SECOND_FACTOR=True)
+FACTOR = pytest.mark.usefixtures("second_factor")
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,14 @@ def olaf(accounts: None) -> Iterator[User]:
     """Return an officer with a password."""
     with override_settings(PASSWORD_HASHERS=FAST):
         yield with_password("olaf")
+
+
+@pytest.fixture
+def second_factor(olaf: User) -> Iterator[None]:
+    """Ask everybody for a second factor, as the site does where nothing else is said."""
+    del olaf
+    with override_settings(LICET_SECOND_FACTOR=True):
+        yield
 
 
 # What is refused.
@@ -489,3 +498,50 @@ def test_what_happens_at_the_door_is_written_down_without_a_name(caplog: pytest.
     lines = [record for record in caplog.records if record.name == "licet.security"]
     assert [line.getMessage() for line in lines] == ["sign_in_failed", "signed_in", "signed_out", "password_changed"]
     assert not any(secret in repr(vars(line)) for line in lines for secret in ("olaf", PASSWORD, own, "127.0.0.1"))
+
+
+# What the page on security says beside that.
+
+
+def test_fields_of_passwords_hide_them_and_let_a_manager_fill_them() -> None:
+    client = visitor()
+    signing_in = client.get(LOGIN).content.decode()
+    sign_in(client, "olaf")
+    changing = client.get(CHANGE).content.decode()
+    for page, kind in ((signing_in, "current-password"), (changing, "current-password"), (changing, "new-password")):
+        fields = [one for one in re.findall(r"<input[^>]*>", page) if f'autocomplete="{kind}"' in one]
+        assert fields and all('type="password"' in one and "onpaste" not in one for one in fields)
+
+
+@FACTOR
+def test_a_new_password_does_not_go_around_the_second_factor() -> None:
+    with_factor("olaf")
+    kim = visitor()
+    kim.force_login(User.objects.get(username="kim"))
+    page = kim.post("/cases/people/of/olaf/", {"do": "password"}).content.decode()
+    found = re.search(r'<code class="copied">([a-z2-9-]{23})</code>', page)
+    assert found
+    client = visitor()
+    assert sign_in(client, "olaf", found[1]) == CODE
+    assert client.get(CHANGE).status_code == 302 and not is_in(client)
+
+
+def test_seeds_and_passwords_come_from_the_system_s_source_of_chance() -> None:
+    import secrets
+
+    from allauth.mfa.totp.internal import auth
+
+    assert auth.secrets is one_time.secrets is secrets
+    assert len({auth.generate_totp_secret() for _ in range(20)}) == 20
+
+
+def test_a_recovery_code_is_long_enough() -> None:
+    codes = with_factor("olaf")
+    assert len(set(codes)) == len(codes) >= 8 and all(one.isdecimal() and len(one) >= 8 for one in codes)
+
+
+def test_every_page_of_somebody_who_is_signed_in_has_a_way_out() -> None:
+    client = visitor()
+    sign_in(client, "olaf")
+    for path in ("/cases/", CHANGE, "/cases/account/second-factor/", "/cases/people/"):
+        assert 'action="/cases/account/logout/"' in client.get(path).content.decode(), path
