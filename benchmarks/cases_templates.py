@@ -108,7 +108,7 @@ class Engine:
         def review(transfer: Any) -> Determination:
             return licet.review(transfer, rulebook=book, screener=unlisted)
 
-        return cls(Stage(book, configuration, review, people(configuration, exporters)))
+        return cls(Stage(book, configuration, review, people(configuration, exporters, at)))
 
 
 def templates(now: datetime.datetime) -> list[Template]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from licet.cases.acts_reviewing import match as write
+from licet.cases import acts
 from licet.cases.case import CaseState, Frozen
 from licet.cases.denials_kept import kept_register, vouched
 from licet.cases.doing import Acting, read
@@ -47,7 +47,7 @@ def match_case(case: str, at: datetime.datetime, nations: Mapping[str, str] | No
     names = nations if nations is not None else Rulebook.load().nations
     found = match(sought(state), register, names).found
     acting = Acting(case, state.position, THE_CLOCK, at)
-    return write(acting, matches=[told(one) for one in found])
+    return acts.match(acting, matches=[told(one) for one in found])
 
 
 def told(found: Found) -> dict[str, Any]:
