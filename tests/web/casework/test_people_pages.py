@@ -56,7 +56,7 @@ NORA = {"name": "nora", "role": "auditor", "organisation": "authority", "signs_i
         ({"name": ""}, "This field is required"),
         ({"name": "n"}, "2 to 64 letters"),
         ({"name": "nora ann"}, "2 to 64 letters"),
-        ({"name": "nоra"}, "2 to 64 letters"),  # noqa: RUF001 - the second letter is Cyrillic
+        ({"name": "nоra"}, "2 to 64 letters"),
         ({"name": "<b>nora</b>"}, "&#x27;&lt;b&gt;nora&lt;/b&gt;&#x27;"),
         ({"name": "n" * 65}, "at most 64"),
         ({"name": "OLAF"}, "which is taken"),
