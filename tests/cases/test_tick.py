@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cases.scene import AT, ATOMS, DAY, DENIALS, MAKER, OFFICER, PROCEDURE, Road, engine, licence
 
-from licet.cases import acts, denials_kept, matching_stored, ticking
+from licet.cases import acts, denials_kept, ticking
 from licet.cases.faults import Overtaken
 from licet.cases.models import Event
 from licet.cases.projection import differing

@@ -229,3 +229,20 @@ def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Clien
     state = acts.read(road.case)
     assert state.items[0].stated["range"] == "150 km"
     assert state.state == "awaiting_applicant"
+
+
+def test_a_form_grows_by_its_buttons_without_a_script_until_it_is_saved(maker: Client) -> None:
+    form = whole(maker.get(NEW).content.decode())
+    form |= {name: [text] for name, text in WHOLE.items() if name not in ("seen", "item.1.id")}
+    for kind, name, text in (("item", "item.2.name", "engine"), ("destination", "destination.2", "Brazil"), ("party", "party.2.name", "Freight")):  # fmt: skip
+        form = whole(maker.post(NEW, {**form, "add": kind}).content.decode())
+        assert name in form
+        form[name] = [text]
+    form["item.2.quantity"] = ["3"]
+    answer = maker.post(NEW, form)
+    assert answer.status_code == 302
+    state = seen_by(form["case"][0], scene.MAKER)
+    assert [one.name for one in state.items] == ["survey drone", "engine"]
+    assert [one.id for one in state.items] == ["1", "2"]
+    assert state.destinations == ("IN", "BR")
+    assert [one["name"] for one in state.parties] == ["Survey Authority", "Freight"]

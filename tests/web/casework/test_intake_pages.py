@@ -72,6 +72,14 @@ def test_a_document_that_is_not_taken_is_told_at_its_field(as_: As, name: str, c
     assert not acts.read(road.case).attachments
 
 
+def test_a_document_that_is_far_too_large_is_refused_before_it_is_read(as_: As) -> None:
+    road, maker = scene.Road().drafted(), as_(scene.MAKER)
+    with override_settings(LICET_ATTACHMENT_BYTES=100):
+        answer = post(maker, road, "attach", kind="assurance", file=file("a.pdf", PDF + b"x" * 1_100_000))
+    assert answer.status_code == 413
+    assert not acts.read(road.case).attachments
+
+
 def test_a_document_of_no_kind_is_refused(as_: As) -> None:
     road = scene.Road().drafted()
     assert post(as_(scene.MAKER), road, "attach", kind="bomb", file=file("a.pdf", PDF)).status_code == 422
@@ -154,8 +162,9 @@ def test_a_refusal_is_told_with_its_ground_and_appealed_against(as_: As) -> None
     assert "Your application is refused." in html
     assert "Diversion." in html
     assert post(maker, road, "appeal", why="").status_code == 422
-    answer = post(maker, road, "appeal", why="It is for survey.")
-    assert (answer.status_code, acts.read(road.case).state) in ((302, "appealed"), (422, "decided"))
+    assert post(maker, road, "appeal", why="It is for survey.").status_code == 302
+    assert acts.read(road.case).state == "appealed"
+    assert "You appealed." in maker.get(f"/cases/{road.case}/").content.decode()
 
 
 def test_nobody_else_withdraws_an_application(as_: As) -> None:
