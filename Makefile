@@ -109,6 +109,7 @@ bench: $(VENV)/.dev build/peers/.made ## measure, hold the figures against their
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/tables.py --record --peers-with build/peers/bin/python $(TABLES)
 	$(BIN)/python benchmarks/bench_site.py --record $(SITE_LOAD)
+	$(BIN)/python benchmarks/bench_cases.py --record $(CASES_LOAD)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build --clean

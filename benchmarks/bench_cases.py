@@ -62,9 +62,9 @@ def measure(cases: int, url: str, parts: Sequence[str], seconds: int) -> tuple[l
         for one in whole():
             told(one)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    took = (time.monotonic() - begin) / 60
+    minutes = (time.monotonic() - begin) / 60
     return rows, [
-        f"{took:.0f} minutes in all; what measured held {own:.0f} MB; load {before:.1f} before and {os.getloadavg()[0]:.1f} after, of which this is a part.",
+        f"{minutes:.0f} minutes in all; what measured held {own:.0f} MB; load {before:.1f} before and {os.getloadavg()[0]:.1f} after, of which this is a part.",
     ]
 
 

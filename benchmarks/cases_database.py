@@ -66,7 +66,8 @@ def _filled(server: object, cases: int) -> dict[str, str]:
     organisations, members = list(Organisation.objects.all()), list(Membership.objects.all())
     postgres.use(server.url("population"))
     call_command("migrate", verbosity=0)
-    people(organisations, members)
+    # Years before the first case.
+    people(organisations, members, now - datetime.timedelta(weeks=1_000))
     made = write(drawn(found, cases, now), lambda told: print(told, flush=True))
     took = f"{time.monotonic() - begin:.0f} s"
     return {f"writing {made['cases']:,} cases of {made['events']:,} events and {made['attachments']:,} documents": took}

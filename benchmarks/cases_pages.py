@@ -258,7 +258,7 @@ def pages(url: str, seconds: float, pause: float) -> list[tuple[str, ...]]:
         # Whoever comes first in the morning is not waited for.
         worked(port, 20, 0.5)
         seen = worked(port, seconds, pause)
-    rows = list[tuple[str, ...]]()
+    rows: list[tuple[str, ...]] = []
     together = [one for found in seen.seconds.values() for one in found]
     for kind, found in [*sorted(seen.seconds.items()), ("every page", together)]:
         ordered = sorted(found)

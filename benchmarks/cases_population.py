@@ -18,13 +18,15 @@ from functools import cache
 from typing import Any
 
 from cases_templates import Template
-from django.db import connection
+from django.db import connection, transaction
 
 from licet.cases.case import CaseState
-from licet.cases.chain import GENESIS, Row, sealed, stamp
+from licet.cases.chain import Row, sealed, stamp
+from licet.cases.enrolling import give, make_organisation
 from licet.cases.ledger import COLUMNS
 from licet.cases.models import Attachment, Case, CaseReferral, Event, Head, Membership, Organisation
 from licet.cases.signing import to_sign
+from licet.cases.who import OPERATOR
 
 SEED = 20261122
 EXPORTERS, OFFICERS = 2_000, 30
@@ -119,6 +121,7 @@ class Written:
             elif isinstance(value, str) and self.template.reference in value:
                 found[name] = value.replace(self.template.reference, self.reference)
         return {
+            **_NOTHING_FOUND,
             **found,
             "id": self.id,
             "position": self.positions[-1],
@@ -135,6 +138,8 @@ class Written:
             }
 
 
+# What is found out about a case when somebody looks is not known of any.
+_NOTHING_FOUND = {one.attname: one.get_default() for one in Case._meta.concrete_fields if one.has_default()}
 _PAGES = b"It is told here at length what the item is for, and by whom it is used.\n" * 60
 
 
@@ -185,38 +190,31 @@ def drawn(templates: Sequence[Template], cases: int, now: datetime.datetime) -> 
     return written
 
 
-def people(organisations: Sequence[Organisation], members: Sequence[Membership]) -> None:
+def people(organisations: Sequence[Organisation], members: Sequence[Membership], at: datetime.datetime) -> None:
     """Make all organisations with their people: those of the templates that are no exporter, the exporters and the officers.
 
     Args:
         organisations: of the templates.
         members: of the templates.
+        at: the moment; nothing of the cases happens before it.
     """
     kept = [one for one in organisations if one.kind != "exporter"]
-    Organisation.objects.bulk_create(Organisation(id=one.id, name=one.name, kind=one.kind) for one in kept)
-    exporters = [f"exporter-{number:04d}" for number in range(EXPORTERS)]
-    Organisation.objects.bulk_create(
-        Organisation(id=one, name=one.replace("-", " ").capitalize(), kind="exporter") for one in exporters
-    )
     authority = next(one.id for one in kept if one.kind == "authority")
-    Membership.objects.bulk_create(
-        [
-            *(
-                Membership(person=one.person, organisation_id=one.organisation_id, role=one.role)
-                for one in members
-                if one.role != "applicant"
-            ),
-            *(Membership(person=one, organisation_id=one, role="applicant") for one in exporters),
-            *(
-                Membership(person=f"officer-{number:02d}", organisation_id=authority, role=_OWNED)
-                for number in range(OFFICERS)
-            ),
-        ]
-    )
+    exporters = [f"exporter-{number:04d}" for number in range(EXPORTERS)]
+    roles = [(one.person, one.organisation_id, one.role) for one in members if one.role != "applicant"]
+    roles += [(one, one, "applicant") for one in exporters]
+    roles += [(f"officer-{number:02d}", authority, _OWNED) for number in range(OFFICERS)]
+    with transaction.atomic():
+        for one in kept:
+            make_organisation(OPERATOR, one.id, one.name, one.kind, at)
+        for name in exporters:
+            make_organisation(OPERATOR, name, name.replace("-", " ").capitalize(), "exporter", at)
+        for person, organisation, role in roles:
+            give(OPERATOR, person, organisation, role, at)
 
 
 def write(written: Sequence[Written], tell: Callable[[str], object] = print) -> Counter[str]:
-    """Write cases into the database that is open and has no event, and return how many rows of each table there are.
+    """Write cases into the database that is open and has none, and return how many rows of each table were written.
 
     Args:
         written: the cases.
@@ -225,10 +223,11 @@ def write(written: Sequence[Written], tell: Callable[[str], object] = print) -> 
     order = sorted(
         ((_moment(one.template, place, one.weeks), number, place) for number, one in enumerate(written) for place in range(len(one.template.rows)))
     )  # fmt: skip
-    for position, (_, number, _) in enumerate(order, 1):
+    head = Head.objects.get(pk=1)
+    for position, (_, number, _) in enumerate(order, head.position + 1):
         written[number].positions.append(position)
     tell(f"{len(order):,} events are in order")
-    last = Row(0, "", "", "", "", "", "", "", "", GENESIS)
+    last = Row(head.position, head.at, "", "", "", "", "", "", "", head.digest)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         nonlocal last

@@ -152,7 +152,7 @@ def submissions(url: str, seconds: int) -> list[tuple[str, ...]]:
         url: of the database.
         seconds: how long the first is kept up.
     """
-    rows = list[tuple[str, ...]]()
+    rows: list[tuple[str, ...]] = []
     for name, rate in ((f"{TARGET} submissions a second", float(TARGET)), ("submissions, as fast as they go", None)):
         found = submitted(url, TARGET * seconds // WORKERS, rate)
         wrong = lost_or_doubled(found.cases)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import transaction
+
 from licet.cases import acts, projection
 from licet.cases.case import CaseState, fold
 from licet.cases.chain import Row
@@ -91,32 +93,23 @@ def _earlier(day: str, weeks: int) -> str:
     return (datetime.date.fromisoformat(day) - datetime.timedelta(weeks=weeks)).isoformat()
 
 
-@dataclass(frozen=True)
-class Engine:
-    """The law, the procedure and what asks the engine, with no list of the machine."""
-
-    stage: Stage
-
-    @classmethod
-    def of(cls, at: datetime.datetime, exporters: list[str]) -> Engine:
-        """Read the law, and make organisations and people in the database that is open."""
-        import licet
-
-        whole = Rulebook.load()
-        book, configuration, unlisted = whole.for_cases, read_procedure(whole.folder, PROCEDURE), Lists("off", at)
-
-        def review(transfer: Any) -> Determination:
-            return licet.review(transfer, rulebook=book, screener=unlisted)
-
-        return cls(Stage(book, configuration, review, people(configuration, exporters, at)))
-
-
 def templates(now: datetime.datetime) -> list[Template]:
-    """Make the cases in the database that is open and empty, and return them."""
+    """Make the cases in the database that is open and empty, and return them; nothing happens after this moment."""
+    import licet
+
     lines = [replace(one, cells={**one.cells, "quantity": str(20 * int(one.cells["quantity"]))}) for one in table()]
-    stage = Engine.of(now, list(dict.fromkeys(one.cells["applicant"] for one in lines))).stage
-    roads = [LongRoad(one, stage, now - datetime.timedelta(days=_begun(one.cells["begun"]))) for one in lines]
-    play(roads)
+    whole = Rulebook.load()
+    book, configuration, unlisted = whole.for_cases, read_procedure(whole.folder, PROCEDURE), Lists("off", now)
+
+    def review(transfer: Any) -> Determination:
+        return licet.review(transfer, rulebook=book, screener=unlisted)
+
+    begun = [now - datetime.timedelta(days=_begun(one.cells["begun"])) for one in lines]
+    exporters = list(dict.fromkeys(one.cells["applicant"] for one in lines))
+    with transaction.atomic():
+        stage = Stage(book, configuration, review, people(configuration, exporters, min(begun)))
+        roads = [LongRoad(line, stage, at) for line, at in zip(lines, begun, strict=True)]
+        play(roads)
     return [_template(road.case) for road in roads]
 
 

@@ -17,12 +17,13 @@ from licet.cases.models import Case, CaseReferral, Organisation
 from licet.cases.rights import rights
 from licet.cases.seeing import listed, shown_state
 from licet.cases.who import Who
-from licet.cases.words import STATES
+from licet.cases.words import LICENSED, OVER, STATES
 from licet.errors import Fault, InputError
 
 # Which case is first: the one that was made last, the one that is longest in its state, or the one that falls due next.
 NEWEST, LONGEST, DUE = ORDERS = ("newest", "longest", "due")
 _COLUMNS = {NEWEST: "made", LONGEST: "since", DUE: "due"}
+_WAITING = tuple(one for one in STATES if one not in (*OVER, *LICENSED, "draft", "decided", "appealed"))
 # A search finds the organisations of so many names, so that one letter does not ask for all of them.
 _NAMES = 200
 
@@ -34,7 +35,7 @@ class Wanted:
     Attributes:
         state: one of :data:`licet.cases.words.STATES` as it is shown to who asks; empty for all.
         officer: the id of a person; empty for all.
-        unanswered: the id of an agency that has not answered yet; empty for all.
+        unanswered: the id of an agency whose answer is waited for; empty for all.
         search: how the reference begins, or the name of the applicant, or the code of a destination; empty for all.
         order: one of :data:`ORDERS`.
     """
@@ -138,7 +139,8 @@ def _filtered(who: Who, wanted: Wanted, within: bool) -> QuerySet[Case]:
         found = found.filter(officer=wanted.officer)
     if wanted.unanswered:
         open_ = CaseReferral.objects.filter(agency=wanted.unanswered, answered__isnull=True)
-        found = found.filter(pk__in=open_.values("case"))
+        # Of a case that is decided or over nobody waits for an answer any more, and those are nearly all.
+        found = found.filter(state__in=_WAITING, pk__in=open_.values("case"))
     return found.filter(_searched(wanted.search)) if wanted.search.strip() else found
 
 
