@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,9 +21,8 @@ pytestmark = pytest.mark.usefixtures("cast")
 
 
 @pytest.fixture(autouse=True)
-def law_of_the_scene(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def law_of_the_scene(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ticking, "procedure_of", lambda *_args: replace(PROCEDURE))
-    yield
 
 
 def clockwork(at: datetime.datetime, **more: Any) -> Clockwork:
@@ -63,7 +61,8 @@ def test_the_silence_of_an_agency_does_not_count_while_the_clock_of_the_case_sta
 def test_somebody_who_acts_at_the_same_moment_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     road = Road().in_review()
     denials_kept.none_known("Asked of all partners.", DENIALS, road.at)
-    real = matching_stored.write
+
+    real = acts.match
 
     def overtaken(acting: acts.Acting, **told: Any) -> Any:
         raise Overtaken(faults=[])

@@ -64,7 +64,7 @@ def plain(denial: Denial) -> dict[str, Any]:
 
 def denial_of(body: Mapping[str, Any]) -> Denial:
     """Return a refusal from plain data."""
-    days = {name: datetime.date.fromisoformat(body[name]) if body[name] else None for name in _DAYS}
+    days: dict[str, Any] = {name: datetime.date.fromisoformat(body[name]) if body[name] else None for name in _DAYS}
     parties = tuple(DeniedParty(**one) for one in body["parties"])
     words = ("reference", "regime_reference", "government", "item", "end_use", "reasons")
     return Denial(parties=parties, entries=tuple(body["entries"]), **{name: body[name] for name in words}, **days)

@@ -24,7 +24,14 @@ from licet.web.casework.visit import Visit, act_as, turned_away, visit
 from licet.web.refusals import NotThere
 
 # Name of the address → its words, and the act by which it is seen.
-DOORS: tuple[tuple[str, str, str], ...] = (("cases", "Cases", "see"),)
+DOORS: tuple[tuple[str, str, str], ...] = (
+    ("cases", "Cases", "see"),
+    ("cases.due", "Due and late", "see_internal"),
+    ("cases.denials", "Denials", "see_denials"),
+    ("cases.stale", "Answered differently", "see_stale"),
+    ("cases.reports", "Reports", "read_statistics"),
+    ("cases.chain", "Audit", "verify_chain"),
+)
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (
     (Overtaken, HTTPStatus.CONFLICT),
     (NotAllowed, HTTPStatus.FORBIDDEN),
