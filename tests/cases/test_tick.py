@@ -61,6 +61,7 @@ def test_the_silence_of_an_agency_does_not_count_while_the_clock_of_the_case_sta
 def test_somebody_who_acts_at_the_same_moment_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     road = Road().in_review()
     denials_kept.none_known("Asked of all partners.", DENIALS, road.at)
+
     real = acts.match
 
     def overtaken(acting: acts.Acting, **told: Any) -> Any:

@@ -38,7 +38,9 @@ def track_of(configuration: Configuration, determinations: Sequence[Determinatio
     Raises:
         InputError: where it is open who decides, where items of one case are decided by several, or where nobody of the procedure decides.
     """
-    answers = {one.answers["authority"].value for one in determinations}
+    # A determination of another time may not have been asked that; then nobody can tell.
+    told = [one.answers["authority"] for one in determinations if "authority" in one.answers]
+    answers = {one.value for one in told} if len(told) == len(determinations) else {None}
     if len(answers) == 1 and (authority := answers.pop()) is not None:
         found = configuration.track(str(authority))
         if found is not None:
@@ -46,7 +48,7 @@ def track_of(configuration: Configuration, determinations: Sequence[Determinatio
         known = " | ".join(name for track in configuration.tracks for name in track.authority)
         fault = Fault("authority", f"'{authority}', for which {configuration.name} has no track", known)
         raise InputError(faults=[fault])
-    possible = sorted({str(value) for one in determinations for value in one.answers["authority"].possible})
+    possible = sorted({str(value) for one in told for value in one.possible})
     found_ = " or ".join(possible) or "no determination"
     mend = "state what decides it, such as the jurisdiction, or divide the application"
     raise InputError(faults=[Fault("authority", found_, "one authority for the whole case", mend)])

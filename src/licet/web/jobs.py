@@ -28,6 +28,7 @@ from django_tasks_db.models import DBTaskResult
 from licet.errors import Fault, InputError, number_of
 from licet.programs.limited import Bounds, Broken, Reached, Stopped, limited
 from licet.version import __version__
+from licet.web.beating import here
 from licet.web.dress import rulebook
 from licet.web.keeping import site_folder
 from licet.web.models import DONE, FAILED, RUNNING, WAITING, Job
@@ -40,8 +41,15 @@ KINDS: dict[str, str] = {
     "comparison": "licet.programs.making_comparisons:make",
     "run": "licet.programs.tabling:run",
 }
+# What asks the database of cases is done by the worker itself, under the same names: it reads nothing that a visitor of the open pages hands in.
+HERE: dict[str, str] = {
+    "cases_verified": "licet.web.casework.works:verified",
+    "cases_stale": "licet.web.casework.works:stale_cases",
+    "cases_times": "licet.web.casework.works:times",
+    "cases_report": "licet.web.casework.works:report",
+}
 # What takes minutes waits in a queue of its own, so that no table waits behind it; all else is in the queue called default.
-_QUEUES = {"comparison": "comparisons"}
+_QUEUES = {"comparison": "comparisons", **dict.fromkeys(HERE, "comparisons")}
 # What nobody looked at for so long is not wanted any more, where whoever hands it in is not bound to come back.
 _UNSEEN = {"comparison": datetime.timedelta(minutes=5)}
 # How to mend what reached a limit, where it is not a table that can be split.
@@ -299,6 +307,8 @@ def _mine(job: Job) -> QuerySet[Job]:
 
 def _done(job: Job) -> Any:
     """Do the work and return its answer, while its progress is written down."""
+    if job.kind in HERE:
+        return here(HERE[job.kind], folder(job), job.asked, _mine(job))
     mine = _mine(job)
     written = [0.0]
     looked = [time.monotonic()]

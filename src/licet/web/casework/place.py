@@ -27,7 +27,12 @@ from licet.web.refusals import NotThere
 DOORS: tuple[tuple[str, str, str], ...] = (
     ("cases", "Cases", "see"),
     ("cases.new", "New application", "create_draft"),
+    ("cases.due", "Due and late", "see_internal"),
+    ("cases.denials", "Denials", "see_denials"),
+    ("cases.stale", "Answered differently", "see_stale"),
+    ("cases.reports", "Reports", "read_statistics"),
     ("cases.people", "People", "keep_people"),
+    ("cases.chain", "Audit", "verify_chain"),
 )
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (
     (Overtaken, HTTPStatus.CONFLICT),

@@ -16,8 +16,14 @@ from licet.web.casework.case_page import CasePage
 from licet.web.casework.documents import Document
 from licet.web.casework.papers_pages import Export, OnePaper
 from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
+from licet.web.casework.chain_page import Chain, Events, Heads
+from licet.web.casework.denial_pages import Denials, OneDenial
+from licet.web.casework.denial_upload import DenialUpload
+from licet.web.casework.due_pages import Due, Times
 from licet.web.casework.place import ActAs
-from licet.web.casework.worklist import Worklist
+from licet.web.casework.report_pages import ReportFile, Reports
+from licet.web.casework.stale_pages import Stale
+from licet.web.casework.worklist import Worklist, WorklistFile
 
 # Of the addresses of allauth only those that are used: nobody signs up, and nothing is sent by mail.
 ACCOUNTS = [
@@ -41,6 +47,22 @@ ACCOUNTS = [
 ]
 PLACES = [
     path("", Worklist.as_view(), name=Worklist.name),
+    path("cases.csv", WorklistFile.as_view(), name=WorklistFile.name),
+    path("due/", Due.as_view(), name=Due.name),
+    path("times/", Times.as_view(), name=Times.name),
+    path("times/<str:job>/", Times.as_view(), name=Times.of),
+    path("denials/", Denials.as_view(), name=Denials.name),
+    path("denials/new/", DenialUpload.as_view(), name=DenialUpload.name),
+    path("denials/<int:denial>/", OneDenial.as_view(), name=OneDenial.name),
+    path("stale/", Stale.as_view(), name=Stale.name),
+    path("stale/<str:job>/", Stale.as_view(), name=Stale.of),
+    path("reports/", Reports.as_view(), name=Reports.name),
+    path("reports/<str:job>/", Reports.as_view(), name=Reports.of),
+    path("reports/<str:job>/<str:file>", ReportFile.as_view(), name=ReportFile.name),
+    path("audit/", Chain.as_view(), name=Chain.name),
+    path("audit/heads.txt", Heads.as_view(), name=Heads.name),
+    path("audit/events/", Events.as_view(), name=Events.name),
+    path("audit/<str:job>/", Chain.as_view(), name=Chain.of),
     path("role/", ActAs.as_view(), name=ActAs.name),
     path("new/", NewApplication.as_view(), name=NewApplication.name),
     path("people/", People.as_view(), name=People.name),
