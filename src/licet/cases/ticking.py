@@ -38,13 +38,13 @@ class Clockwork:
     Attributes:
         configuration: the procedure.
         rulebook: the law, with what only an authority asks.
-        now: tells the hour; each act has its own.
+        hour: tells the moment; each act has its own.
         review: asks the engine, where open cases are determined anew once the law has changed; None where an officer does that.
     """
 
     configuration: Configuration
     rulebook: Rulebook
-    now: Callable[[], datetime.datetime]
+    hour: Callable[[], datetime.datetime]
     review: Review | None = None
 
 
@@ -109,16 +109,16 @@ def _states(act: str) -> list[str]:
 
 
 def _acting(state: CaseState, by: Clockwork) -> Acting:
-    return Acting(state.id, state.position, THE_CLOCK, by.now())
+    return Acting(state.id, state.position, THE_CLOCK, by.hour())
 
 
 def _to_expire(by: Clockwork) -> Iterator[str]:
     # The end of a licence is never before what is due next in its case.
-    yield from Case.objects.filter(state__in=_states("expire"), due__lte=by.now()).values_list("pk", flat=True)
+    yield from Case.objects.filter(state__in=_states("expire"), due__lte=by.hour()).values_list("pk", flat=True)
 
 
 def _expire(case: str, by: Clockwork) -> int:
-    state, now = read(case), by.now()
+    state, now = read(case), by.hour()
     if state.licence is None or now.date() < state.licence.valid_until:
         return 0
     expire(_acting(state, by))
@@ -126,19 +126,19 @@ def _expire(case: str, by: Clockwork) -> int:
 
 
 def _to_fall_silent(by: Clockwork) -> Iterator[str]:
-    late = CaseReferral.objects.filter(answered=None, due__lte=by.now(), case__state__in=_states("fall_silent"))
+    late = CaseReferral.objects.filter(answered=None, due__lte=by.hour(), case__state__in=_states("fall_silent"))
     yield from late.order_by("due", "pk").values_list("case", flat=True)
 
 
 def _fall_silent(case: str, by: Clockwork) -> int:
     """Have each agency fall silent whose silence counts by now; one whose clock stood still has time yet."""
     state, many = read(case), 0
-    procedure = procedure_of(state, by.configuration, by.rulebook, by.now())
+    procedure = procedure_of(state, by.configuration, by.rulebook, by.hour())
     counts = {one.agency for one in procedure.silences}
     for agency in dict.fromkeys(one.agency for one in state.referrals if one.answered is None):
         if agency not in counts:
             continue
-        acting = Acting(state.id, state.position, THE_CLOCK, by.now(), procedure)
+        acting = Acting(state.id, state.position, THE_CLOCK, by.hour(), procedure)
         try:
             state = fall_silent(acting, agency=agency)
         except Overtaken:
@@ -150,7 +150,7 @@ def _fall_silent(case: str, by: Clockwork) -> int:
 
 
 def _match(case: str, by: Clockwork) -> int:
-    return int(match_case(case, by.now(), by.rulebook.nations) is not None)
+    return int(match_case(case, by.hour(), by.rulebook.nations) is not None)
 
 
 def _to_redetermine(by: Clockwork) -> Iterator[str]:

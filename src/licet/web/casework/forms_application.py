@@ -15,6 +15,7 @@ from licet.cases.faults import NotPossible
 from licet.errors import InputError
 from licet.rulebook.rulebook import today
 from licet.web.casework import law_here
+from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.act_forms import ActForm
 from licet.web.casework.application_shown import shown
 from licet.web.casework.stated_form import Stated, read_stated
@@ -109,6 +110,16 @@ class Restate(ApplicationForm):
     def told(self) -> dict[str, Any]:
         """Return what is stated, and who asks the engine."""
         return {**super().told(), "review": law_here.review}
+
+    def do(self, acting: Acting) -> CaseState:
+        """State it, and hold what it is now against the register of denials.
+
+        Raises:
+            NotPossible: as of the act.
+        """
+        done = super().do(acting)
+        held_against_denials(acting)
+        return done
 
 
 class NewDraft(ApplicationForm):

@@ -18,6 +18,7 @@ from licet.cases.who import Who
 from licet.cases.words import APPLICANT, REFUSED
 from licet.errors import InputError
 from licet.web.casework import law_here
+from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.act_forms import ActForm, why, words
 from licet.web.casework.document_kinds import KINDS, TAKEN, type_of
 from licet.web.casework.preview import Preview, preview
@@ -49,7 +50,9 @@ class Submit(ActForm):
             NotPossible: with a fault for everything that is not as it must be.
         """
         try:
-            return super().do(acting)
+            done = super().do(acting)
+            held_against_denials(acting)
+            return done
         except NotPossible:
             raise
         except InputError as error:

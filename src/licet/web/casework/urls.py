@@ -13,13 +13,13 @@ from licet.web.casework import elsewhere_pages as oidc
 from licet.web.casework.acting import ActPage
 from licet.web.casework.application import ApplicationPage, NewApplication
 from licet.web.casework.case_page import CasePage
-from licet.web.casework.documents import Document
-from licet.web.casework.papers_pages import Export, OnePaper
-from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.chain_page import Chain, Events, Heads
 from licet.web.casework.denial_pages import Denials, OneDenial
 from licet.web.casework.denial_upload import DenialUpload
+from licet.web.casework.documents import Document
 from licet.web.casework.due_pages import Due, Times
+from licet.web.casework.papers_pages import Export, OnePaper
+from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
 from licet.web.casework.report_pages import ReportFile, Reports
 from licet.web.casework.stale_pages import Stale
