@@ -171,11 +171,7 @@ def texts_of(rulebook: Rulebook, transfer: Transfer) -> dict[str, tuple[str, ...
         rulebook: declares the facts.
         transfer: the transfer.
     """
-    texts: dict[str, tuple[str, ...]] = {}
-    for option, fact in options(rulebook).items():
-        value = (transfer.shown.get(fact.at) or {} if fact.at else transfer.shown).get(fact.key)
-        if value is not None:
-            texts[option] = _texts(fact, value)
+    texts = texts_shown(rulebook, transfer.shown)
     too_much = len(texts) > MOST_FACTS or any(len(text) > LONGEST_TEXT for found in texts.values() for text in found)
     if too_much or len(texts.get(_PARTIES, ())) > MOST_PARTIES or len(Said(texts).query()) > LONGEST_QUERY:
         return None
@@ -184,6 +180,16 @@ def texts_of(rulebook: Rulebook, transfer: Transfer) -> dict[str, tuple[str, ...
     except InputError:
         return None
     return texts if same else None
+
+
+def texts_shown(rulebook: Rulebook, shown: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what a transfer states by the names of the facts, as a form or an address writes each."""
+    texts: dict[str, tuple[str, ...]] = {}
+    for option, fact in options(rulebook).items():
+        value = (shown.get(fact.at) or {} if fact.at else shown).get(fact.key)
+        if value is not None:
+            texts[option] = _texts(fact, value)
+    return texts
 
 
 def with_unknown(rulebook: Rulebook, said: Said, shown: Mapping[str, Any]) -> dict[str, Any]:

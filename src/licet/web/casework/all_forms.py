@@ -6,13 +6,27 @@ from licet.web.casework import (
     act_forms,
     forms_advice,
     forms_after,
+    forms_application,
     forms_deciding,
     forms_denials,
     forms_escalation,
+    forms_intake,
     forms_review,
+    forms_shipping,
     forms_worksheet,
 )
 
 # A module that is only named here has its forms in the register.
-MODULES = (forms_advice, forms_after, forms_deciding, forms_denials, forms_escalation, forms_review, forms_worksheet)
+MODULES = (
+    forms_advice,
+    forms_after,
+    forms_application,
+    forms_deciding,
+    forms_denials,
+    forms_escalation,
+    forms_intake,
+    forms_review,
+    forms_shipping,
+    forms_worksheet,
+)
 READ = act_forms.FORMS is not None

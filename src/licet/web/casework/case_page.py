@@ -20,6 +20,7 @@ from licet.errors import InputError
 from licet.web.casework import law_here
 from licet.web.casework.act_forms import ActForm
 from licet.web.casework.acting import EVERY_OUTCOME, offered
+from licet.web.casework.case_for_applicant import applicant_view
 from licet.web.casework.case_history import history
 from licet.web.casework.case_papers import papers
 from licet.web.casework.case_shown import shown
@@ -48,7 +49,7 @@ class CasePage(Place):
         }
         context["papers"] = papers(whole, self.visit.who)
         if not rights().allows("see_internal", self.visit.who, whole):
-            return self.show("case_applicant", **context, **self._of_applicant(seen))
+            return self.show("case_applicant", **context, **applicant_view(seen, self.visit))
         procedure = law_here.procedure(whole, self.visit.at, EVERY_OUTCOME)
         told = shown(whole, procedure, self.visit.at)
         events = list(of_case(str(case)))
@@ -65,15 +66,6 @@ class CasePage(Place):
                 **(today(whole, self.visit.at) if asked else {}),
             },
         )
-
-    def _of_applicant(self, seen: CaseState) -> dict[str, Any]:
-        """Return what the page of an applicant shows beside the case."""
-        try:
-            from licet.web.casework.case_for_applicant import applicant_view
-        except ModuleNotFoundError:
-            return {}
-        told: dict[str, Any] = applicant_view(seen, self.visit)
-        return told
 
 
 def today(state: CaseState, at: datetime.datetime) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from licet.web.refusals import NotThere
 # Name of the address → its words, and the act by which it is seen.
 DOORS: tuple[tuple[str, str, str], ...] = (
     ("cases", "Cases", "see"),
+    ("cases.new", "New application", "create_draft"),
     ("cases.people", "People", "keep_people"),
 )
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (

@@ -11,7 +11,9 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import path
 
 from licet.web.casework.acting import ActPage
+from licet.web.casework.application import ApplicationPage, NewApplication
 from licet.web.casework.case_page import CasePage
+from licet.web.casework.documents import Document
 from licet.web.casework.papers_pages import Export, OnePaper
 from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
@@ -40,13 +42,18 @@ ACCOUNTS = [
 PLACES = [
     path("", Worklist.as_view(), name=Worklist.name),
     path("role/", ActAs.as_view(), name=ActAs.name),
+    path("new/", NewApplication.as_view(), name=NewApplication.name),
     path("people/", People.as_view(), name=People.name),
     path("people/new/", MakeAccount.as_view(), name=MakeAccount.name),
     path("people/organisation/", MakeOrganisation.as_view(), name=MakeOrganisation.name),
     path("people/of/<str:person>/", OnePerson.as_view(), name=OnePerson.name),
-    path("<uuid:case>/", CasePage.as_view(), name=CasePage.name),
     path("<uuid:case>/papers/<slug:slug>.pdf", OnePaper.as_view(), name=OnePaper.name),
     path("<uuid:case>/export.zip", Export.as_view(), name=Export.name),
+    path("<uuid:case>/", CasePage.as_view(), name=CasePage.name),
+    path("<uuid:case>/documents/<slug:digest>/", Document.as_view(), name=Document.name),
+    # These acts have a page of their own, at the address that every act has.
+    path("<uuid:case>/change_draft/", ApplicationPage.as_view(), {"act": "change_draft"}, name="cases.change_draft"),
+    path("<uuid:case>/restate/", ApplicationPage.as_view(), {"act": "restate"}, name="cases.restate"),
     path("<uuid:case>/<slug:act>/", ActPage.as_view(), name=ActPage.name),
 ]
 urlpatterns = [*ACCOUNTS, *PLACES]

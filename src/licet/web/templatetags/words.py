@@ -143,3 +143,14 @@ def anchor(name: str) -> str:
 def thousands(number: int) -> str:
     """Show a number with a comma before each three digits."""
     return f"{number:,}"
+
+
+@register.filter
+def amount(value: Any) -> str:
+    """Show an amount with its thousands apart, as exactly as it was stated.
+
+    >>> from decimal import Decimal
+    >>> amount(Decimal("1250000.50")), amount(Decimal("1E+3")), amount(None)
+    ('1,250,000.50', '1,000', '')
+    """
+    return "" if value is None else f"{value:,f}"
