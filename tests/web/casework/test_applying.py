@@ -16,6 +16,7 @@ from licet.cases.models import Case
 from licet.cases.seeing import seen_by
 
 As = Callable[..., Client]
+pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 NEW = "/cases/new/"
 WHOLE = {
     "seen": "0",
@@ -187,8 +188,9 @@ def test_a_system_of_the_catalogue_brings_its_figures(maker: Client) -> None:
 
 
 def test_questions_that_could_still_decide_are_asked_at_the_item(maker: Client) -> None:
-    html = maker.post(NEW, sent(ask="yes", **{"item.1.range": "400 km", "item.1.payload": ""})).content.decode()
+    html = maker.post(NEW, sent(ask="yes", **{"item.1.name": "gyro", "item.1.kind": "component"})).content.decode()
     assert "Answer what could still decide on this item" in html
+    assert "item.1.for-kind" in fields(html)
 
 
 def test_a_review_is_where_an_application_may_begin(maker: Client) -> None:
@@ -217,7 +219,7 @@ def test_only_who_applies_has_the_form(as_: As) -> None:
     assert as_(scene.OFFICER).get(f"/cases/{road.case}/change_draft/").status_code == 404
 
 
-def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Client, law_of_the_scene: None) -> None:
+def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Client) -> None:
     road = scene.Road().in_review()
     page = f"/cases/{road.case}/restate/"
     told = {**sent(case=None), "seen": str(road.state.position)}
@@ -227,3 +229,20 @@ def test_an_application_is_stated_anew_while_the_applicant_is_asked(maker: Clien
     state = acts.read(road.case)
     assert state.items[0].stated["range"] == "150 km"
     assert state.state == "awaiting_applicant"
+
+
+def test_a_form_grows_by_its_buttons_without_a_script_until_it_is_saved(maker: Client) -> None:
+    form = whole(maker.get(NEW).content.decode())
+    form |= {name: [text] for name, text in WHOLE.items() if name not in ("seen", "item.1.id")}
+    for kind, name, text in (("item", "item.2.name", "engine"), ("destination", "destination.2", "Brazil"), ("party", "party.2.name", "Freight")):  # fmt: skip
+        form = whole(maker.post(NEW, {**form, "add": kind}).content.decode())
+        assert name in form
+        form[name] = [text]
+    form["item.2.quantity"] = ["3"]
+    answer = maker.post(NEW, form)
+    assert answer.status_code == 302
+    state = seen_by(form["case"][0], scene.MAKER)
+    assert [one.name for one in state.items] == ["survey drone", "engine"]
+    assert [one.id for one in state.items] == ["1", "2"]
+    assert state.destinations == ("IN", "BR")
+    assert [one["name"] for one in state.parties] == ["Survey Authority", "Freight"]

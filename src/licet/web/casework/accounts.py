@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -27,15 +28,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from licet.errors import Fault
 from licet.web.casework import one_time, watched
 from licet.web.casework.visit import over
 from licet.web.rates import address_of
+from licet.web.refusals import refuse
 from licet.web.safety import PAGES
+from licet.web.sent import length_sent
 
 ROOT: Final = "/cases/"
 ACCOUNT: Final = f"{ROOT}account/"
 # In seconds: for so long somebody who signed in has just done so.
 _FRESH = 300
+# In bytes: what a form may bring beside a document.
+_FORM = 1_000_000
 assert watched.CONNECTED
 _Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -51,6 +57,10 @@ class SignedInMiddleware:
         """Answer."""
         if not request.path.startswith(ROOT):
             return self._plain(request)
+        # Before anything of it is read, as the token of its form is.
+        if (sent := length_sent(request)) > (most := settings.LICET_ATTACHMENT_BYTES) + _FORM:
+            fault = Fault("the form", f"{sent / 1e6:,.4g} MB", f"a document of at most {most / 1e6:,.4g} MB")
+            return refuse(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [fault])
         response = self._signed_in(request)
         # What one person saw is shown to nobody who sits down after them.
         response.headers.setdefault("Cache-Control", "no-store")

@@ -18,6 +18,7 @@ from licet.cases.acts import Acting
 from licet.cases.case import CaseState
 from licet.cases.faults import NotAllowed, NotPossible, Overtaken
 from licet.cases.seeing import seen_by
+from licet.errors import Fault
 from licet.rulebook.rulebook import today
 from licet.web.casework.act_forms import ActForm
 from licet.web.casework.acting import ActPage
@@ -76,7 +77,9 @@ class NewApplication(Place):
             if _is_there(case, self):
                 return redirect("cases.case", case=uuid.UUID(case))
             if isinstance(error, NotAllowed | Overtaken):
-                raise
+                # Of a case of others nothing is told, not even what happened to it.
+                fault = Fault("the form", "one that was used", "a new one", "open a new application")
+                raise NotAllowed(faults=[fault]) from None
             return _page(self, form, HTTPStatus.UNPROCESSABLE_ENTITY, error)
         messages.success(request, "The draft is saved. It is submitted when you say so.")
         return redirect("cases.case", case=uuid.UUID(case))

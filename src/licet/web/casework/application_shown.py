@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from licet.errors import Fault, InputError
@@ -32,6 +33,9 @@ _NEVER = (
     "denial-notified",
 )
 _OPEN, _WAITING = 3, 12
+# So many items are asked about anew for one page: each takes a part of a second.
+_ANEW = 6
+_Asks = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ def shown(stated: Stated, book: Rulebook, day: datetime.date) -> dict[str, Any]:
         book: asks the questions.
         day: on which the law is read.
     """
-    asks = {row.name: _missing(stated, row, book, day) for row in stated.items}
+    missing = _missing(stated, book, day)
+    asks = {name: found or {} for name, found in missing.items()}
     whole: dict[str, Sequence[str]] = {}
     for found in asks.values():
         for path, decides in found.items():
@@ -88,6 +93,7 @@ def shown(stated: Stated, book: Rulebook, day: datetime.date) -> dict[str, Any]:
             for at, row in enumerate(stated.places, start=1)
         ],
         "parties": [_party(at, row, book) for at, row in enumerate(stated.parties, start=1)],
+        "later": [name for name, found in missing.items() if found is None],
         "whole": _questions(stated.whole, _OF_ALL, whole, book),
         "roles": roles(book),
         "nations": sorted(book.nations.values()),
@@ -96,17 +102,33 @@ def shown(stated: Stated, book: Rulebook, day: datetime.date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _missing(stated: Stated, row: Row, book: Rulebook, day: datetime.date) -> Mapping[str, Sequence[str]]:
-    """Return the facts that could still decide something of an item, with what; none as long as something cannot be read, or nothing is said of it."""
-    if row.said.faults or stated.whole.said.faults or not ({"kind", "name"} & row.said.texts.keys()):
-        return {}
+def _missing(stated: Stated, book: Rulebook, day: datetime.date) -> dict[str, _Asks | None]:
+    """Return by item the facts that could still decide something of it, each with what; None for those that are asked about the next time.
+
+    As long as something cannot be read, or nothing is said of an item, nothing is asked.
+    """
     place = next((one.texts["code"] for one in stated.places if one.texts["code"]), "")
-    texts = {**stated.whole.said.texts, **row.said.texts, **({"recipient": (place,)} if place else {})}
+    shared = {**stated.whole.said.texts, **({"recipient": (place,)} if place else {})}
+    found: dict[str, _Asks | None] = {}
+    before = _asks.cache_info().misses
+    for row in stated.items:
+        if row.said.faults or stated.whole.said.faults or not ({"kind", "name"} & row.said.texts.keys()):
+            found[row.name] = {}
+        elif _asks.cache_info().misses - before < _ANEW:
+            found[row.name] = _asks(book, tuple({**shared, **row.said.texts}.items()), day)
+        else:
+            found[row.name] = None
+    return found
+
+
+@lru_cache(maxsize=512)
+def _asks(book: Rulebook, texts: tuple[tuple[str, tuple[str, ...]], ...], day: datetime.date) -> _Asks:
+    # A form is drawn many times, and most of its items are as they were the last time. No party is among what is remembered.
     try:
-        found = Review(book, read_texts(texts, book, day), exact="quick").determination
+        found = Review(book, read_texts(dict(texts), book, day), exact="quick").determination
     except InputError:
         return {}
-    return {one.fact: one.decides for one in found.missing}
+    return {one.fact: tuple(one.decides) for one in found.missing}
 
 
 def _item(number: int, row: Row, asks: Mapping[str, Sequence[str]], book: Rulebook) -> dict[str, Any]:
@@ -133,10 +155,10 @@ def _item(number: int, row: Row, asks: Mapping[str, Sequence[str]], book: Rulebo
         "id": row.texts["id"],
         "named": named,
         "amounts": [
-            box("quantity", "Quantity", size="short"),
-            box("unit", "Unit", size="short", hint="Pieces, if you say nothing", optional=True),
-            box("value", "Value of all of them", size="short", optional=True),
-            box("currency", "Currency", size="short", hint="Three letters", optional=True),
+            box("quantity", "Quantity", size="short", hint="How many in all"),
+            box("unit", "Unit", size="short", hint="Such as pieces or kg"),
+            box("value", "Value", size="short", hint="Of all of them, if known"),
+            box("currency", "Currency", size="short", hint="Three letters"),
         ],
         "system": system.name if system is not None else "",
         "near": catalogue.near(name) if name and system is None else [],

@@ -69,7 +69,8 @@ def applicant_view(state: CaseState, visit: Visit) -> dict[str, Any]:
     return {
         "stands": _stands(state),
         "track": track(state),
-        "asked_of_you": asked_of(state),
+        "asked_of_you": (asked := asked_of(state)),
+        "asked_acts": {one["act"] for one in asked},
         "stated": stated(state, book),
         "documents": [
             {"digest": one.digest, "name": one.name, "kind": KINDS.get(one.kind) or capital(words(one.kind, book)), "at": one.at, "own": True}
@@ -182,7 +183,11 @@ def _facts(shown_: Mapping[str, Any], book: Rulebook) -> list[tuple[str, str]]:
         if fact.key == "name" and fact.at:
             continue
         told = [
-            book.nations.get(text, text) if fact.type == "nation" else words(text, book) if fact.values else text
+            book.nations.get(text, text)
+            if fact.type == "nation"
+            else capital(words(text, book))
+            if fact.values
+            else text
             for text in texts
         ]
         found.append(

@@ -62,7 +62,8 @@ class ApplicationForm(ActForm):
         """Refuse what cannot be read; the page tells it at each field."""
         for _, fault in self.stated.wrong:
             self.add_error(None, f"{fault.where}: {fault.found}")
-        return super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = self.cleaned_data
+        return cleaned
 
     def told(self) -> dict[str, Any]:
         """Return what is stated as the acts take it."""

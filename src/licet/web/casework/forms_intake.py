@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 
 from licet.cases.acts import Acting
 from licet.cases.by_law import Procedure
-from licet.cases.case import CaseState
+from licet.cases.case import Asked, CaseState
 from licet.cases.faults import NotPossible
 from licet.cases.who import Who
-from licet.cases.words import APPLICANT
+from licet.cases.words import APPLICANT, REFUSED
 from licet.errors import InputError
 from licet.web.casework import law_here
 from licet.web.casework.act_forms import ActForm, why, words
@@ -31,7 +31,6 @@ class Submit(ActForm):
     title = "Submit the application"
     button = "Submit it now"
     says = "Read first what the law says of the application as it stands, and what is still missing."
-    weighty = True
     template_name = "casework/submit_fields.html"
 
     @cached_property
@@ -120,11 +119,11 @@ class Answer(ActForm):
     @classmethod
     def offered(cls, state: CaseState, procedure: Procedure | None, who: Who) -> bool:  # noqa: ARG003 - as of every form
         """Whether a question is open."""
-        return any(one.answered is None for one in state.asked)
+        return bool(open_questions(state))
 
     def ask(self) -> None:
         """Offer the questions that are open."""
-        opened = [(one.id, one.question) for one in state_asked(self.state)]
+        opened = [(one.id, one.question) for one in open_questions(self.state)]
         self.fields["question"] = forms.ChoiceField(
             label="The question",
             choices=opened,
@@ -134,7 +133,7 @@ class Answer(ActForm):
         self.fields["text"] = words("Your answer", rows=8)
 
 
-def state_asked(state: CaseState) -> list[Any]:
+def open_questions(state: CaseState) -> list[Asked]:
     """Return the questions to the applicant that are open."""
     return [one for one in state.asked if one.answered is None]
 
@@ -185,8 +184,6 @@ class Appeal(ActForm):
     @classmethod
     def offered(cls, state: CaseState, procedure: Procedure | None, who: Who) -> bool:  # noqa: ARG003 - as of every form
         """Whether the case was refused."""
-        from licet.cases.words import REFUSED
-
         return state.decision is not None and state.decision.outcome == REFUSED
 
 

@@ -42,7 +42,7 @@ class DrawDown(ActForm):
         valued = any(one.value is not None for one in items)
         currency = licence.currency if licence is not None else ""
         self.fields["value"] = forms.CharField(
-            label=f"What it was worth, in {currency}" if currency else "What it was worth", required=False, max_length=40,
+            label=f"What it was worth, in {currency}" if currency else "What it was worth", required=all(one.value is not None for one in items), max_length=40,
             help_text="The licence limits values, so that it is needed where the item has one." if valued else "",
         )  # fmt: skip
         hint = (

@@ -10,13 +10,32 @@ from licet.cases.case import CaseState
 from licet.cases.determining import frozen_of
 from licet.determination import Determination
 from licet.errors import Fault, InputError
-from licet.reports.account import Account
+from licet.reports.account import Account, Verdict
 from licet.reports.telling import account
 from licet.rulebook.rulebook import today
 from licet.web.dress import rulebook
 
 # So many items and destinations are answered beforehand; the submission answers all.
 _MOST = 12
+
+
+# Of the answers beside the first, those that an exporter reads; the review page has them all.
+_READ = ("category", "entries")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the law says of one item to one destination.
+
+    Attributes:
+        item: as the applicant calls it.
+        account: what is said.
+        read: the answers beside the headline.
+    """
+
+    item: str
+    account: Account
+    read: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +50,7 @@ class Preview:
         faults: why nothing can be said.
     """
 
-    answers: tuple[Account, ...] = ()
+    answers: tuple[Answered, ...] = ()
     more: int = 0
     missing: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
@@ -57,7 +76,12 @@ def preview(state: CaseState) -> Preview:
         return Preview(faults=tuple(error.faults), lacks=_lacks(state))
     told = tuple(account(one, book) for one in found)
     missing = dict.fromkeys(one.ask for each in told for one in each.asks if not one.fact.startswith("parties"))
-    return Preview(told, max(0, pairs - len(found)), tuple(missing), _lacks(state))
+    names = [item.name for item in state.items for _ in state.destinations]
+    answers = tuple(
+        Answered(name, one, tuple(each for each in one.main if each.question in _READ))
+        for name, one in zip(names, told, strict=False)
+    )
+    return Preview(answers, max(0, pairs - len(found)), tuple(missing), _lacks(state))
 
 
 def _lacks(state: CaseState) -> tuple[str, ...]:
