@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 
 import pytest
 from cases import scene
 from django.test import Client
 from web.casework.conftest import NOW
-from web.casework.doing import done, page, said
+from web.casework.doing import done, page, refused, said
 
 from licet.cases import acts
 from licet.cases.who import Who
@@ -80,3 +81,50 @@ def test_the_law_of_today_is_asked_when_somebody_wants_to_know(case: str) -> Non
     officer = signed_in("otto")
     assert "answer as it was determined" not in page(officer, case)
     assert "answer as it was determined" in said(officer.get(f"/cases/{case}/?today"))
+
+
+def test_a_factor_that_asks_for_a_standard_of_proof_is_weighed_by_one(as_: As) -> None:
+    from django.contrib.auth.models import User
+    from django.test import override_settings
+
+    from licet.cases.models import Organisation
+    from licet.cases.people import enrol
+    from licet.web.casework.law_here import review
+
+    del as_
+    Organisation.objects.create(id="state", name="Department of State", kind="authority")
+    officer = Who("otto", "licensing_officer", "state")
+    enrol(officer.person, officer.organisation, officer.role)
+    User.objects.create_user(officer.person)
+    case, at = acts.new_case(), NOW - datetime.timedelta(days=60)
+    stated = {"kind": "uas", "range": "1800 km", "payload": "1700 kg", "max_airspeed": "400 km/h"}
+    items = [{"id": "1", "name": "Aircraft", "stated": stated, "quantity": "2", "value": "90000000", "currency": "USD"}]
+    with override_settings(LICET_PROCEDURE="us"):
+        state = acts.create_draft(
+            acts.Acting(case, 0, APPLICANT, at),
+            transfer={"exporter": "US", "jurisdiction": "usml"},
+            items=items,
+            destinations=["SA"],
+        )
+        acts.submit(acts.Acting(case, state.position, APPLICANT, at + scene.HOUR), review=review)
+        client = signed_in(officer.person)
+        done(client, case, "take_on")
+        text = said(client.get(f"/cases/{case}/weigh/"))
+        # One rule brings several factors, and each is told from the others.
+        legends = re.findall(r"<legend>([^<]+)", client.get(f"/cases/{case}/weigh/").content.decode())
+        factors = [one.strip() for one in legends if one.strip() != "Standard of proof"]
+        assert len(factors) == len(set(factors)) > 7
+        assert "Actual knowledge at the time of authorisation" in text
+        number = next(
+            one.partition("_")[0]
+            for one in client.get(f"/cases/{case}/weigh/").content.decode().split('name="')
+            if "_standard" in one.partition('"')[0]
+        )
+        weighed = {f"{number}_weight": "neutral", f"{number}_evidence": "report 1"}
+        refused(client, case, "weigh", "Choose the standard that was applied", **weighed)
+        done(client, case, "weigh", **weighed, **{f"{number}_standard": "actual_knowledge"})
+        shown = page(client, case)
+    assert [one.standard for one in acts.read(case).worksheet] == ["actual_knowledge"]
+    assert "by the standard: Actual knowledge at the time of authorisation" in shown
+    assert "factors of the worksheet are empty" in shown
+    assert "Notification of the legislature (draft), PDF" in shown

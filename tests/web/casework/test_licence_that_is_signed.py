@@ -13,6 +13,7 @@ from web.casework.doing import done, page, refused
 
 from licet.cases import acts
 from licet.cases.by_law import SigningStep
+from licet.cases.case import CaseState
 from licet.cases.moves import moves
 from licet.web.casework.case_page import grouped
 from licet.web.casework.law_here import configuration
@@ -81,5 +82,5 @@ def test_every_form_that_is_offered_stands_in_one_group(state: str) -> None:
     from licet.web.casework.act_forms import FORMS
 
     forms = [FORMS[act] for act in dict.fromkeys(row.act for row in moves().rows if state in row.start) if act in FORMS]
-    found = grouped(forms, state)
+    found = grouped(forms, CaseState(state=state))
     assert sorted(one.act for group in found.values() for one in group) == sorted(one.act for one in forms)

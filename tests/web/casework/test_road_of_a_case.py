@@ -130,6 +130,19 @@ def test_a_denial_is_judged_the_case_held_and_the_partner_consulted(as_: As) -> 
     assert acts.read(case).state == "in_review"
 
 
+def test_the_register_is_looked_up_once_there_is_one(as_: As) -> None:
+    from licet.cases.denials_kept import none_known
+
+    denials = as_(scene.DENIALS)
+    road = scene.Road().drafted()
+    road.do(acts.submit, scene.MAKER, review=scene.engine())
+    assert "Look up" not in offered(denials, road.case)
+    refused(denials, road.case, "match", "register the denials first")
+    none_known("nothing was ever refused", scene.DENIALS, road.at)
+    done(denials, road.case, "match")
+    assert "no denial agrees. That is no clearance." in page(denials, road.case)
+
+
 def test_a_disagreement_goes_up_step_by_step(as_: As) -> None:
     officer = as_(scene.OFFICER)
     case = scene.Road().advised().case

@@ -68,6 +68,11 @@ class ActForm(forms.Form):
         """Whether it makes sense to offer it, where right and state permit it: an act without anything to choose from is not offered."""
         return True
 
+    @classmethod
+    def leading(cls, state: CaseState) -> bool:  # noqa: ARG003 - others ask
+        """Whether a case waits for it, though it does not lead to another state by itself."""
+        return cls.leads
+
     def told(self) -> dict[str, Any]:
         """Return what the act is told, by the names of its arguments."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

@@ -45,11 +45,11 @@ class CasePage(Place):
             "title": seen.reference,
             "case": seen,
             "acts": acts,
-            "grouped": grouped(acts, whole.state),
+            "grouped": grouped(acts, whole),
         }
         context["papers"] = papers(whole, self.visit.who)
         if not rights().allows("see_internal", self.visit.who, whole):
-            return self.show("case_applicant", **context, **self._of_applicant(seen))
+            return self.show("case_applicant", **context, **applicant_view(seen, self.visit))
         procedure = law_here.procedure(whole, self.visit.at, EVERY_OUTCOME)
         told = shown(whole, procedure, self.visit.at)
         events = list(of_case(str(case)))
@@ -67,11 +67,6 @@ class CasePage(Place):
             },
         )
 
-    def _of_applicant(self, seen: CaseState) -> dict[str, Any]:
-        """Return what the page of an applicant shows beside the case."""
-        told: dict[str, Any] = applicant_view(seen, self.visit)
-        return told
-
 
 def today(state: CaseState, at: datetime.datetime) -> dict[str, Any]:
     """Return whether the law and the lists of today would answer otherwise than what was frozen.
@@ -86,22 +81,22 @@ def today(state: CaseState, at: datetime.datetime) -> dict[str, Any]:
         return {"differing": [], "not_asked": error.faults}
 
 
-def grouped(acts: Sequence[type[ActForm]], state: str) -> dict[str, list[type[ActForm]]]:
+def grouped(acts: Sequence[type[ActForm]], state: CaseState) -> dict[str, list[type[ActForm]]]:
     """Return acts by what they do: move the case, add to it, or end it and take things back.
 
     Args:
         acts: the forms, in the order of the table of moves.
-        state: of the case.
+        state: the case.
     """
     found: dict[str, list[type[ActForm]]] = {"moves": [], "adds": [], "ends": []}
     beside: list[type[ActForm]] = []
     for one in acts:
-        targets = {row.to for row in moves().of(one.act, state)}
+        targets = {row.to for row in moves().of(one.act, state.state)}
         if targets & set(OVER) or (one.weighty and not one.leads):
             found["ends"].append(one)
         elif targets - {"=", "back"}:
             found["moves"].append(one)
-        elif one.leads:
+        elif one.leading(state):
             beside.append(one)
         else:
             found["adds"].append(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from licet.cases.who import Who
 from licet.cases.words import REFUSED
 from licet.errors import InputError
 from licet.web.casework.case_words import organisations
-from licet.web.casework.law_here import configuration, law
+from licet.web.casework.law_here import configuration, law, tellable
 
 Moment = datetime.datetime
 _NOTIFICATION = "notification"
@@ -162,22 +163,20 @@ def printed(state: CaseState, slug: str, at: Moment) -> bytes:
 def _head(state: CaseState, at: Moment) -> Head:
     """Return what stands on every paper, with the head of the chain as it is when it is printed."""
     known = organisations()
-    authority = _authority(known)
-    try:
-        agency = track_of(configuration(), determined(state)).agency
-        authority = known.get(agency) or next(
-            (one.title for one in configuration().agencies if one.agency == agency), authority
-        )
-    except (InputError, KeyError):
-        # It is open who decides: the one authority that is kept writes.
-        pass
+    authority = _deciding(state, known)
     day = day_of(at, configuration().calendar)
     return making.head_of(
         state, Authority(authority), Addressee(known.get(state.applicant, state.applicant)), day, head()
     )
 
 
-def _authority(known: Mapping[str, str]) -> str:
+def _deciding(state: CaseState, known: Mapping[str, str]) -> str:
+    """Return what the authority is called that decides a case; where that is open, the first that is kept writes."""
+    if tellable(state):
+        with suppress(InputError):
+            agency = track_of(configuration(), determined(state)).agency
+            titles = {one.agency: one.title for one in configuration().agencies}
+            return known.get(agency) or titles.get(agency, agency)
     found = Organisation.objects.filter(kind="authority").order_by("pk").values_list("pk", flat=True).first()
     return known.get(str(found), configuration().title)
 

@@ -19,7 +19,7 @@ from licet.cases.signing import needed, pending, standing, to_sign
 from licet.errors import InputError
 from licet.web.casework.case_words import called, names
 from licet.web.casework.determined_shown import Pair, pairs
-from licet.web.casework.law_here import configuration, law
+from licet.web.casework.law_here import configuration, law, tellable
 
 _OPEN = ("late", "due_today", "stands_still", "open", "no_limit", "met_late", "met", "fell_away")
 
@@ -107,7 +107,7 @@ def shown(state: CaseState, procedure: Procedure | None, at: datetime.datetime) 
 
 def clocks(state: CaseState, at: datetime.datetime) -> list[Due]:
     """Return how each limit of a case stands, what is late first; nothing where it is open who decides the case."""
-    if state.submitted is None or not all("authority" in one.findings.get("answers", {}) for one in state.latest):
+    if not tellable(state):
         return []
     try:
         track = track_of(configuration(), determined(state)).track
@@ -199,6 +199,11 @@ def _proposed(state: CaseState) -> Mapping[str, Any] | None:
         "valid_from": datetime.date.fromisoformat(terms["valid_from"]),
         "last": last,
         "items": [
-            {**one, "name": items[one["item"]].name if one["item"] in items else one["item"]} for one in terms["items"]
+            {
+                "name": items[one["item"]].name if one["item"] in items else one["item"],
+                "quantity": Decimal(one["quantity"]),
+                "value": None if one.get("value") is None else Decimal(one["value"]),
+            }
+            for one in terms["items"]
         ],
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from licet.cases.by_law import Procedure
+from licet.cases.by_law import Factor, Procedure
 from licet.cases.models import Organisation
 from licet.cases.procedure import Configuration
 from licet.errors import Fault
-from licet.reports.sentences import capital
-from licet.web.casework.law_here import configuration
+from licet.reports.sentences import capital, words
+from licet.web.casework.law_here import configuration, law
 
 _QUOTED = re.compile(r"'([\w.-]+)'")
 
@@ -41,12 +42,19 @@ def names(procedure: Procedure | None, configured: Configuration | None = None) 
     found |= {one.outcome: one.says for one in tables.consultations}
     if procedure is not None:
         found |= {one.code: one.says for one in procedure.grounds}
-        found |= {one.code: one.says for one in procedure.factors}
+        found |= factors(procedure.factors)
         found |= {one.code: one.says for one in procedure.consultation}
         found |= {one.code: one.says for one in procedure.notices}
         found |= {one.code: one.title for one in procedure.signing if one.title}
         found |= {one.code: one.title for one in procedure.escalation if one.title}
     return found | organisations()
+
+
+def factors(many: Iterable[Factor]) -> dict[str, str]:
+    """Return what factors are called: by what their rule says, or by their own code in words where one rule brings several of them."""
+    listed = list(many)
+    often = Counter(one.says for one in listed)
+    return {one.code: one.says if often[one.says] == 1 else capital(words(one.code, law())) for one in listed}
 
 
 def called(code: str, known: Mapping[str, str]) -> str:

@@ -70,6 +70,16 @@ def waiting(state: CaseState, procedure: Procedure | None) -> list[Fault]:
         return []
     fits = APPROVED_WITH_PROVISOS if state.conditions else APPROVED
     found = [one for one in in_the_way(state, procedure, fits) if one.where != "signatures"]
+    # Each factor stands on the worksheet; here it is enough how many are empty.
+    empty = [one for one in found if one.where == "worksheet"]
+    if len(empty) > 1:
+        told = Fault(
+            "worksheet",
+            f"{len(empty)} of {len(procedure.factors)} factors of the worksheet are empty",
+            "",
+            "weigh them",
+        )
+        found = [*(one for one in found if one.where != "worksheet"), told]
     return plain(found, names(procedure))
 
 

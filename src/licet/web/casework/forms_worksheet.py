@@ -15,7 +15,7 @@ from licet.cases.case import CaseState, Weighed
 from licet.cases.who import Who
 from licet.cases.words import WEIGHTS
 from licet.web.casework.act_forms import words
-from licet.web.casework.case_words import choices, names
+from licet.web.casework.case_words import choices, factors, names
 from licet.web.casework.forms_review import after
 from licet.web.casework.grouped_form import Group, GroupedForm
 
@@ -67,10 +67,12 @@ class Weigh(GroupedForm):
 
     def groups(self) -> Iterator[Group]:
         """Return a group for each factor."""
+        known = factors(self.procedure.factors if self.procedure else ())
         for number, factor, held in self._factors():
             fields = [self[f"f{number}_{name}"] for name in _PARTS if f"f{number}_{name}" in self.fields]
-            notes = [f"Weighed by {held.by} on {held.at:%-d %B %Y}."] if held else []
-            yield Group(factor.says, fields, notes, factor.cite, factor.standing, state="" if held else "Empty")
+            notes = [] if known[factor.code] == factor.says else [factor.says]
+            notes += [f"Weighed by {held.by} on {held.at:%-d %B %Y}."] if held else []
+            yield Group(known[factor.code], fields, notes, factor.cite, factor.standing, state="" if held else "Empty")
 
     def _said(self, number: int) -> dict[str, str]:
         return {name: self.cleaned_data.get(f"f{number}_{name}") or "" for name in _PARTS}

@@ -22,6 +22,9 @@ from licet.rulebook.rulebook import Rulebook
 from licet.screening.in_reviews import Lists
 from licet.web.dress import rulebook
 
+# The question by whose answer a case finds its procedure.
+_WHO_DECIDES = "authority"
+
 
 def law() -> Rulebook:
     """Return the law, with what only an authority asks."""
@@ -44,9 +47,14 @@ def _read(folder: str, name: str, digest: str) -> Configuration:
     return read_procedure(Path(folder), name)
 
 
+def tellable(state: CaseState) -> bool:
+    """Whether every determination of a case says who decides, or what is open of that; one that was not asked says nothing of the procedure."""
+    return bool(state.determinations) and all(_WHO_DECIDES in one.findings.get("answers", {}) for one in state.latest)
+
+
 def procedure(state: CaseState, at: datetime.datetime, outcome: str | None = None) -> Procedure | None:
     """Return the procedure of a case; None for a draft, and where it is open who decides it. Arguments as of :func:`procedure_of`."""
-    if not state.determinations:
+    if not tellable(state):
         return None
     try:
         return procedure_of(state, configuration(), law(), at, outcome)

@@ -56,8 +56,8 @@ class TermsForm(GroupedForm):
         known = {one.item: one for one in held.items} if held else {}
         for number, item in enumerate(self.state.items):
             unit, worth = (
-                f"In {item.unit}; {plain_amount(item.quantity)} applied for.",
-                f"In {item.currency}; {plain_amount(item.value)} applied for.",
+                f"In {item.unit}; {item.quantity:,f} applied for.",
+                f"In {item.currency}; {item.value or 0:,f} applied for.",
             )
             terms = known.get(item.id)
             quantity = _amount("Quantity", unit, required=needed and held is None)

@@ -1,10 +1,9 @@
-"""The words that the pages of cases have beside those of the law: codes by the names of a case, amounts, days, and how a clock stands."""
+"""The words that the pages of cases have beside those of the law: codes by the names of a case, days, and how a clock stands."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 
 from django.template import Library
 from django.utils.dateformat import format as formatted
@@ -33,19 +32,6 @@ _TAGS = {
 def called(code: str, known: Mapping[str, str]) -> str:
     """Show what a code of a case is called."""
     return _called(str(code), known)
-
-
-@register.filter
-def amount(number: Decimal | str | None) -> str:
-    """Show an amount with a comma before each three digits; nothing for none.
-
-    >>> amount(Decimal("12500.00")), amount("0.50"), amount(None)
-    ('12,500', '0.5', '')
-    """
-    if number in (None, ""):
-        return ""
-    text = f"{Decimal(str(number)):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @register.filter
