@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+import types
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,15 +15,22 @@ from django.test import Client, override_settings
 __all__ = ["accounts", "as_", "cast", "database", "empty", "law_of_the_scene"]
 
 As = Callable[..., Client]
+# Some weeks after the scene begins, whatever the hour of the machine is.
+NOW = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
-def accounts(cast: None) -> Iterator[None]:
+def accounts(cast: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give everybody of the cast an account; the second factor has tests of its own."""
     from cases import scene
     from django.contrib.auth.models import User
 
+    from licet.web.casework import visit
+
     del cast
+    # The pages tell the hour by a clock that nobody of the scene is ahead of.
+    clock = type("Clock", (datetime.datetime,), {"now": classmethod(lambda _cls, _zone=None: NOW)})
+    monkeypatch.setattr(visit, "datetime", types.SimpleNamespace(datetime=clock, UTC=datetime.UTC))
     for who in scene.CAST:
         # Without a password, since each hashing of one takes longer than a test.
         User.objects.create_user(who.person)
