@@ -26,6 +26,9 @@ from licet.web.casework.watched import told
 from licet.web.models import OneTimePassword
 from licet.web.refusals import NotThere
 
+# The authority comes first, and exporters, of which there are many, last.
+_ORDER = ("authority", "agency", "exporter")
+
 
 class People(Place):
     """Everybody who has a part in cases, by organisation."""
@@ -47,7 +50,7 @@ class People(Place):
                     for person, held in roles[one.pk].items()
                 ],
             }
-            for one in Organisation.objects.order_by("kind", "name")
+            for one in sorted(Organisation.objects.all(), key=lambda one: (_ORDER.index(one.kind), one.name))
         ]
         placed = {person for people in roles.values() for person in people}
         without = [one for name, one in sorted(accounts.items()) if name not in placed]
