@@ -15,9 +15,9 @@ from licet.cases.faults import NotPossible
 from licet.errors import InputError
 from licet.rulebook.rulebook import today
 from licet.web.casework import law_here
-from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.act_forms import ActForm
 from licet.web.casework.application_shown import shown
+from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.stated_form import Stated, read_stated
 from licet.web.casework.stated_rows import rows_of, with_one_more, without
 from licet.web.casework.stated_whole import stated_whole

@@ -18,9 +18,9 @@ from licet.cases.who import Who
 from licet.cases.words import APPLICANT, REFUSED
 from licet.errors import InputError
 from licet.web.casework import law_here
-from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.act_forms import ActForm, why, words
 from licet.web.casework.document_kinds import KINDS, TAKEN, type_of
+from licet.web.casework.held_against import held_against_denials
 from licet.web.casework.preview import Preview, preview
 from licet.web.sent import file_name
 
