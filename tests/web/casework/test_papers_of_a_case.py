@@ -60,7 +60,10 @@ def test_a_licence_is_read_by_who_applied_and_who_reviews(as_: As) -> None:
 
 
 def test_a_refusal_has_its_letter(as_: As) -> None:
-    assert status(as_(scene.MAKER), scene.Road().refused().case, "refusal") == 200
+    case = scene.Road().refused().case
+    assert status(as_(scene.MAKER), case, "refusal") == 200
+    # Nobody was told of an intent, and after the decision nobody will be.
+    assert offered(as_(scene.OFFICER), case) == ["refusal"]
 
 
 def test_an_open_question_has_its_letter(as_: As) -> None:

@@ -82,7 +82,10 @@ def _request(state: CaseState) -> Moment | None:
 def _intent(state: CaseState) -> Moment | None:
     if state.recommendation is None or state.recommendation.outcome != REFUSED:
         return None
-    return state.intent.at if state.intent is not None else state.recommendation.at
+    if state.intent is not None:
+        return state.intent.at
+    # Once it is decided, nothing is intended any more.
+    return state.recommendation.at if state.decision is None else None
 
 
 def _revocation(state: CaseState) -> Moment | None:
