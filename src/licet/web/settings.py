@@ -27,7 +27,11 @@
 ``LICET_IDLE_MINUTES``  after how long without a page somebody is signed out; 30 by default
 ``LICET_SESSION_HOURS`` after how long they are in any case; 12 by default
 ``LICET_FIRST_HOURS``   for how long a password that an administrator made lets somebody in for the first time; 72 by default
-``LICET_OIDC_SERVER``   the address of an OpenID Connect provider, with ``LICET_OIDC_CLIENT``, ``LICET_OIDC_SECRET``, and ``LICET_OIDC_NAME`` for people
+``LICET_ATTACHMENT_BYTES`` how long a document of a case may be; 20000000 by default
+``LICET_OIDC_SERVER``   the address of an OpenID Connect provider at which accounts without a password sign in; none by default
+``LICET_OIDC_CLIENT``   what the provider calls this site
+``LICET_OIDC_SECRET``   what the provider and this site alone know
+``LICET_OIDC_NAME``     what the provider is called on the page; "your organisation" by default
 ``LICET_OIDC_CLAIM``    the claim that names an account; ``preferred_username`` by default
 ``DEBUG``               ``on`` for whoever works on the site itself; never where others reach it
 ======================= ==================================================================================================
