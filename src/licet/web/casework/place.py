@@ -30,8 +30,9 @@ DOORS: tuple[tuple[str, str, str], ...] = (
     ("cases.due", "Due and late", "see_internal"),
     ("cases.denials", "Denials", "see_denials"),
     ("cases.stale", "Answered differently", "see_stale"),
-    ("cases.reports", "Reports", "read_statistics"),
+    # Who has no list of cases is led to the first of these that is theirs.
     ("cases.people", "People", "keep_people"),
+    ("cases.reports", "Reports", "read_statistics"),
     ("cases.chain", "Audit", "verify_chain"),
 )
 _STATUS: tuple[tuple[type[LicetError], HTTPStatus], ...] = (

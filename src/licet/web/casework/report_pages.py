@@ -102,6 +102,7 @@ class ReportFile(Reports):
     """A file of a report."""
 
     name = "cases.reports.file"
+    http_method_names = ["get", "head", "options"]  # noqa: RUF012 - as the view of Django has it
 
     def get(self, request: HttpRequest, job: str = "", file: str = "") -> HttpResponseBase:  # noqa: ARG002
         """Hand out the file.

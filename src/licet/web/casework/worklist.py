@@ -13,17 +13,14 @@ from urllib.parse import urlencode
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
-from licet.cases.faults import NotAllowed
 from licet.cases.models import Case, Membership, Organisation
 from licet.cases.seeing import listed, shown_state
 from licet.cases.words import APPLICANT, OFFICER
-from licet.errors import LicetError
 from licet.harmless import harmless
 from licet.web.casework.law_here import law
-from licet.web.casework.place import Place, worn
+from licet.web.casework.place import Place
 from licet.web.casework.waiting import Part, counted, everything, page, states_of, waiting
 
 _PAGE = 50
@@ -92,11 +89,6 @@ class Worklist(Place):
             places=sorted(law().nations.items(), key=lambda one: one[1]),
             due_words="Answer by" if asked.view == _WAITING and waits and waits[0].by == "answer_by" else "Due",
         )
-
-    def refused(self, error: LicetError) -> HttpResponse:
-        """Lead whoever has no cases to what they have."""
-        doors = worn(self.visit)["casework_doors"]
-        return redirect(doors[0][0]) if isinstance(error, NotAllowed) and doors else super().refused(error)
 
     @property
     def hidden(self) -> bool:
