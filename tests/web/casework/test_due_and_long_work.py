@@ -19,6 +19,7 @@ from licet.cases import acts
 from licet.cases.ledger import head
 from licet.web import jobs
 from licet.web.casework import works
+from licet.web.keeping import site_folder
 from licet.web.models import Job
 
 pytestmark = pytest.mark.usefixtures("accounts")
@@ -37,7 +38,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _places() -> list[Any]:
-    place = jobs.site_folder() / "jobs"
+    place = site_folder() / "jobs"
     return list(place.iterdir()) if place.is_dir() else []
 
 

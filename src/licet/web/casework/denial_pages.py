@@ -126,7 +126,7 @@ class OneDenial(Place):
         Raises:
             NotThere: where there is none.
         """
-        found = KeptDenial.objects.filter(pk=position).first() if position < 2**63 else None
+        found: KeptDenial | None = KeptDenial.objects.filter(pk=position).first() if position < 2**63 else None
         if found is None:
             raise NotThere(faults=[Fault("the register", "no such refusal", "one of its list")])
         return found

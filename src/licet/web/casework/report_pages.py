@@ -103,7 +103,7 @@ class ReportFile(Reports):
 
     name = "cases.reports.file"
 
-    def get(self, request: HttpRequest, job: str = "", file: str = "") -> HttpResponseBase:  # type: ignore[override] # noqa: ARG002
+    def get(self, request: HttpRequest, job: str = "", file: str = "") -> HttpResponseBase:  # noqa: ARG002
         """Hand out the file.
 
         Raises:

@@ -70,7 +70,8 @@ class Working(Place):
 
     def last(self) -> Job | None:
         """Return the last work of which there is a result."""
-        return Job.objects.filter(kind=self.kind, state=DONE).order_by("-made").first()
+        found: Job | None = Job.objects.filter(kind=self.kind, state=DONE).order_by("-made").first()
+        return found
 
     def page(self, job: Job | None, **more: Any) -> HttpResponse:
         """Return the page."""
