@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from web.test_in_a_browser import CHROMIUM, PHONE, browser, opened, tab_to
 from web.test_screen_in_a_browser import serious
 

@@ -144,11 +144,16 @@ def test_a_list_is_narrowed_by_state_officer_destination_and_words(as_: Any) -> 
     assert counts == {"submitted": 3, "in_review": 1}
 
 
-def test_what_is_late_is_marked_and_a_formula_is_harmless_in_the_file(as_: Any) -> None:
+def test_a_day_that_passed_is_marked_unless_the_clock_stands_still_and_a_formula_is_harmless_in_the_file(
+    as_: Any,
+) -> None:
     late = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     many(1, due=late, officer="olaf", state="in_review", title="=cmd|'/c calc'!A1")
     client = as_(scene.OFFICER)
-    assert '<span class="tag late">late</span>' in client.get("/cases/").content.decode()
+    assert '<span class="tag late">passed</span>' in client.get("/cases/").content.decode()
+    Case.objects.update(state="awaiting_consultation")
+    assert "passed</span>" not in client.get("/cases/").content.decode()
+    Case.objects.update(state="in_review")
     text = b"".join(client.get("/cases/cases.csv").streaming_content).decode()
     assert "'=cmd" in text and ",yes" in text
     assert not Event.objects.exists()

@@ -28,7 +28,7 @@ class NothingGuessed:
         for word in filter(None, (name, *_KNOWN)):
             rest = rest.replace(word, "")
         if len(set(text)) < _DIFFERENT or period(text) * 2 <= len(text) or in_a_row(text) or len(rest) < _OF_ITS_OWN:
-            raise ValidationError(self.get_help_text(), code="guessed")
+            raise ValidationError(self.get_help_text(), "guessed")
 
     def get_help_text(self) -> str:
         """Return what is asked."""

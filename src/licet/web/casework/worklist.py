@@ -162,6 +162,8 @@ class Worklist(Place):
         nations = law().nations
         today = self.visit.at.date()
         due: datetime.datetime | None = getattr(case, "answer_by", case.due)
+        # The day was named when it was asked for, and knows of no pause since: that it passed is told, and how late a case is stands elsewhere.
+        waits = case.state.startswith("awaiting_")
         shown: dict[str, Any] = {
             "id": case.pk,
             "reference": case.reference,
@@ -180,8 +182,8 @@ class Worklist(Place):
             "since": case.since,
             "unjudged": case.unjudged,
             "due": due,
-            "late": due is not None and due.date() < today,
-            "today": due is not None and due.date() == today,
+            "passed": due is not None and not waits and due.date() < today,
+            "today": due is not None and not waits and due.date() == today,
         }
 
 
@@ -200,7 +202,7 @@ class WorklistFile(Worklist):
     def lines(self, asked: Asked) -> Iterator[str]:
         """Yield the lines of the table."""
         own = ("reference", "state", "title", "places", "submitted")
-        columns = own if self.hidden else (*own, "applicant", "officer", "since", "due", "late")
+        columns = own if self.hidden else (*own, "applicant", "officer", "since", "due", "passed")
         writer = csv.writer(_Line(), lineterminator="\r\n")
         yield writer.writerow(columns)
         for part in self.parts(asked):

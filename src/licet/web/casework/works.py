@@ -25,7 +25,7 @@ from licet.cases.spent import Stay, spent
 from licet.cases.stale import of_state
 from licet.cases.timed import Pause
 from licet.cases.verifying import verify_attachments, verify_table
-from licet.cases.words import OVER
+from licet.cases.words import LICENSED, OVER
 from licet.errors import InputError
 from licet.programs.limited import Tell
 from licet.web.casework.law_here import configuration, law, review
@@ -76,8 +76,8 @@ def times(folder: Path, asked: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     pauses: dict[str, tuple[Pause, ...]] = defaultdict(tuple)
     for number, case in enumerate(found, 1):
         state = read(case)
-        # A draft is the applicant's time, and what is over takes none.
-        rows += [one for one in stays(state) if one.stage not in ("draft", *OVER)]
+        # A draft is the applicant's time; the time of a licence, and what is over, is none of the review.
+        rows += [one for one in stays(state) if one.stage not in ("draft", *LICENSED, *OVER)]
         if state.pauses:
             pauses[case] = state.pauses
         tell(number, len(found), "reading each case")
