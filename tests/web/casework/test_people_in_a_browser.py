@@ -104,11 +104,7 @@ def applied(page: Page, address: str) -> str:
     expect(page.locator("main")).to_contain_text("This is a draft")
     case = page.url
     page.goto(f"{case}attach/")
-    content = {
-        "name": "end-use.txt",
-        "mimeType": "text/plain",
-        "buffer": b"The cooperative will use both aircraft itself.",
-    }
+    content = FilePayload(name="end-use.txt", mimeType="text/plain", buffer=b"The cooperative will use both aircraft.")
     page.locator('[name="file"]').set_input_files(content)
     page.locator('[name="kind"]').select_option("end_use_certificate")
     page.get_by_role("button", name="Hand it in").click()
