@@ -86,7 +86,7 @@ def test_every_command_is_one_with_options_that_it_has(words: str) -> None:
 
 def test_every_unit_can_be_read_and_runs_what_is_told() -> None:
     units = [text for kind, text in _BLOCKS if kind == "ini"]
-    assert len(units) == 4
+    assert len(units) == 6
     for text in units:
         unit = _Unit(interpolation=None, strict=True)
         unit.read_string(text)
