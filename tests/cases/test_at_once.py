@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from cases import killed, scene
-from cases.scene import OFFICER, OTHER_OFFICER, Road
+from cases.scene import MAKER, OFFICER, OTHER_OFFICER, Road
 from django.db import connection
 
 from licet.cases import acts, projection
@@ -113,3 +113,12 @@ def test_a_process_that_is_killed_at_any_statement_leaves_nothing_half_done(act:
     assert [one["wrong"] for one in told] == [[]] * len(told)
     assert [one["done"] for one in told] == [False] * (len(told) - 1) + [True]
     assert all(one["can_go_on"] for one in told) and len({one["events"] for one in told}) == 1
+
+
+def test_an_applicant_who_is_overtaken_is_told_nothing_internal(cast: None) -> None:
+    del cast
+    road = Road().in_review()
+    seen = road.state.position
+    road.do(acts.add_proviso, OFFICER, text="Nobody else flies it.")
+    with pytest.raises(Overtaken, match="something that happened since"):
+        acts.withdraw(acts.Acting(road.case, seen, MAKER, road.at), why="We have changed our plans.")

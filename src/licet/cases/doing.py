@@ -96,7 +96,7 @@ def do(
         state = fold(events)
         rights().check(act, who, state, about_right(state) if about_right else about)
         if state.position != acting.seen:
-            raise _overtaken(events, acting.seen)
+            raise _overtaken(events, acting.seen, who)
         return _done(acting, act, state, Given(who, acting.at, about, acting.procedure), saying)
 
 
@@ -109,7 +109,7 @@ def begin(acting: Acting, act: str, about: Mapping[str, Any], saying: Saying) ->
         next_position()
         if events := list(of_case(acting.case)):
             rights().check(act, who, fold(events), about)
-            raise _overtaken(events, acting.seen)
+            raise _overtaken(events, acting.seen, who)
         return _done(acting, act, CaseState(), Given(who, acting.at, about, acting.procedure), saying)
 
 
@@ -127,18 +127,19 @@ def may(acting: Acting, act: str) -> CaseState:
         raise NotAllowed(faults=[Fault("the case", "none that you may see", "one", "look at the list of cases")])
     rights().check(act, who, state)
     if state.position != acting.seen:
-        raise _overtaken(events, acting.seen)
+        raise _overtaken(events, acting.seen, who)
     moves().of(act, state.state)
     return state
 
 
-def _overtaken(events: Sequence[Happened], seen: int) -> Overtaken:
+def _overtaken(events: Sequence[Happened], seen: int, who: Who) -> Overtaken:
+    """Return that somebody was faster; what was done is told to whoever sees what is internal, and to their own organisation."""
     later = [one for one in events if one.position > seen]
-    found = (
-        f"'{later[0].kind}' at {stamp(later[0].at)[:16]} and later"
-        if later
-        else f"an event {seen:,} that is none of this case"
-    )
+    inside = rights().allows("see_internal", who, fold(events))
+    told = [one for one in later if inside or one.organisation == who.organisation]
+    found = f"an event {seen:,} that is none of this case"
+    if later:
+        found = f"'{told[0].kind}' at {stamp(told[0].at)[:16]} and later" if told else "something that happened since"
     return Overtaken(
         faults=[
             Fault(

@@ -131,14 +131,7 @@ class ActPage(Place):
                 fold(one for one in events if one.position <= last) for last in (acting.seen, events[-1].position)
             )
             if replace(shown_to_applicant(before), position=0) != replace(shown_to_applicant(now), position=0):
-                # It is not told what happened: it may be internal.
-                fault = Fault(
-                    "the case",
-                    "something that happened meanwhile",
-                    "the case as it is now",
-                    "read it again and decide anew",
-                )
-                raise Overtaken(faults=[fault]) from None
+                raise
             return form.do(replace(acting, seen=now.position))
 
     def page(self, form: ActForm, status: int = HTTPStatus.OK, error: NotPossible | None = None) -> HttpResponse:
