@@ -99,8 +99,7 @@ def _intent_paper(state: CaseState, head_: Head, nations: Mapping[str, str]) -> 
 
 
 def _revocation_paper(state: CaseState, head_: Head, _nations: Mapping[str, str]) -> Paper:
-    # The reasons that the ledger holds are internal; which of them may be shown was told to nobody.
-    return making.revocation_paper(state, head_, head_.day, "")
+    return making.revocation_paper(state, head_, head_.day, state.closed_shown)
 
 
 KINDS = (
