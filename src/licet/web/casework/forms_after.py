@@ -169,6 +169,8 @@ class RecordCheck(ActForm):
         """Offer the checks that are planned and not done."""
         known = names(self.procedure)
         left = [one for one in self.state.monitoring if one.done is None]
+        if not left:
+            self.nothing = "No check is planned that was not done."
         self.fields["check"].choices = [
             (one.id, f"{known.get(one.kind, one.kind)}, due {one.due:%-d %B %Y}") for one in left
         ]
