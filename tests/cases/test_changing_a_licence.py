@@ -118,9 +118,11 @@ def test_an_amendment_is_made_as_it_was_proposed_and_signed_and_leaves_nothing_p
 
 def test_a_revocation_is_made_as_it_was_proposed_and_signed() -> None:
     road = issued()
-    road.do(acts.propose_change, OFFICER, change="revoked", why="it was diverted")
+    road.do(acts.propose_change, OFFICER, change="revoked", why="it was diverted", shown="It left your hands.")
     sign(road)
-    assert road.do(acts.revoke, OFFICER, why="it was diverted").state == "revoked"
+    refused(road, "not what was proposed", acts.revoke, OFFICER, why="it was diverted", shown="It was lost.")
+    revoked = road.do(acts.revoke, OFFICER, why="it was diverted", shown="It left your hands.")
+    assert revoked.state == "revoked" and revoked.closed_shown == "It left your hands."
 
 
 def test_a_licence_of_the_united_states_is_revoked_with_the_signature_of_the_director() -> None:

@@ -115,10 +115,11 @@ def test_an_applicant_reads_their_own_reasons_for_an_end_and_not_those_of_the_au
     road = Road().submitted()
     road.do(acts.withdraw, MAKER, why="the buyer is gone")
     revoked = Road(at=road.at).issued()
-    revoked.do(acts.revoke, OFFICER, why=_SECRET)
+    revoked.do(acts.revoke, OFFICER, why=_SECRET, shown="It left your hands.")
     assert seen_by(road.case, MAKER).closed == "the buyer is gone" and seen_by(revoked.case, OFFICER).closed == _SECRET
     seen = seen_by(revoked.case, MAKER)
     assert seen.state == "revoked" and _SECRET not in repr(asdict(seen))
+    assert seen.closed_shown == "It left your hands.", "the reasons that may be shown"
 
 
 def test_an_applicant_does_not_know_of_a_check_before_it_comes() -> None:

@@ -80,6 +80,7 @@ def propose_change(
     *,
     change: str,
     why: str,
+    shown: str = "",
     number: str = "",
     valid_from: datetime.date | None = None,
     valid_until: datetime.date | None = None,
@@ -92,17 +93,19 @@ def propose_change(
         acting: who, with the procedure.
         change: one of :data:`licet.cases.words.CHANGES`.
         why: as the amendment or the revocation will tell it.
+        shown: the reasons of a revocation that the licensee may read, as its letter will tell them.
         number: of the licence; with all that follows the terms of an amendment, and of no revocation.
         valid_from: as of :func:`issue`.
         valid_until: as of :func:`issue`.
         items: as of :func:`issue`.
         currency: of the values.
     """
-    about = {**_terms(acting.case, number, valid_from, valid_until, items, currency), "change": change, "why": why}
+    told = {"change": change, "why": why, "shown": shown if change != AMENDED else ""}
+    about = {**_terms(acting.case, number, valid_from, valid_until, items, currency), **told}
 
     def say(_state: CaseState, _given: Given) -> list[Said]:
         terms = written(about) if change == AMENDED else {}
-        return [Said("change_proposed", {"change": change, "why": why, "terms": terms})]
+        return [Said("change_proposed", {**told, "terms": terms})]
 
     return do(acting, "propose_change", about, say)
 
@@ -146,6 +149,13 @@ def expire(acting: Acting) -> CaseState:
     return do(acting, "expire", {}, lambda _state, _given: [Said("expired")])
 
 
-def revoke(acting: Acting, *, why: str) -> CaseState:
-    """Revoke a licence; where the procedure asks for signatures under that, as it was proposed and signed."""
-    return do(acting, "revoke", {"why": why}, lambda _state, _given: [Said("revoked", {"why": why})])
+def revoke(acting: Acting, *, why: str, shown: str = "") -> CaseState:
+    """Revoke a licence; where the procedure asks for signatures under that, as it was proposed and signed.
+
+    Args:
+        acting: who, with the procedure.
+        why: the reasons in full, which the licensee never reads.
+        shown: those that the licensee may read; they stand in the letter word for word.
+    """
+    body = {"why": why, "shown": shown}
+    return do(acting, "revoke", body, lambda _state, _given: [Said("revoked", body)])

@@ -66,6 +66,7 @@ class CaseState:
         prepared: what partners are to be told of the refusal, for each destination; it is sent by nobody here.
         proposed: the change of the licence that waits for its signatures; None for none.
         closed: what ended it where it was withdrawn or revoked.
+        closed_shown: of that the reasons of a revocation that the licensee may read.
     """
 
     id: str = ""
@@ -105,6 +106,7 @@ class CaseState:
     monitoring: tuple[Check, ...] = ()
     before_pause: str = ""
     closed: str = ""
+    closed_shown: str = ""
 
     @property
     def advised(self) -> tuple[Advice, ...]:

@@ -167,7 +167,11 @@ class Road:
                 yield partial(self._do, acts.amend, "licensing_officer", why="The delivery is late.", **terms)
             case "revoked":
                 yield partial(
-                    self._do, acts.revoke, "licensing_officer", why="The end user gave the aircraft to others."
+                    self._do,
+                    acts.revoke,
+                    "licensing_officer",
+                    why="The end user gave the aircraft to others.",
+                    shown="The aircraft left the hands of the end user named in the licence.",
                 )
             case "expired":
                 yield self._expire

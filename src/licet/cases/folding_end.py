@@ -79,9 +79,13 @@ def _responded(state: CaseState, event: Happened) -> CaseState:
     return replace(state, intent=replace(state.intent, response=event.body["text"], responded=first))
 
 
-def _proposed(state: CaseState, event: Happened) -> CaseState:
+def _proposal(event: Happened) -> Proposed:
     body = event.body
-    return replace(state, proposed=Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at))
+    return Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at, body.get("shown", ""))
+
+
+def _proposed(state: CaseState, event: Happened) -> CaseState:
+    return replace(state, proposed=_proposal(event))
 
 
 def _drawn(state: CaseState, event: Happened) -> CaseState:
@@ -120,7 +124,7 @@ def _recorded(state: CaseState, event: Happened) -> CaseState:
 
 
 def _closed(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, closed=event.body.get("why", ""), proposed=None)
+    return replace(state, closed=event.body.get("why", ""), closed_shown=event.body.get("shown", ""), proposed=None)
 
 
 def _only_moved(state: CaseState, _event: Happened) -> CaseState:

@@ -182,11 +182,16 @@ def _change_usable(state: CaseState, given: Given) -> list[Fault]:
     return [*_within_the_application(state, given), *_not_below_what_was_drawn(state, given)]
 
 
-def _signed(state: CaseState, given: Given, change: str, terms: Mapping[str, Any]) -> list[Fault]:
+def _signed(state: CaseState, given: Given, change: str, terms: Mapping[str, Any], shown: str = "") -> list[Fault]:
     if not any(change in step.outcomes for step in given.law.signing):
         return []
     proposed, why = state.proposed, given.about.get("why")
-    if proposed is None or (proposed.change, proposed.terms, proposed.why) != (change, terms, why):
+    if proposed is None or (proposed.change, proposed.terms, proposed.why, proposed.shown) != (
+        change,
+        terms,
+        why,
+        shown,
+    ):
         found = "nothing that was proposed" if proposed is None else "not what was proposed"
         return [Fault("signatures", found, "a change as it was proposed and signed", "propose it, and have it signed")]
     return [
@@ -203,7 +208,7 @@ def _amendment_signed(state: CaseState, given: Given) -> list[Fault]:
 
 def _revocation_signed(state: CaseState, given: Given) -> list[Fault]:
     """Where the procedure asks for signatures under a revocation, it is as it was proposed and signed."""
-    return _signed(state, given, REVOKED, {})
+    return _signed(state, given, REVOKED, {}, given.about.get("shown", ""))
 
 
 def _appeal_in_time(state: CaseState, given: Given) -> list[Fault]:

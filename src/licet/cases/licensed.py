@@ -101,6 +101,7 @@ class Proposed:
         change: one of :data:`licet.cases.words.CHANGES`.
         terms: those of an amendment as plain data; empty for a revocation.
         why: as it will be told.
+        shown: the reasons of a revocation that the licensee may read.
     """
 
     change: str
@@ -108,6 +109,7 @@ class Proposed:
     why: str
     by: str
     at: Moment
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

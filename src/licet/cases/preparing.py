@@ -64,6 +64,20 @@ def told(one: DenialNotification) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def prepared(state: CaseState) -> tuple[DenialNotification, ...]:
+    """Return the notifications that were prepared in a case, as its events tell them."""
+    return tuple(
+        notification(
+            **{name: one[name] for name in ("reference", "government", "destination", "end_use", "rulebook")},
+            refused=datetime.date.fromisoformat(one["refused"]),
+            items=[NotifiedItem(**{**item, "entries": tuple(item["entries"])}) for item in one["items"]],
+            parties=[DeniedParty(**party) for party in one["parties"]],
+            grounds=[NotifiedGround(**ground) for ground in one["grounds"]],
+        )
+        for one in state.prepared
+    )
+
+
 def _item(item: str, name: str, found: Frozen | None) -> NotifiedItem:
     answers: Mapping[str, Any] = found.findings.get("answers", {}) if found is not None else {}
     entries, category = answers.get("entries", {}), answers.get("category", {})

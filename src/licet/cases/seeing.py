@@ -68,7 +68,7 @@ def shown(state: CaseState) -> CaseState:
         decision=replace(state.decision, reasons="", by="") if state.decision else None,
         monitoring=(),
         before_pause="",
-        # Why a licence was revoked is told in a letter; only their own words are told here.
+        # Of a revocation the reasons that may be shown are told, and stand in its letter; otherwise only their own words.
         closed=state.closed if state.state == "withdrawn" else "",
     )
 

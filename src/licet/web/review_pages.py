@@ -11,6 +11,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -209,6 +210,7 @@ class ReviewPage(Answered):
             context["address"] = request.build_absolute_uri(f"{reverse('review')}?{cited}")
             context["twins"] = [("JSON", f"{reverse('review.json')}?{cited}")] if not said.faults else []
             context["files"] = [(words_, f"{reverse(f'review.{face}')}?{query}&{law}") for face, words_ in _NAMES]
+            context["apply"] = f"{reverse('cases.new')}?{said.query()}" if settings.LICET_CASES else ""
         elif said.transfer is not None:
             context["yaml"] = as_yaml(said.transfer.shown)
         if found is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 from cases import scene
 from django.test import Client
@@ -15,7 +17,9 @@ As = Callable[..., Client]
 
 def test_an_exporter_applies_by_the_law_of_the_site(as_: As) -> None:
     maker = as_(scene.MAKER)
-    form = fields(maker.get("/cases/new/?name=MQ-9A&kind=uas&recipient=IN&exporter=DE").content.decode())
+    review = maker.get("/review/?name=MQ-9A&kind=uas&recipient=IN&exporter=DE&date=2026-09-01").content.decode()
+    (apply,) = re.findall(r'href="([^"]+)">Apply for this<', review)
+    form = fields(maker.get(unescape(apply)).content.decode())
     form["item.1.quantity"] = ["2"]
     form["party.1.name"], form["party.1.role"] = ["Survey Authority"], ["end_user"]
     made = maker.post("/cases/new/", form)

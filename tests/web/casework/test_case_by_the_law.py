@@ -77,6 +77,13 @@ def test_what_the_procedure_asks_is_offered_and_done(case: str) -> None:
     assert worksheet.count("Empty") == worksheet.count("What it speaks for") > 0
 
 
+def test_an_act_with_nothing_to_choose_from_is_told_as_such_and_has_no_button(as_: As) -> None:
+    case = scene.Road().issued().case
+    text = as_(scene.OFFICER).get(f"/cases/{case}/record_check/").content.decode()
+    assert "No check is planned that was not done." in text
+    assert 'class="doing"' not in text
+
+
 def test_the_law_of_today_is_asked_when_somebody_wants_to_know(case: str) -> None:
     officer = signed_in("otto")
     assert "answer as it was determined" not in page(officer, case)

@@ -63,11 +63,19 @@ def test_a_revocation_is_proposed_without_terms(as_: As) -> None:
     officer = as_(scene.OFFICER)
     case = scene.Road().issued().case
     refused(officer, case, "propose_change", "This field is required", change="revoked", why="")
-    done(officer, case, "propose_change", change="revoked", why="It was given to others.")
+    may_be_read = "The aircraft is not where it was to stay."
+    done(officer, case, "propose_change", change="revoked", why="It was given to others.", shown=may_be_read)
     assert acts.read(case).proposed.terms == {}  # type: ignore[union-attr]
     done(as_(scene.CHIEF), case, "sign")
     done(officer, case, "revoke")
     assert acts.read(case).closed == "It was given to others."
+    told = as_(scene.MAKER).get(f"/cases/{case}/").content.decode()
+    assert may_be_read in told and "It was given to others." not in told
+    letter = as_(scene.MAKER).get(f"/cases/{case}/papers/revocation.pdf")
+    assert letter.status_code == 200
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    text = pypdfium2.PdfDocument(letter.getvalue())[0].get_textpage().get_text_range()
+    assert may_be_read in " ".join(text.split())
 
 
 def test_every_step_of_signing_reaches_the_acts_whatever_was_recommended() -> None:

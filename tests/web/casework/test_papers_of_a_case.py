@@ -14,11 +14,15 @@ from cases import scene
 from django.test import Client
 
 from licet.cases import acts
+from licet.cases.denials_reading import read_denials
 from licet.cases.exporting.verify import MANIFEST
 from licet.cases.who import Who
+from licet.rulebook.rulebook import Rulebook
+from licet.transfers.stating import nations_of
 
 pytestmark = pytest.mark.usefixtures("law_of_the_scene")
 As = Callable[..., Client]
+NATIONS = nations_of(Rulebook.load())
 
 
 def offered(client: Client, case: str) -> list[str]:
@@ -63,7 +67,32 @@ def test_a_refusal_has_its_letter(as_: As) -> None:
     case = scene.Road().refused().case
     assert status(as_(scene.MAKER), case, "refusal") == 200
     # Nobody was told of an intent, and after the decision nobody will be.
-    assert offered(as_(scene.OFFICER), case) == ["refusal"]
+    assert "intent" not in offered(as_(scene.OFFICER), case)
+
+
+def test_a_refusal_has_its_notification_of_partners_on_paper_and_as_lines_that_their_register_reads(as_: As) -> None:
+    case = scene.Road().refused().case
+    assert set(offered(as_(scene.OFFICER), case)) == {"refusal", "partner_notice"}
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    paper = pypdfium2.PdfDocument(as_(scene.OFFICER).get(f"/cases/{case}/papers/partner_notice.pdf").content)
+    assert "Sample Survey Authority" in paper[0].get_textpage().get_text_range()
+    table = as_(scene.OFFICER).get(f"/cases/{case}/papers/partner_notice.csv")
+    (denial,) = read_denials(table.content, "of a partner", NATIONS).denials
+    assert denial.parties[0].name == "Sample Survey Authority"
+    assert denial.entries == () and "catch all" not in table.content.decode(), "which entry is open"
+
+
+def test_a_notification_of_partners_is_for_who_reviews_alone(as_: As) -> None:
+    case = scene.Road().refused().case
+    for face in ("pdf", "csv"):
+        for who in (scene.MAKER, scene.RIVAL):
+            assert as_(who).get(f"/cases/{case}/papers/partner_notice.{face}").status_code in (403, 404)
+    assert as_(scene.OFFICER).get(f"/cases/{case}/papers/refusal.csv").status_code == 404
+
+
+def test_an_approval_has_no_notification_of_partners(as_: As) -> None:
+    case = scene.Road().issued().case
+    assert as_(scene.OFFICER).get(f"/cases/{case}/papers/partner_notice.csv").status_code == 404
 
 
 def test_an_open_question_has_its_letter(as_: As) -> None:

@@ -114,7 +114,7 @@ def test_a_refusal_is_told_before_it_is_decided(as_: As) -> None:
     assert "tell_intent" not in officer.get(f"/cases/{case}/").content.decode()
     done(as_(scene.CHIEF), case, "sign")
     done(officer, case, "decide")
-    assert "Nothing was sent: an officer reads it and sends it." in page(officer, case)
+    assert "Nothing was sent: an officer reads it and sends it" in page(officer, case)
 
 
 def test_a_denial_is_judged_the_case_held_and_the_partner_consulted(as_: As) -> None:

@@ -28,6 +28,7 @@ class ActForm(forms.Form):
         weighty: whether it is shown apart, since it cannot be taken back.
         leads: whether it is the work that the case waits for, though it does not lead to another state by itself.
         beside: the template of what is to be read before it is done; empty for none.
+        nothing: why there is nothing to fill in; empty where there is something.
         state: the case as whoever acts may see it.
         procedure: of the case; None for a draft and where it is open who decides.
         who: who acts.
@@ -38,6 +39,7 @@ class ActForm(forms.Form):
     title: str
     button: str = ""
     says: str = ""
+    nothing: str = ""
     weighty: ClassVar[bool] = False
     leads: ClassVar[bool] = False
     beside: ClassVar[str] = ""

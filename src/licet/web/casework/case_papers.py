@@ -13,7 +13,7 @@ from licet.cases.clocks import day_of
 from licet.cases.ledger import head
 from licet.cases.models import Organisation
 from licet.cases.of_case import determined
-from licet.cases.papers import making, notification
+from licet.cases.papers import making, notification, partners
 from licet.cases.papers.certified import Element, read_elements
 from licet.cases.papers.outgoing import Addressee, Authority, Head, Paper
 from licet.cases.papers.printing import print_paper
@@ -26,7 +26,7 @@ from licet.web.casework.case_words import organisations
 from licet.web.casework.law_here import configuration, law, tellable
 
 Moment = datetime.datetime
-_NOTIFICATION = "notification"
+_NOTIFICATION, PARTNERS = "notification", "partner_notice"
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ def _intent_paper(state: CaseState, head_: Head, nations: Mapping[str, str]) -> 
 
 
 def _revocation_paper(state: CaseState, head_: Head, _nations: Mapping[str, str]) -> Paper:
-    # The reasons that the ledger holds are internal; which of them may be shown was told to nobody.
-    return making.revocation_paper(state, head_, head_.day, "")
+    return making.revocation_paper(state, head_, head_.day, state.closed_shown)
 
 
 KINDS = (
@@ -145,6 +144,8 @@ def papers(state: CaseState, who: Who) -> list[Offer]:
     ]
     if internal and notification.reasons_for(state, _elements(), _notices()):
         found.append(Offer(_NOTIFICATION, "Notification of the legislature", draft=True, internal=True))
+    if internal and state.prepared:
+        found.append(Offer(PARTNERS, "Notification of partners", draft=True, internal=True))
     return found
 
 
@@ -159,6 +160,9 @@ def printed(state: CaseState, slug: str, at: Moment) -> bytes:
         package = notification.notification(state, _head(state, at), _elements(), nations, _notices())
         assert package is not None, "it is offered only where a rule asks for it"
         return notification.as_pdf(package)
+    if slug == PARTNERS:
+        to = replace(_head(state, at), addressee=Addressee("The partners"))
+        return partners.as_pdf(partners.partner_paper(state, to, nations))
     kind = next(one for one in KINDS if one.slug == slug)
     return print_paper(kind.make(state, _head(state, kind.there(state) or at), nations))
 

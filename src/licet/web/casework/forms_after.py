@@ -17,6 +17,9 @@ from licet.web.casework.act_forms import ActForm, day, why, words
 from licet.web.casework.case_words import choices, names
 from licet.web.casework.licence_fields import TermsForm
 
+_TO_BE_READ = "Reasons of a revocation that the licensee may read"
+_IN_ITS_LETTER = "They stand in its letter word for word; without them the letter gives none."
+
 
 def signed_change(procedure: Procedure | None, change: str) -> bool:
     """Whether a change of a licence needs signatures."""
@@ -105,6 +108,7 @@ class ProposeChange(TermsForm):
 
     change = forms.ChoiceField(label="Which change", widget=forms.RadioSelect)
     why = why()
+    shown = words(_TO_BE_READ, required=False, hint=_IN_ITS_LETTER)
 
     def ask(self) -> None:
         """Offer the changes that need signatures."""
@@ -112,6 +116,8 @@ class ProposeChange(TermsForm):
         self.fields["change"].choices = [
             (one, called[one]) for one in (AMENDED, REVOKED) if signed_change(self.procedure, one)
         ]
+        if not signed_change(self.procedure, REVOKED):
+            del self.fields["shown"]
         super().ask()
 
     @classmethod
@@ -122,7 +128,9 @@ class ProposeChange(TermsForm):
     def told(self) -> dict[str, Any]:
         """Return the change, with terms where it has some."""
         change = {"change": self.cleaned_data["change"], "why": self.cleaned_data["why"]}
-        return {**change, **self.terms()} if change["change"] == AMENDED else change
+        if change["change"] == AMENDED:
+            return {**change, **self.terms()}
+        return {**change, "shown": self.cleaned_data.get("shown", "")}
 
 
 class PlanCheck(ActForm):
@@ -161,6 +169,8 @@ class RecordCheck(ActForm):
         """Offer the checks that are planned and not done."""
         known = names(self.procedure)
         left = [one for one in self.state.monitoring if one.done is None]
+        if not left:
+            self.nothing = "No check is planned that was not done."
         self.fields["check"].choices = [
             (one.id, f"{known.get(one.kind, one.kind)}, due {one.due:%-d %B %Y}") for one in left
         ]
@@ -181,12 +191,13 @@ class Revoke(ActForm):
     says = "Nothing may be shipped under it any more."
     weighty = True
 
-    why = why()
+    why = words("Reasons in full", hint="Internal: the licensee never reads them.")
+    shown = words(_TO_BE_READ, required=False, hint=_IN_ITS_LETTER)
 
     def ask(self) -> None:
         """Take the reasons from the proposal where it was signed."""
         if signed_change(self.procedure, REVOKED):
-            del self.fields["why"]
+            del self.fields["why"], self.fields["shown"]
 
     @classmethod
     def offered(cls, state: CaseState, procedure: Procedure | None, who: Who) -> bool:  # noqa: ARG003
@@ -194,7 +205,7 @@ class Revoke(ActForm):
         return may_be_made(state, procedure, REVOKED)
 
     def told(self) -> dict[str, Any]:
-        """Return why."""
+        """Return why, and what may be read of it."""
         if signed_change(self.procedure, REVOKED) and self.state.proposed is not None:
-            return {"why": self.state.proposed.why}
-        return {"why": self.cleaned_data.get("why", "")}
+            return {"why": self.state.proposed.why, "shown": self.state.proposed.shown}
+        return {name: self.cleaned_data.get(name, "") for name in ("why", "shown")}

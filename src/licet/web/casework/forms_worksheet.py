@@ -34,6 +34,8 @@ class Weigh(GroupedForm):
     def ask(self) -> None:
         """Ask of each factor, filled as it was weighed last."""
         known = names(self.procedure)
+        if not self.offered(self.state, self.procedure, self.who):
+            self.nothing = "No factor that is in force is asked of this case, so there is nothing to weigh."
         for number, factor, held in self._factors():
             fields: dict[str, forms.Field] = {
                 "weight": forms.ChoiceField(

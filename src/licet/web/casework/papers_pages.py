@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from licet.cases.acts import read
 from licet.cases.exporting.folder import files_of, seal_of
 from licet.cases.exporting.from_ledger import read_export
+from licet.cases.papers.partners import as_register
 from licet.cases.rights import rights
 from licet.errors import Fault
-from licet.web.casework.case_papers import papers, printed
+from licet.web.casework.case_papers import PARTNERS, papers, printed
 from licet.web.casework.case_words import organisations
+from licet.web.casework.law_here import law
 from licet.web.casework.place import Place
 from licet.web.refusals import NotThere
 from licet.web.sent import file_name
@@ -38,6 +40,23 @@ class OnePaper(Place):
         return _file(
             printed(state, slug, self.visit.at), "application/pdf", f"{state.reference}-{slug}.pdf", inline=True
         )
+
+
+class PaperAsTable(Place):
+    """A paper as a table, where it is one: the notification of partners as the lines of a register."""
+
+    name = "cases.paper_table"
+    act = "see_internal"
+
+    def get(self, request: HttpRequest, case: uuid.UUID, slug: str) -> HttpResponse:  # noqa: ARG002
+        """Return it, where a refusal prepared one."""
+        self.seen(str(case))
+        state = read(str(case))
+        rights().check("see_internal", self.visit.who, state)
+        if slug != PARTNERS or not state.prepared:
+            raise NotThere(faults=[Fault("the table", slug[:40], "a notification of partners that a refusal prepared")])
+        table = as_register(state, law().nations)
+        return _file(table.encode(), "text/csv; charset=utf-8", f"{state.reference}-{PARTNERS}.csv")
 
 
 class Export(Place):

@@ -18,7 +18,7 @@ from licet.web.casework.denial_pages import Denials, OneDenial
 from licet.web.casework.denial_upload import DenialUpload
 from licet.web.casework.documents import Document
 from licet.web.casework.due_pages import Due, Times
-from licet.web.casework.papers_pages import Export, OnePaper
+from licet.web.casework.papers_pages import Export, OnePaper, PaperAsTable
 from licet.web.casework.people_pages import MakeAccount, MakeOrganisation, OnePerson, People
 from licet.web.casework.place import ActAs
 from licet.web.casework.report_pages import ReportFile, Reports
@@ -75,6 +75,7 @@ PLACES = [
     path("<uuid:case>/change_draft/", ApplicationPage.as_view(), {"act": "change_draft"}, name="cases.change_draft"),
     path("<uuid:case>/restate/", ApplicationPage.as_view(), {"act": "restate"}, name="cases.restate"),
     path("<uuid:case>/papers/<slug:slug>.pdf", OnePaper.as_view(), name=OnePaper.name),
+    path("<uuid:case>/papers/<slug:slug>.csv", PaperAsTable.as_view(), name=PaperAsTable.name),
     path("<uuid:case>/export.zip", Export.as_view(), name=Export.name),
     path("<uuid:case>/<slug:act>/", ActPage.as_view(), name=ActPage.name),
 ]
