@@ -105,7 +105,7 @@ class Decided:
             for code in outcome.possible if question.type == "codes" else ("",):
                 key = f"{question.name}:{code}" if code else question.name
                 found[key] = self._within(
-                    self.explorer.remaining(question.name, self.stated, code, purse, self.state), outcome, bool(code)
+                    self.explorer.remaining(question.name, self.stated, code, purse, self.as_decided), outcome, bool(code)
                 )
         if self.exact != "quick":
             wider = {key: remaining for key, remaining in found.items() if not remaining.exact}

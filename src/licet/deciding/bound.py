@@ -274,10 +274,10 @@ class Bound:
         sure: dict[str, None] = {}
         may: dict[str, None] = {}
         for index, act in acts.items():
-            if act == TRUE:
-                sure.update(dict.fromkeys(question.rules[index].answer))
-            elif act == UNKNOWN:
-                may.update(dict.fromkeys(question.rules[index].answer))
+            if act:
+                told = sure if act == TRUE else may
+                for code in question.rules[index].answer:
+                    told[code] = None
         open_codes = tuple(code for code in may if code not in sure)
         return Outcome(tuple(sure), open_codes, acts, bool(open_codes))
 

@@ -6,7 +6,9 @@ that went out of it. The answers are those of :meth:`~licet.deciding.bound.Bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter, ne
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # Where more rules than this may have changed, and so large a share of those of a question, walking their tree is the shorter way.
 _FEW, _SHARE = 24, 4
+# Where more rules than this read what has changed, going through those that are open is the shorter way.
+_FEW_READERS = 60
 # So many sets of days are kept before all are forgotten.
 _MOST_DAYS = 4_000
 
@@ -57,6 +61,9 @@ class _Readers:
         indices: those of all rules of the question.
         all: the truths of all of them in a state.
         own: the truths of those in ``by_slot``, in their order.
+        own_slots: the places of those.
+        indices_of_own: the indices of those, in that order.
+        asks: what the condition of each of those reads, in that order.
     """
 
     step: Step
@@ -69,6 +76,9 @@ class _Readers:
     indices: range
     all: _Truths
     own: _Truths
+    own_slots: frozenset[int]
+    indices_of_own: tuple[int, ...]
+    asks: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Changing:
         # By identity: the plans are those of the engine, which lives as long as this.
         self._readers: dict[int, tuple[_Readers, ...]] = {}
         self._rests: dict[int, _Rests] = {}
+        self._truths: dict[int, _Truths] = {}
         self._between: dict[tuple[int, int], tuple[tuple[tuple[str, int], ...], frozenset[int]]] = {}
         # By plan, of which the same holds, and by nation.
         self._days: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
@@ -126,6 +137,14 @@ class Changing:
         found = self._readers.get(id(plan))
         if found is None:
             found = self._readers[id(plan)] = tuple(self._of(step) for step in plan)
+        return found
+
+    def truths(self, plan: Plan) -> _Truths:
+        """Return what takes the truths of the rules of a plan out of a state."""
+        found = self._truths.get(id(plan))
+        if found is None:
+            slots = {ranked.slot for step in plan for ranked in step.question.rules}
+            found = self._truths[id(plan)] = _truths(sorted(slots))
         return found
 
     def rests(self, plan: Plan) -> _Rests:
@@ -157,11 +176,13 @@ class Changing:
         question, known = step.question, set(step.known)
         by_name: dict[str, list[int]] = {}
         tests: list[Truths | None] = []
+        read: defaultdict[int, set[str]] = defaultdict(set)
         for index, ranked in enumerate(question.rules):
             condition = ranked.rule.condition
             tests.append(None if condition is None else self.engine.function(condition))
             if index not in known and condition is not None:
-                for name in _reads(self.engine.rulebook, condition):
+                read[index] = _reads(self.engine.rulebook, condition)
+                for name in read[index]:
                     by_name.setdefault(name, []).append(index)
         when = question.question.covered
         covered = frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when))
@@ -177,6 +198,9 @@ class Changing:
             range(len(question.rules)),
             _truths([ranked.slot for ranked in question.rules]),
             _truths(list(by_slot)),
+            frozenset(by_slot),
+            tuple(by_slot.values()),
+            tuple(frozenset(read[index]) for index in by_slot.values()),
         )
 
     def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
@@ -360,6 +384,8 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
     if engine.changing.claimed(state) or engine.changing.claimed(before.state):
         return bound.decide(state, plan)
     names, turned = engine.changing.changed(bound, state, before)
+    # A rule that holds or fails goes on to do so where nothing but what was not known is known now: only the others are asked.
+    more = bound is before.bound and all(_narrower(before.state[bound.slots[name]], state[bound.slots[name]]) for name in names)
     state[engine.rule_base :] = before.state[engine.rule_base :]
     moved: set[int] = set()
     found: dict[str, Outcome] = {}
@@ -372,7 +398,7 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
             if question.slot >= 0:
                 state[question.slot] = before.state[question.slot]
             continue
-        asked = _asked(readers, names, turned)
+        asked = _asked_of_open(readers, names, state) if more else _asked(readers, names, turned)
         if len(asked) > _FEW and len(asked) * _SHARE > len(question.rules):
             outcome = _walked(bound, readers, state, moved)
         else:
@@ -390,14 +416,35 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
     return found
 
 
-def _asked(readers: _Readers, names: Iterable[str], turned: frozenset[int]) -> set[int]:
+def _narrower(before: Any, now: Any) -> bool:
+    """Whether a value of a state says all that another said, and perhaps more."""
+    if before is None or before == UNKNOWN:
+        return True
+    return before.__class__ is tuple and now.__class__ is tuple and before[0] <= now[0] and now[1] <= before[1]
+
+
+def _asked_of_open(readers: _Readers, names: set[str], state: State) -> Collection[int]:
+    """Return the rules that are open and whose truth may not be what it was."""
+    if sum([len(readers.by_name.get(name, ())) for name in names]) <= _FEW_READERS:
+        rules = readers.step.question.rules
+        return [index for index in _asked(readers, names, frozenset()) if state[rules[index].slot] == UNKNOWN]
+    asked, truths, at = [], readers.own(state), -1
+    with suppress(ValueError):
+        while True:
+            at = truths.index(UNKNOWN, at + 1)
+            if not readers.asks[at].isdisjoint(names):
+                asked.append(readers.indices_of_own[at])
+    return asked
+
+
+def _asked(readers: _Readers, names: Iterable[str], turned: frozenset[int]) -> Collection[int]:
     """Return the rules whose truth may not be what it was."""
     asked: set[int] = set()
     for name in names:
         if name in readers.by_name:
             asked.update(readers.by_name[name])
     if turned:
-        asked.update(index for slot in turned if (index := readers.by_slot.get(slot)) is not None)
+        asked.update([readers.by_slot[slot] for slot in readers.own_slots & turned])
     return asked
 
 

@@ -8,14 +8,14 @@ almost every transfer, prunes the walk; where a walk would grow too large, its w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from licet.deciding.bound import Bound, Outcome
 from licet.deciding.cells import Cells
 from licet.deciding.changing import Decided
-from licet.deciding.compiling import UNKNOWN, State
+from licet.deciding.compiling import UNKNOWN, State, Truths
 from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
 from licet.deciding.walking import Purse, Remaining, Walk, code_alone
@@ -48,6 +48,7 @@ class Unsettled:
     followed: set[str] = field(default_factory=set)
 
 
+Shape: TypeAlias = tuple[Truths, tuple[Condition, ...]]
 # Under this name a bound rulebook has its explorer.
 _EXPLORER = "explorer"
 
@@ -89,11 +90,17 @@ class Explorer:
             if only is not None and rule.slot not in only:
                 continue
             if state[rule.slot] == UNKNOWN and rule.rule.condition is not None:
-                self._condition(rule.rule.condition, state, found)
+                self._unknown(rule.rule.condition, self._shape(rule.rule.condition), state, found)
         if question.question.covered is not None:
             self._condition(question.question.covered, state, found)
 
     def _condition(self, condition: Condition, state: State, found: Unsettled) -> None:
+        shape = self._shape(condition)
+        if shape[0](state) == UNKNOWN:
+            self._unknown(condition, shape, state, found)
+
+    def _shape(self, condition: Condition) -> Shape:
+        """Return the function of a condition, and the conditions of which it is made."""
         shape = self._shapes.get(id(condition))
         if shape is None:
             inner: tuple[Condition, ...] = ()
@@ -103,9 +110,11 @@ class Explorer:
                 case And(parts) | Or(parts):
                     inner = parts
             shape = self._shapes[id(condition)] = self.bound.function(condition), inner
-        test, inner = shape
-        if test(state) != UNKNOWN:
-            return
+        return shape
+
+    def _unknown(self, condition: Condition, shape: Shape, state: State, found: Unsettled) -> None:
+        """Find the parts of a condition that is not known to hold or fail."""
+        inner = shape[1]
         if not inner:
             found.parts.add(id(condition))
             self._atom(cast("Atom", condition), state, found)
@@ -114,7 +123,9 @@ class Explorer:
             self._name(what, state, found)
             return
         for part in inner:
-            self._condition(part, state, found)
+            shape = self._shape(part)
+            if shape[0](state) == UNKNOWN:
+                self._unknown(part, shape, state, found)
 
     def _what(self, parts: tuple[Condition, ...], state: State) -> str:
         """Return the fact that says what something is, one of several, on which a rule turns first and which is not known."""
@@ -168,7 +179,7 @@ class Explorer:
         stated: Mapping[str, Any],
         code: str = "",
         purse: Purse | None = None,
-        decided: State | None = None,
+        decided: Decided | None = None,
     ) -> Remaining:
         """Return what is left open of a question, or of one code of a question that collects codes.
 
@@ -177,11 +188,11 @@ class Explorer:
             stated: fact → value as it stands in a state.
             code: the code, for a question that collects them.
             purse: states that several questions may spend together; without one, the question has a budget of its own.
-            decided: the state of what was stated, if it has been decided: what stands when there is nothing left to spend.
+            decided: the state of what was stated, if it has been decided with all on which the question rests.
         """
         if code and decided is not None and purse is not None and purse.left <= 0:
             slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
-            facts = self.unsettled(self.bound.question(question), decided, slots, first=True).facts
+            facts = self.unsettled(self.bound.question(question), decided.state, slots, first=True).facts
             return Remaining(("in", "out"), tuple(facts), False)
         purse = purse or Purse(self.budget)
         remembering = self.bound.engine.remembering
@@ -190,7 +201,7 @@ class Explorer:
         before, had = purse.left, min(self.budget, purse.left)
         known = None if key is None else remembering.recall(key, had)
         if known is None:
-            walk = Walk(self, question, dict(stated), code, purse)
+            walk = Walk(self, question, dict(stated), code, purse, decided)
             root = walk.begin()
             # Other facts may lead to where this begins.
             like = None if key is None or root is None else remembering.like(key, code, root.key, root.facts)
@@ -212,6 +223,10 @@ class Explorer:
         if found is None:
             found = self._code_cells[question, code] = Cells(self.bound, self.bound.cone(question, code))
         return found
+
+    def truths_of(self, question: str, code: str) -> Callable[[State], tuple[int, ...]]:
+        """Return what takes the truths of the rules out of a state on which one code of a question rests."""
+        return self.bound.engine.changing.truths(self.bound.cone(question, code))
 
     def depth(self, name: str) -> int:
         """How many facts stand before a fact, each following from the one before: what follows is asked last."""
@@ -250,9 +265,8 @@ def left(
     """
     if decided is None:
         state = bound.state(stated)
-        outcomes: Mapping[str, Outcome] = bound.decide(state)
-    else:
-        state, outcomes = decided.state, decided.outcomes
+        decided = Decided(bound, state, bound.decide(state))
+    state, outcomes = decided.state, decided.outcomes
     key = None
     if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
         questions = tuple(questions)
@@ -265,7 +279,7 @@ def left(
         if not outcome.open:
             found[question] = outcome.possible, True
             continue
-        remaining = explorer(bound).remaining(question, stated, purse=purse)
+        remaining = explorer(bound).remaining(question, stated, purse=purse, decided=decided)
         # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
         possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         found[question] = possible or outcome.possible, remaining.exact

@@ -94,6 +94,7 @@ class Remembering:
         self._shapes: dict[Any, str] = {}
         self._asked: dict[tuple[str, str, int], _Asked] = {}
         self._walked: dict[Any, Walked] = {}
+        self._helds: dict[str, set[str]] = {}
         self._says: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def key(
@@ -191,9 +192,7 @@ class Remembering:
         """Return the facts that still have a say where some are unknown: those from which they follow, and what tests hold them against."""
         tests = self.engine.rulebook.tests.values()
         found: set[str] = set()
-        more = set(facts)
-        for atom in (atom for one in conditions_of(self.engine.cone(question)) for atom in atoms(one)):
-            more.update(_held(atom))
+        more = facts | self._held(question)
         for test in tests:
             if not facts.isdisjoint(test.maxima):
                 more |= {name for name in (test.points, test.excluded) if name}
@@ -201,6 +200,14 @@ class Remembering:
             found |= more
             more = {other for name in more for other in self.engine.deriving.reads(name)} - found
         return frozenset(found)
+
+    def _held(self, question: str) -> set[str]:
+        """Return the facts that the rules on which a question rests hold against something else than a limit."""
+        found = self._helds.get(question)
+        if found is None:
+            cone = conditions_of(self.engine.cone(question))
+            found = self._helds[question] = {name for one in cone for atom in atoms(one) for name in _held(atom)}
+        return found
 
     def recall(self, key: Any, had: int) -> Walked | None:
         """Return the walk of a key, if it is remembered and would find the same with so much to spend."""

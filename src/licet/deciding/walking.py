@@ -79,7 +79,15 @@ def code_alone(bound: Bound, question: str, code: str, stated: Mapping[str, Any]
 class Walk:
     """One walk over the cells of the facts that a question rests on."""
 
-    def __init__(self, explorer: Explorer, question: str, stated: dict[str, Any], code: str, purse: Purse) -> None:
+    def __init__(
+        self,
+        explorer: Explorer,
+        question: str,
+        stated: dict[str, Any],
+        code: str,
+        purse: Purse,
+        decided: Decided | None = None,
+    ) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
         alone = code_alone(self.bound, question, code, stated)
@@ -102,7 +110,9 @@ class Walk:
         self.left = self.lowest = min(explorer.budget, purse.left)
         self.too_large = False
         self.visited: dict[Any, int] = {}
-        self.rule_base = self.bound.engine.rule_base
+        self.truths = explorer.truths_of(question, alone)
+        # What is claimed counts by all that is decided, and not only by what the question rests on.
+        self.decided = None if decided is None or self.bound.engine.changing.claimed(decided.state) else decided
         self.nodes: dict[Any, int] = {}
         self.kept: list[Any] = []
         self._root: Looked | int | None = None
@@ -180,9 +190,12 @@ class Walk:
         self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
-        if above is None:
+        outcomes: Mapping[str, Outcome]
+        if above is None and self.decided is not None:
+            state, outcomes = self.decided.state, self.decided.outcomes
+        elif above is None:
             state = self.bound.state(stated, plan=self.cone)
-            outcomes: Mapping[str, Outcome] = self.bound.decide(state, self.cone)
+            outcomes = self.bound.decide(state, self.cone)
         else:
             state = state_with(above, stated, one, self.cone)
             outcomes = decide_again(self.bound, state, above, self.cone)
@@ -203,7 +216,7 @@ class Walk:
         self.purse.left -= cost
         # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
         key = (
-            bytes(state[self.rule_base :]),
+            bytes(self.truths(state)),
             tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
             frozenset(unsettled.parts),
         )

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from licet.deciding.bound import Bound, Outcome
+from licet.deciding.changing import Decided
 from licet.deciding.compiling import FALSE, State
 from licet.deciding.exploring import explorer
 from licet.deciding.timeline import deciding
@@ -139,14 +140,13 @@ class Trying:
                 # Places that leave the same rules and the same tests unknown have the same answers left, and are explored once.
                 key = self._likeness(question, state)
                 if key not in self._known:
-                    self._known[key] = self._explored(question, stated, outcome, state)
+                    self._known[key] = self._explored(question, stated, Decided(self.bound, state, outcomes))
                 found[question] = self._known[key]
         return found
 
-    def _explored(
-        self, question: str, stated: Mapping[str, Any], outcome: Outcome, state: State
-    ) -> tuple[tuple[str, ...], bool]:
-        remaining = explorer(self.bound).remaining(question, stated, purse=self._purse, decided=state)
+    def _explored(self, question: str, stated: Mapping[str, Any], decided: Decided) -> tuple[tuple[str, ...], bool]:
+        outcome = decided.outcomes[question]
+        remaining = explorer(self.bound).remaining(question, stated, purse=self._purse, decided=decided)
         # A claim decides while no figure is stated; cells are figures, so what they add is left aside.
         left = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         return left or outcome.possible, remaining.exact
