@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import dates, statements
 
 from licet.deciding.bound import Bound, binder
-from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with, state_without
+from licet.deciding.changing import Decided, decide_again, on_day, otherwise, same_there, state_with, state_without
 from licet.language.nodes import Where, from_value
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -44,9 +44,11 @@ def decided(bound: Bound, stated: Any, withheld: tuple[str, ...] = ()) -> Decide
 def same_again(before: Decided, bound: Bound, state: list[Any]) -> None:
     """Hold the shorter way against the whole one, outcome by outcome, and what then stands in the state."""
     anew, again = state.copy(), state.copy()
+    told = bound is before.bound and not otherwise(state, before)
     outcomes, found = bound.decide(anew), decide_again(bound, again, before)
     assert {name: one for name, one in found.items() if one != outcomes[name]} == {}
     assert again == anew
+    assert not told or outcomes == before.outcomes, "what is said to be the same is"
 
 
 @settings(max_examples=6)
@@ -77,6 +79,17 @@ def test_one_fact_taken_back_or_a_presumption_withheld(stater: Stater, data: st.
     presumed = sorted(fact.name for fact in stater.rulebook.facts.values() if fact.presume)
     withheld = tuple(data.draw(st.sets(st.sampled_from(presumed), min_size=1, max_size=3)))
     same_again(before, bound, bound.state(transfer.stated, withheld))
+
+
+@settings(max_examples=6)
+@given(st.data())
+def test_what_was_not_known_comes_to_be_known(stater: Stater, data: st.DataObject) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    bound = bound_of(stater, transfer)
+    known = sorted(transfer.stated.keys() - {"date"})
+    first = data.draw(st.sets(st.sampled_from(known), max_size=len(known) - 1))
+    before = decided(bound, {name: value for name, value in transfer.stated.items() if name in first or name == "date"})
+    same_again(before, bound, bound.state(transfer.stated))
 
 
 @settings(max_examples=3)

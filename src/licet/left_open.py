@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.changing import Decided as StateDecided
-from licet.deciding.changing import decide_again, state_with
+from licet.deciding.changing import decide_again, otherwise, state_with
 from licet.deciding.compiling import FALSE, TRUE, State
 from licet.deciding.exploring import explorer
 from licet.deciding.walking import Purse, Remaining
@@ -105,7 +105,9 @@ class Decided:
             for code in outcome.possible if question.type == "codes" else ("",):
                 key = f"{question.name}:{code}" if code else question.name
                 found[key] = self._within(
-                    self.explorer.remaining(question.name, self.stated, code, purse, self.as_decided), outcome, bool(code)
+                    self.explorer.remaining(question.name, self.stated, code, purse, self.as_decided),
+                    outcome,
+                    bool(code),
                 )
         if self.exact != "quick":
             wider = {key: remaining for key, remaining in found.items() if not remaining.exact}
@@ -195,10 +197,10 @@ class Decided:
         declared = self.rulebook.facts[fact]
         value = self.state[self.bound.slots[fact]]
         cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
-        total = 0.0
+        decided, total = self.as_decided, 0.0
         for cell in cells:
-            state = state_with(self.as_decided, {**self.stated, fact: cell.value}, fact)
-            outcomes = decide_again(self.bound, state, self.as_decided)
+            state = state_with(decided, {**self.stated, fact: cell.value}, fact)
+            outcomes = decide_again(self.bound, state, decided) if otherwise(state, decided) else self.outcomes
             for n, name in enumerate(self.weighed):
                 left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
                 total += left / (n + 1) / len(cells)

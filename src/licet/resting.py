@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from licet.deciding.bound import Outcome, binder
-from licet.deciding.changing import decide_again, state_without
+from licet.deciding.changing import decide_again, otherwise, state_without
 from licet.determination import ON_REQUEST, Assumption, TakenFigure
 from licet.language.conditions import InGroup, atoms
 from licet.left_open import Decided
@@ -53,6 +53,8 @@ def _rested_on(decided: Decided) -> list[str]:
 def rests_on(decided: Decided, name: str) -> bool:
     """Return whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
     state = state_without(decided.as_decided, decided.stated, name)
+    if not otherwise(state, decided.as_decided):
+        return False
     return _any_differs(decided, decide_again(decided.bound, state, decided.as_decided))
 
 

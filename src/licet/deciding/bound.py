@@ -64,6 +64,8 @@ class Bound:
         for name, nations in filled:
             self.blank[self.slots[f"group {name}"]] = rulebook.groups[name].filled(nations, day)
 
+        # Fact → the rules in force that read it, each with its place and its condition; None where the silence of a question rests on it.
+        self.readings: dict[str, tuple[tuple[int, Truths], ...] | None] = {}
         self._decided = 0
         # By identity: the plans are those of the engine, which lives as long as its rulebook.
         self._plans: dict[int, Plan] = {}

@@ -273,6 +273,24 @@ class Changing:
             )
         return found
 
+    def readings(self, bound: Bound, name: str) -> tuple[tuple[int, Truths], ...] | None:
+        """Return the rules in force that read a fact, each with its place and its condition; None where the silence of a question rests on it."""
+        if name not in bound.readings:
+            steps = self.readers(self.engine.plan)
+            rules = [
+                (one.step.question.rules[index], one.tests[index])
+                for one in steps
+                for index in one.by_name.get(name, ())
+            ]
+            bound.readings[name] = (
+                None
+                if any(name in one.covered for one in steps)
+                else tuple(
+                    (ranked.slot, test) for ranked, test in rules if test and ranked.rule.window.holds(bound.day)
+                )
+            )
+        return bound.readings[name]
+
     def claimed(self, state: State) -> bool:
         """Whether anything is claimed: it counts by what the figures leave open, and changes the truth of rules that nobody touched."""
         return any(state[slot] is not None for slot in self.engine.claim_slots.values())
@@ -318,6 +336,31 @@ def state_without(before: Decided, stated: Mapping[str, Any], name: str) -> Stat
         state[derivation.slot] = bound.blank[derivation.slot]
     bound.follow(active, state)
     return state
+
+
+def otherwise(state: State, before: Decided) -> bool:
+    """Return whether an answer may be another in a state than in one of the same day that was decided.
+
+    Args:
+        state: from :meth:`~licet.deciding.bound.Bound.state` or as :func:`state_with` and :func:`state_without` give it, not decided.
+        before: the other state.
+    """
+    bound = before.bound
+    changing = bound.engine.changing
+    if changing.claimed(state) or changing.claimed(before.state):
+        return True
+    was = before.state
+    tried = None
+    for name in compress(changing.facts, map(ne, state, was)):
+        readings = changing.readings(bound, name)
+        if readings is None:
+            return True
+        if tried is None:
+            # What rules say of each other, and answers, are those of before as long as no rule is another.
+            tried = [*state[: bound.engine.rule_base], *was[bound.engine.rule_base :]]
+        if any(test(tried) != was[slot] for slot, test in readings):
+            return True
+    return False
 
 
 def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[str, Any]) -> State:
@@ -385,7 +428,9 @@ def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None 
         return bound.decide(state, plan)
     names, turned = engine.changing.changed(bound, state, before)
     # A rule that holds or fails goes on to do so where nothing but what was not known is known now: only the others are asked.
-    more = bound is before.bound and all(_narrower(before.state[bound.slots[name]], state[bound.slots[name]]) for name in names)
+    more = bound is before.bound and all(
+        _narrower(before.state[bound.slots[name]], state[bound.slots[name]]) for name in names
+    )
     state[engine.rule_base :] = before.state[engine.rule_base :]
     moved: set[int] = set()
     found: dict[str, Outcome] = {}

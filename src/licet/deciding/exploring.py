@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from licet.deciding.bound import Bound, Outcome
+from licet.deciding.bound import Bound
 from licet.deciding.cells import Cells
 from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State, Truths

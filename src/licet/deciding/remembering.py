@@ -192,7 +192,7 @@ class Remembering:
         """Return the facts that still have a say where some are unknown: those from which they follow, and what tests hold them against."""
         tests = self.engine.rulebook.tests.values()
         found: set[str] = set()
-        more = facts | self._held(question)
+        more: set[str] = {*facts, *self._held(question)}
         for test in tests:
             if not facts.isdisjoint(test.maxima):
                 more |= {name for name in (test.points, test.excluded) if name}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from licet.deciding.bound import Bound, Outcome
+from licet.deciding.bound import Bound
 from licet.deciding.changing import Decided
 from licet.deciding.compiling import FALSE, State
 from licet.deciding.exploring import explorer
