@@ -18,7 +18,7 @@ from licet.cases import acts, demonstration, projection
 from licet.cases.demonstration import demonstrate, table
 from licet.cases.faults import NotPossible
 from licet.cases.ledger import of_case
-from licet.cases.models import Case, Event, Membership, Organisation
+from licet.cases.models import Case, Event, KeptDenial, Membership, Organisation
 from licet.cases.verifying import verify_attachments, verify_table
 from licet.cases.words import ROLES, STATES
 from licet.rulebook.rulebook import law_folder
@@ -138,8 +138,15 @@ def test_everything_that_a_case_can_meet_is_met_by_one_of_them() -> None:
 def test_it_says_what_it_is_in_its_first_event_and_then_who_has_which_role() -> None:
     assert demonstration.made()
     kinds = list(Event.objects.filter(case="").order_by("position").values_list("kind", flat=True))
-    assert kinds[0] == "demonstration_made" and set(kinds[1:]) == {"organisation_made", "person_enrolled"}
+    assert kinds[0] == "demonstration_made" and set(kinds[1:]) == {
+        "organisation_made",
+        "person_enrolled",
+        "denial_registered",
+    }
     assert kinds.count("person_enrolled") == Membership.objects.count()
+    assert kinds.count("denial_registered") == KeptDenial.objects.count() == 3, (
+        "so that what is new is held against something"
+    )
 
 
 def test_it_is_the_same_each_time_but_for_the_ids(shown: Path, empty: Path, tmp_path: Path) -> None:

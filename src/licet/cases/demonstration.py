@@ -2,7 +2,8 @@
 
 All of it is invented; the codes of nations only give the engine law to read. It is made only where somebody asks for it, only in a database in
 which nothing happened, and whole or not at all. The cases stand in ``demonstration.csv``: how many days ago each began, how many hours pass
-between two acts, in which state it ends, and what happens on the way.
+between two acts, in which state it ends, and what happens on the way. Refusals that invented partners told of stand in
+``demonstration_denials.csv``.
 """
 
 from __future__ import annotations
@@ -19,14 +20,18 @@ import licet
 from licet.cases.declared import Line, lines, text_of
 from licet.cases.demonstration_road import Road
 from licet.cases.demonstration_stage import MADE, Stage, people
+from licet.cases.denials_kept import register_all
+from licet.cases.denials_reading import read_denials
 from licet.cases.models import Event, Membership, Organisation
 from licet.cases.procedure_reading import read_procedure
+from licet.cases.words import DENIALS as DENIAL_OFFICER
 from licet.determination import Determination
 from licet.errors import Fault, InputError
 from licet.rulebook.rulebook import Rulebook
 from licet.screening.in_reviews import Lists
+from licet.transfers.stating import nations_of
 
-TABLE = "demonstration.csv"
+TABLE, DENIALS = "demonstration.csv", "demonstration_denials.csv"
 _COLUMNS = (
     "reference", "begun", "pace", "goal", "outcome", "twist", "applicant", "item", "stated", "quantity", "unit", "value", "currency", "exporter",
     "destinations", "end_user",
@@ -66,7 +71,10 @@ def demonstrate(law: Path, at: datetime.datetime, tell: Telling | None = None) -
         _must_be_empty()
         exporters = tuple(dict.fromkeys(line.cells["applicant"] for line in known))
         begun = {line.cells["reference"]: at - datetime.timedelta(days=int(line.cells["begun"])) for line in known}
-        stage = Stage(book, configuration, review, people(configuration, exporters, min(begun.values())))
+        first = min(begun.values())
+        stage = Stage(book, configuration, review, people(configuration, exporters, first))
+        register = read_denials(text_of(DENIALS).encode(), DENIALS, nations_of(book))
+        register_all(register, stage.people[DENIAL_OFFICER], first)
         play([Road(line, stage, begun[line.cells["reference"]]) for line in known], tell)
     return len(known)
 
