@@ -79,13 +79,10 @@ def _responded(state: CaseState, event: Happened) -> CaseState:
     return replace(state, intent=replace(state.intent, response=event.body["text"], responded=first))
 
 
-def _proposal(event: Happened) -> Proposed:
-    body = event.body
-    return Proposed(body["change"], body.get("terms", {}), body["why"], event.actor, event.at, body.get("shown", ""))
-
-
 def _proposed(state: CaseState, event: Happened) -> CaseState:
-    return replace(state, proposed=_proposal(event))
+    body = event.body
+    terms, shown = body.get("terms", {}), body.get("shown", "")
+    return replace(state, proposed=Proposed(body["change"], terms, body["why"], event.actor, event.at, shown))
 
 
 def _drawn(state: CaseState, event: Happened) -> CaseState:

@@ -186,12 +186,8 @@ def _signed(state: CaseState, given: Given, change: str, terms: Mapping[str, Any
     if not any(change in step.outcomes for step in given.law.signing):
         return []
     proposed, why = state.proposed, given.about.get("why")
-    if proposed is None or (proposed.change, proposed.terms, proposed.why, proposed.shown) != (
-        change,
-        terms,
-        why,
-        shown,
-    ):
+    told = (change, terms, why, shown)
+    if proposed is None or (proposed.change, proposed.terms, proposed.why, proposed.shown) != told:
         found = "nothing that was proposed" if proposed is None else "not what was proposed"
         return [Fault("signatures", found, "a change as it was proposed and signed", "propose it, and have it signed")]
     return [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import RLock
 
-from licet.deciding.changing import Changing
+from licet.deciding.asking import Changing
 from licet.deciding.compiling import FALSE, Compiler, State, Truths
 from licet.deciding.deriving import Deriving
 from licet.deciding.remembering import Remembering

@@ -48,7 +48,7 @@ class Unsettled:
     followed: set[str] = field(default_factory=set)
 
 
-Shape: TypeAlias = tuple[Truths, tuple[Condition, ...]]
+_Shape: TypeAlias = tuple[Truths, tuple[Condition, ...]]
 # Under this name a bound rulebook has its explorer.
 _EXPLORER = "explorer"
 
@@ -99,7 +99,7 @@ class Explorer:
         if shape[0](state) == UNKNOWN:
             self._unknown(condition, shape, state, found)
 
-    def _shape(self, condition: Condition) -> Shape:
+    def _shape(self, condition: Condition) -> _Shape:
         """Return the function of a condition, and the conditions of which it is made."""
         shape = self._shapes.get(id(condition))
         if shape is None:
@@ -112,7 +112,7 @@ class Explorer:
             shape = self._shapes[id(condition)] = self.bound.function(condition), inner
         return shape
 
-    def _unknown(self, condition: Condition, shape: Shape, state: State, found: Unsettled) -> None:
+    def _unknown(self, condition: Condition, shape: _Shape, state: State, found: Unsettled) -> None:
         """Find the parts of a condition that is not known to hold or fail."""
         inner = shape[1]
         if not inner:
@@ -123,9 +123,7 @@ class Explorer:
             self._name(what, state, found)
             return
         for part in inner:
-            shape = self._shape(part)
-            if shape[0](state) == UNKNOWN:
-                self._unknown(part, shape, state, found)
+            self._condition(part, state, found)
 
     def _what(self, parts: tuple[Condition, ...], state: State) -> str:
         """Return the fact that says what something is, one of several, on which a rule turns first and which is not known."""
