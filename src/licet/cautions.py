@@ -176,9 +176,11 @@ def _rough_dates(review: Review) -> Iterator[Caution]:
     for on, rules in _doubtful(review).items():
         bound = binder(review.rulebook).on(on, review.transfer.filled)
         day = (float(on), float(on))
-        state = on_day(bound, review.state, "date", day, {**review.stated, "date": day})
-        decide_again(bound, state, review.as_decided)
-        found += [rule.name for rule in rules if not rule.of and state[bound.engine.rule_slots[rule.name]] == TRUE]
+        other = on_day(bound, review.state, "date", day, {**review.stated, "date": day})
+        decide_again(bound, other, review.as_decided)
+        found += [
+            rule.name for rule in rules if not rule.of and other.state[bound.engine.rule_slots[rule.name]] == TRUE
+        ]
     if found:
         yield Caution(
             code="dates_unverified",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from licet.deciding.bound import Bound, Outcome, binder
 from licet.deciding.changing import Decided as StateDecided
-from licet.deciding.changing import decide_again, otherwise, state_with
 from licet.deciding.compiling import FALSE, TRUE, State
 from licet.deciding.exploring import explorer
+from licet.deciding.trials import Trials
 from licet.deciding.walking import Purse, Remaining
 from licet.determination import Missing
 from licet.exactly import narrowed
@@ -83,10 +83,15 @@ class Decided:
         self.explorer = explorer(self.bound)
         self._shown: dict[str, Any] = {}
 
-    @property
+    @cached_property
     def as_decided(self) -> StateDecided:
         """The state with its outcomes, from which one that is hardly another is decided sooner."""
         return StateDecided(self.bound, self.state, self.outcomes)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What is tried on top of what was stated."""
+        return Trials(self.as_decided, self.stated)
 
     # What is left open, and what would decide it.
 
@@ -105,7 +110,7 @@ class Decided:
             for code in outcome.possible if question.type == "codes" else ("",):
                 key = f"{question.name}:{code}" if code else question.name
                 found[key] = self._within(
-                    self.explorer.remaining(question.name, self.stated, code, purse, self.as_decided),
+                    self.explorer.remaining(question.name, self.stated, code, purse, self.trials),
                     outcome,
                     bool(code),
                 )
@@ -197,10 +202,9 @@ class Decided:
         declared = self.rulebook.facts[fact]
         value = self.state[self.bound.slots[fact]]
         cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
-        decided, total = self.as_decided, 0.0
+        total = 0.0
         for cell in cells:
-            state = state_with(decided, {**self.stated, fact: cell.value}, fact)
-            outcomes = decide_again(self.bound, state, decided) if otherwise(state, decided) else self.outcomes
+            outcomes = self.trials.outcomes(self.trials.on(self.trials.first, fact, cell.value), self.bound.engine.plan)
             for n, name in enumerate(self.weighed):
                 left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
                 total += left / (n + 1) / len(cells)

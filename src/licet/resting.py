@@ -52,10 +52,10 @@ def _rested_on(decided: Decided) -> list[str]:
 
 def rests_on(decided: Decided, name: str) -> bool:
     """Return whether an answer would be another, or open, without what a fact is presumed, worked out or estimated to be."""
-    state = state_without(decided.as_decided, decided.stated, name)
-    if not otherwise(state, decided.as_decided):
+    other = state_without(decided.as_decided, decided.stated, name)
+    if not otherwise(other, decided.as_decided):
         return False
-    return _any_differs(decided, decide_again(decided.bound, state, decided.as_decided))
+    return _any_differs(decided, decide_again(decided.bound, other, decided.as_decided))
 
 
 def _differs(decided: Decided, question: str, outcomes: Mapping[str, Outcome]) -> bool:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import compress
-from operator import itemgetter, ne
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from licet.deciding.compiling import State, Truths
+from licet.deciding.compiling import FALSE, TRUE, State, Truths
 from licet.deciding.trees import conditions_of
 from licet.language.conditions import Condition, InGroup, atoms, names
 from licet.rulebook.checking import used_questions
@@ -21,9 +21,8 @@ from licet.rulebook.rulebook import Rulebook, dates_in
 
 if TYPE_CHECKING:
     from licet.deciding.bound import Bound
-    from licet.deciding.changing import Decided
     from licet.deciding.compiled import Compiled
-    from licet.deciding.trees import Plan, Step
+    from licet.deciding.trees import CompiledQuestion, Plan, Step
 
 # So many sets of days are kept before all are forgotten.
 _MOST_DAYS = 4_000
@@ -37,33 +36,48 @@ class Readers:
 
     Attributes:
         step: the question in the order of deciding.
-        tests: the condition of each rule as a function; None where there is none.
-        by_name: fact, question or group → the indices of the rules that read it.
-        by_slot: place of a rule → its index.
+        name: its name.
+        key: the question, or what one code of it rests on, by the identity that it has in all plans.
         slots: the places of all rules of the question.
+        indices: their indices.
+        all: their truths in a state.
+        own: the places of the rules whose truth is first found there, each with its condition as a function.
+        own_slots: those places.
+        truths: the truths in those places of a state.
+        asks: what the condition of each of those rules reads.
+        by_name: fact, question or group → those that read it: the place of each, with its condition.
         covered: what the condition reads under which silence decides.
         reads: what any of these conditions reads.
-        indices: those of all rules of the question.
-        all: the truths of all of them in a state.
-        own: the truths of those in ``by_slot``, in their order.
-        own_slots: the places of those.
-        indices_of_own: the indices of those, in that order.
-        asks: what the condition of each of those reads, in that order.
     """
 
     step: Step
-    tests: tuple[Truths | None, ...]
-    by_name: Mapping[str, tuple[int, ...]]
-    by_slot: Mapping[int, int]
+    name: str
+    key: int
     slots: frozenset[int]
-    covered: frozenset[str]
-    reads: frozenset[str]
     indices: range
     all: _Truths
-    own: _Truths
-    own_slots: frozenset[int]
-    indices_of_own: tuple[int, ...]
+    own: Mapping[int, Truths]
+    own_slots: tuple[int, ...]
+    truths: _Truths
     asks: tuple[frozenset[str], ...]
+    by_name: Mapping[str, Mapping[int, Truths]]
+    covered: frozenset[str]
+    reads: frozenset[str]
+
+    def touched(self, names: AbstractSet[str], moved: AbstractSet[int], turned: AbstractSet[int] = frozenset()) -> bool:
+        """Whether the question may be another where something is not what it was: facts, groups and questions, or rules by their places."""
+        slots = self.slots
+        return not (self.reads.isdisjoint(names) and turned.isdisjoint(slots) and moved.isdisjoint(slots))
+
+
+def never(_: State) -> int:
+    """Tell the truth of a rule that is not in force."""
+    return FALSE
+
+
+def always(_: State) -> int:
+    """Tell the truth of a rule without a condition."""
+    return TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +110,7 @@ class Changing:
         self.facts = tuple(rulebook.facts)
         self.groups = tuple((f"group {name}", engine.slots[f"group {name}"]) for name in rulebook.groups)
         self._windows = tuple((engine.rule_slots[rule.name], rule.window) for rule in rulebook.rules.values())
-        # By identity: the plans are those of the engine, which lives as long as this.
+        # By identity: the plans and their questions are those of the engine, which lives as long as this.
         self._readers: dict[int, tuple[Readers, ...]] = {}
         self._rests: dict[int, _Rests] = {}
         self._truths: dict[int, _Truths] = {}
@@ -132,6 +146,13 @@ class Changing:
             found = self._truths[id(plan)] = _truths(sorted(slots))
         return found
 
+    def truths_of(self, question: CompiledQuestion) -> _Truths:
+        """Return what takes the truths of the rules of a question out of a state."""
+        found = self._truths.get(id(question))
+        if found is None:
+            found = self._truths[id(question)] = _truths([ranked.slot for ranked in question.rules])
+        return found
+
     def rests(self, plan: Plan) -> _Rests:
         """Return what of the law on a day the questions of a plan rest on."""
         found = self._rests.get(id(plan))
@@ -159,33 +180,30 @@ class Changing:
 
     def _of(self, step: Step) -> Readers:
         question, known = step.question, set(step.known)
-        by_name: dict[str, list[int]] = {}
-        tests: list[Truths | None] = []
-        read: defaultdict[int, set[str]] = defaultdict(set)
-        for index, ranked in enumerate(question.rules):
-            condition = ranked.rule.condition
-            tests.append(None if condition is None else self.engine.function(condition))
-            if index not in known and condition is not None:
-                read[index] = _reads(self.engine.rulebook, condition)
-                for name in read[index]:
-                    by_name.setdefault(name, []).append(index)
+        own = {ranked.slot: ranked.rule.condition for n, ranked in enumerate(question.rules) if n not in known}
+        tests = {slot: always if when is None else self.engine.function(when) for slot, when in own.items()}
+        asks = [frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when)) for when in own.values()]
+        by_name: defaultdict[str, dict[int, Truths]] = defaultdict(dict)
+        for slot, read in zip(own, asks, strict=True):
+            for name in read:
+                by_name[name][slot] = tests[slot]
         when = question.question.covered
         covered = frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when))
-        by_slot = {ranked.slot: index for index, ranked in enumerate(question.rules) if index not in known}
+        slots = [ranked.slot for ranked in question.rules]
         return Readers(
             step,
-            tuple(tests),
-            {name: tuple(indices) for name, indices in by_name.items()},
-            by_slot,
-            frozenset(ranked.slot for ranked in question.rules),
+            question.question.name,
+            id(question),
+            frozenset(slots),
+            range(len(slots)),
+            _truths(slots),
+            tests,
+            tuple(own),
+            _truths(list(own)),
+            tuple(asks),
+            dict(by_name),
             covered,
             covered | by_name.keys(),
-            range(len(question.rules)),
-            _truths([ranked.slot for ranked in question.rules]),
-            _truths(list(by_slot)),
-            frozenset(by_slot),
-            tuple(by_slot.values()),
-            tuple(frozenset(read[index]) for index in by_slot.values()),
         )
 
     def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
@@ -201,14 +219,6 @@ class Changing:
             if not first.filled:
                 self._between[key] = found
         return found
-
-    def changed(self, bound: Bound, state: State, before: Decided) -> tuple[set[str], frozenset[int]]:
-        """Return the facts and groups that are not what they were, and the rules that came into force or went out of it."""
-        names = set(compress(self.facts, map(ne, state, before.state)))
-        if bound is before.bound:
-            return names, frozenset()
-        groups, turned = self.turned(before.bound, bound, state)
-        return names | groups, turned
 
     def turned(self, first: Bound, then: Bound, state: State) -> tuple[set[str], frozenset[int]]:
         """Return the groups to which a nation of a state does not belong as it did, and the places of the rules in force on one day alone.
@@ -261,17 +271,15 @@ class Changing:
     def readings(self, bound: Bound, name: str) -> tuple[tuple[int, Truths], ...] | None:
         """Return the rules in force that read a fact, each with its place and its condition; None where the silence of a question rests on it."""
         if name not in bound.readings:
-            steps = self.readers(self.engine.plan)
-            rules = [
-                (one.step.question.rules[index], one.tests[index])
-                for one in steps
-                for index in one.by_name.get(name, ())
-            ]
+            steps, in_force = self.readers(self.engine.plan), bound.in_force
             bound.readings[name] = (
                 None
                 if any(name in one.covered for one in steps)
                 else tuple(
-                    (ranked.slot, test) for ranked, test in rules if test and ranked.rule.window.holds(bound.day)
+                    (slot, test)
+                    for one in steps
+                    for slot, test in one.by_name.get(name, {}).items()
+                    if slot in in_force
                 )
             )
         return bound.readings[name]

@@ -75,6 +75,11 @@ class Bound:
         """The rules in force."""
         return [rule for rule in self.rulebook.rules.values() if rule.window.holds(self.day)]
 
+    @cached_property
+    def in_force(self) -> frozenset[int]:
+        """The places of the rules in force."""
+        return frozenset(self.engine.rule_slots[rule.name] for rule in self.rules)
+
     def question(self, name: str) -> CompiledQuestion:
         """Return a question by its name."""
         return self.engine.by_name[name]

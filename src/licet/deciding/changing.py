@@ -6,18 +6,20 @@ that went out of it. The answers are those of :meth:`~licet.deciding.bound.Bound
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
 from typing import TYPE_CHECKING, Any
 
-from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, State
+from licet.deciding.asking import never
+from licet.deciding.compiling import FALSE, UNKNOWN, State, Truths
 
 if TYPE_CHECKING:
     from licet.deciding.asking import Readers
     from licet.deciding.bound import Bound, Outcome
+    from licet.deciding.deriving import Derivation
     from licet.deciding.trees import Plan
 
 # Where more rules than this may have changed, and so large a share of those of a question, walking their tree is the shorter way.
@@ -35,28 +37,38 @@ class Decided:
     outcomes: Mapping[str, Outcome]
 
 
-def state_with(before: Decided, stated: Mapping[str, Any], name: str, plan: Plan | None = None) -> State:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A state that is hardly another than one that was decided.
+
+    Attributes:
+        state: the state, which is to be decided; until then the truth of the rules in it is that of the other.
+        facts: the facts that may not be what they were.
+    """
+
+    state: State
+    facts: Collection[str]
+
+
+def state_with(bound: Bound, was: State, stated: Mapping[str, Any], name: str, plan: Plan | None = None) -> Other:
     """Return the state of what was stated where one fact is another, or is stated now and was not.
 
     Args:
-        before: what was decided, on the same day.
+        bound: the rulebook on the day.
+        was: the state before, as it was decided.
         stated: fact → value as it stands in a state, the fact among them.
         name: the fact.
         plan: only what its questions rest on has to follow, by which the other was decided as well; everything by default.
     """
-    bound = before.bound
     active, circling = bound.engine.deriving.after(name, stated.keys(), plan)
     if circling:
-        return bound.state(stated, plan=plan)
-    state = before.state.copy()
+        return _anew(bound, was, bound.state(stated, plan=plan))
+    state = was.copy()
     state[bound.slots[name]] = stated[name]
-    for derivation in active:
-        state[derivation.slot] = bound.blank[derivation.slot]
-    bound.follow(active, state)
-    return state
+    return _follow(bound, state, name, active)
 
 
-def state_without(before: Decided, stated: Mapping[str, Any], name: str) -> State:
+def state_without(before: Decided, stated: Mapping[str, Any], name: str) -> Other:
     """Return the state of what was stated where one fact is not presumed, worked out or estimated.
 
     Args:
@@ -65,62 +77,71 @@ def state_without(before: Decided, stated: Mapping[str, Any], name: str) -> Stat
         name: the fact.
     """
     bound = before.bound
-    fact, slot = bound.rulebook.facts[name], bound.slots[name]
+    fact = bound.rulebook.facts[name]
     active, circling = bound.engine.deriving.after(name, stated.keys(), None)
     if circling or fact.implied or fact.derived:
-        return bound.state(stated, (name,))
+        return _anew(bound, before.state, bound.state(stated, (name,)))
     state = before.state.copy()
-    state[slot] = UNKNOWN if fact.type == "truth" else None
+    state[bound.slots[name]] = UNKNOWN if fact.type == "truth" else None
+    return _follow(bound, state, name, active)
+
+
+def _follow(bound: Bound, state: State, name: str, active: Collection[Derivation]) -> Other:
+    """Let what may follow from a fact follow anew."""
+    if not active:
+        return Other(state, (name,))
     for derivation in active:
         state[derivation.slot] = bound.blank[derivation.slot]
     bound.follow(active, state)
-    return state
+    return Other(state, (name, *[derivation.fact.name for derivation in active]))
 
 
-def otherwise(state: State, before: Decided) -> bool:
+def _anew(bound: Bound, was: State, state: State) -> Other:
+    """Take a state that was made from the beginning for one that is hardly another."""
+    base = bound.engine.rule_base
+    state[base:] = was[base:]
+    return Other(state, bound.engine.changing.facts)
+
+
+def otherwise(other: Other, before: Decided) -> bool:
     """Return whether an answer may be another in a state than in one of the same day that was decided.
 
     Args:
-        state: from :meth:`~licet.deciding.bound.Bound.state` or as :func:`state_with` and :func:`state_without` give it, not decided.
+        other: as :func:`state_with` and :func:`state_without` give it, not decided.
         before: the other state.
     """
-    bound = before.bound
-    changing = bound.engine.changing
-    if changing.claimed(state) or changing.claimed(before.state):
+    bound, state, was = before.bound, other.state, before.state
+    changing, slots = bound.engine.changing, bound.slots
+    if changing.claimed(state) or changing.claimed(was):
         return True
-    was = before.state
-    tried = None
-    for name in compress(changing.facts, map(ne, state, was)):
-        readings = changing.readings(bound, name)
-        if readings is None:
-            return True
-        if tried is None:
+    for name in other.facts:
+        if state[slots[name]] != was[slots[name]]:
+            readings = changing.readings(bound, name)
             # What rules say of each other, and answers, are those of before as long as no rule is another.
-            tried = [*state[: bound.engine.rule_base], *was[bound.engine.rule_base :]]
-        if any(test(tried) != was[slot] for slot, test in readings):
-            return True
+            if readings is None or any(test(state) != was[slot] for slot, test in readings):
+                return True
     return False
 
 
-def on_day(bound: Bound, state: State, name: str, value: Any, stated: Mapping[str, Any]) -> State:
+def on_day(bound: Bound, was: State, name: str, value: Any, stated: Mapping[str, Any]) -> Other:
     """Return the state of what was stated on another day.
 
     Args:
         bound: the rulebook on that day.
-        state: the state on the day that it is now.
+        was: the state on the day that it is now, as it was decided.
         name: the fact that is the date.
         value: the day, as it stands in a state.
         stated: what was stated, with that day.
     """
     engine = bound.engine
-    if engine.changing.dated or engine.changing.claimed(state):
+    if engine.changing.dated or engine.changing.claimed(was):
         # What may follow from the day, or is claimed, is decided from the beginning.
-        return bound.state(stated)
-    moved = state.copy()
+        return _anew(bound, was, bound.state(stated))
+    moved = was.copy()
     moved[engine.slots[name]] = value
     for _, slot in engine.changing.groups:
         moved[slot] = bound.blank[slot]
-    return moved
+    return Other(moved, (name,))
 
 
 def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan) -> bool:
@@ -150,104 +171,138 @@ def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan)
     return all(test(moved) == test(before.state) for test in tests)
 
 
-def decide_again(bound: Bound, state: State, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
+def decide_again(bound: Bound, other: Other, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
     """Decide the questions of a state that is hardly another than one that was decided.
 
     Args:
         bound: the rulebook on the day.
-        state: from :meth:`~licet.deciding.bound.Bound.state`; it then holds the answers and the truth of every rule.
-        before: the other state, decided by the same plan.
+        other: the state; it then holds the answers and the truth of every rule.
+        before: what was decided, by the same plan.
         plan: only these questions; all by default.
 
     Returns:
         What :meth:`~licet.deciding.bound.Bound.decide` returns.
     """
-    engine = bound.engine
-    if engine.changing.claimed(state) or engine.changing.claimed(before.state):
+    engine, state, was = bound.engine, other.state, before.state
+    changing, slots = engine.changing, engine.slots
+    if changing.claimed(state) or changing.claimed(was):
+        state[engine.rule_base :] = bound.blank[engine.rule_base :]
         return bound.decide(state, plan)
-    names, turned = engine.changing.changed(bound, state, before)
+    names = {name for name in other.facts if state[slots[name]] != was[slots[name]]}
+    turned: frozenset[int] = frozenset()
     # A rule that holds or fails goes on to do so where nothing but what was not known is known now: only the others are asked.
-    more = bound is before.bound and all(
-        _narrower(before.state[bound.slots[name]], state[bound.slots[name]]) for name in names
-    )
-    state[engine.rule_base :] = before.state[engine.rule_base :]
+    more = bound is before.bound and all(narrower(was[slots[name]], state[slots[name]]) for name in names)
+    if bound is not before.bound:
+        groups, turned = changing.turned(before.bound, bound, state)
+        names |= groups
     moved: set[int] = set()
     found: dict[str, Outcome] = {}
     for readers in engine.changing.readers(engine.plan if plan is None else plan):
-        question = readers.step.question
-        name = question.question.name
-        slots = readers.slots
-        if readers.reads.isdisjoint(names) and turned.isdisjoint(slots) and moved.isdisjoint(slots):
-            found[name] = before.outcomes[name]
-            if question.slot >= 0:
-                state[question.slot] = before.state[question.slot]
-            continue
-        asked = _asked_of_open(readers, names, state) if more else _asked(readers, names, turned)
-        if len(asked) > _FEW and len(asked) * _SHARE > len(question.rules):
-            outcome = _walked(bound, readers, state, moved)
+        outcome = before.outcomes[readers.name]
+        if readers.touched(names, moved, turned):
+            asked = asked_again(bound, readers, names, was, more=more, turned=turned)
+            found[readers.name] = conclude_again(bound, readers, outcome, state, asked, names, moved)
         else:
-            _ask(bound, readers, asked, state, moved)
-            if moved.isdisjoint(slots) and names.isdisjoint(readers.covered):
-                outcome = before.outcomes[name]
-            else:
-                live = list(compress(readers.indices, readers.all(state)))
-                outcome = bound.concluded(question, state, live)
-        found[name] = outcome
-        if question.slot >= 0:
-            state[question.slot] = frozenset(outcome.possible) if outcome.open else outcome.value
-        if outcome is not before.outcomes[name] or not moved.isdisjoint(slots):
-            names.add(name)
+            found[readers.name] = answered(readers, state, outcome)
     return found
 
 
-def _narrower(before: Any, now: Any) -> bool:
+def asked_again(
+    bound: Bound,
+    readers: Readers,
+    names: Collection[str],
+    was: State,
+    *,
+    more: bool = False,
+    turned: frozenset[int] = frozenset(),
+) -> Mapping[int, Truths]:
+    """Return the rules of a question that may not be as true as they were: the place of each, with what tells its truth now.
+
+    Args:
+        bound: the rulebook on the day.
+        readers: the question, with what its rules read.
+        names: the facts, groups and questions that are not what they were.
+        was: the state as it was decided.
+        more: whether nothing is another but that what was not known is known; then a rule that holds or fails goes on to do so.
+        turned: the places of the rules that came into force or went out of it.
+    """
+    reading = [found for name in names if (found := readers.by_name.get(name))]
+    if more and sum(map(len, reading)) > _FEW_READERS:
+        asked: dict[int, Truths] = {}
+        truths, at = readers.truths(was), -1
+        with suppress(ValueError):
+            while True:
+                at = truths.index(UNKNOWN, at + 1)
+                if not readers.asks[at].isdisjoint(names):
+                    slot = readers.own_slots[at]
+                    asked[slot] = readers.own[slot]
+        return asked
+    if more:
+        return {slot: test for found in reading for slot, test in found.items() if was[slot] == UNKNOWN}
+    in_force = bound.in_force
+    asked = {slot: test for found in reading for slot, test in found.items() if slot in in_force}
+    for slot in readers.own.keys() & turned:
+        asked[slot] = readers.own[slot] if slot in in_force else never
+    return asked
+
+
+def conclude_again(
+    bound: Bound,
+    readers: Readers,
+    before: Outcome,
+    state: State,
+    asked: Mapping[int, Truths],
+    names: set[str],
+    moved: set[int],
+) -> Outcome:
+    """Decide one question of a state that is hardly another than one that was decided.
+
+    Args:
+        bound: the rulebook on the day.
+        readers: the question, with what its rules read.
+        before: its outcome in the other state.
+        state: the state, with the truth of its rules in the other one; those on which it rests have been decided again in it.
+        asked: the rules that may not be as true as they were.
+        names: the facts, groups and questions that are not what they were; the question is added where it is among them.
+        moved: the places of the rules that are not as true as they were; those of the question are added.
+    """
+    question, slots = readers.step.question, readers.slots
+    if len(asked) > _FEW and len(asked) * _SHARE > len(question.rules):
+        outcome = _walked(bound, readers, state, moved)
+    else:
+        for slot, test in asked.items():
+            truth = test(state)
+            if truth != state[slot]:
+                state[slot] = truth
+                moved.add(slot)
+        outcome = before
+        if not (moved.isdisjoint(slots) and names.isdisjoint(readers.covered)):
+            outcome = bound.concluded(question, state, list(compress(readers.indices, readers.all(state))))
+    if outcome is not before or not moved.isdisjoint(slots):
+        names.add(readers.name)
+    return answered(readers, state, outcome)
+
+
+def answered(readers: Readers, state: State, outcome: Outcome) -> Outcome:
+    """Put the answer to a question into a state, for those that rest on it, and return its outcome."""
+    slot = readers.step.question.slot
+    if slot >= 0:
+        state[slot] = frozenset(outcome.possible) if outcome.open else outcome.value
+    return outcome
+
+
+def narrower(before: Any, now: Any) -> bool:
     """Whether a value of a state says all that another said, and perhaps more."""
     if before is None or before == UNKNOWN:
         return True
     return before.__class__ is tuple and now.__class__ is tuple and before[0] <= now[0] and now[1] <= before[1]
 
 
-def _asked_of_open(readers: Readers, names: set[str], state: State) -> Collection[int]:
-    """Return the rules that are open and whose truth may not be what it was."""
-    if sum([len(readers.by_name.get(name, ())) for name in names]) <= _FEW_READERS:
-        rules = readers.step.question.rules
-        return [index for index in _asked(readers, names, frozenset()) if state[rules[index].slot] == UNKNOWN]
-    asked, truths, at = [], readers.own(state), -1
-    with suppress(ValueError):
-        while True:
-            at = truths.index(UNKNOWN, at + 1)
-            if not readers.asks[at].isdisjoint(names):
-                asked.append(readers.indices_of_own[at])
-    return asked
-
-
-def _asked(readers: Readers, names: Iterable[str], turned: frozenset[int]) -> Collection[int]:
-    """Return the rules whose truth may not be what it was."""
-    asked: set[int] = set()
-    for name in names:
-        if name in readers.by_name:
-            asked.update(readers.by_name[name])
-    if turned:
-        asked.update([readers.by_slot[slot] for slot in readers.own_slots & turned])
-    return asked
-
-
-def _ask(bound: Bound, readers: Readers, asked: Iterable[int], state: State, moved: set[int]) -> None:
-    rules, tests, day = readers.step.question.rules, readers.tests, bound.day
-    for index in asked:
-        ranked = rules[index]
-        test = tests[index]
-        truth = FALSE if not ranked.rule.window.holds(day) else TRUE if test is None else test(state)
-        if truth != state[ranked.slot]:
-            state[ranked.slot] = truth
-            moved.add(ranked.slot)
-
-
 def _walked(bound: Bound, readers: Readers, state: State, moved: set[int]) -> Outcome:
     """Decide one question by its tree."""
-    were = readers.own(state)
-    for slot in readers.by_slot:
+    were = readers.truths(state)
+    for slot in readers.own_slots:
         state[slot] = FALSE
     outcome = bound.settle(readers.step, state)
-    moved.update(compress(readers.by_slot, map(ne, were, readers.own(state))))
+    moved.update(compress(readers.own_slots, map(ne, were, readers.truths(state))))
     return outcome

@@ -9,6 +9,7 @@ almost every transfer, prunes the walk; where a walk would grow too large, its w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
@@ -18,6 +19,7 @@ from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State, Truths
 from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
+from licet.deciding.trials import Trials
 from licet.deciding.walking import Purse, Remaining, Walk, code_alone
 from licet.language.conditions import (
     And,
@@ -86,11 +88,14 @@ class Explorer:
         return found
 
     def _rules(self, question: CompiledQuestion, state: State, found: Unsettled, only: set[int] | None) -> None:
-        for rule in question.rules:
-            if only is not None and rule.slot not in only:
-                continue
-            if state[rule.slot] == UNKNOWN and rule.rule.condition is not None:
-                self._unknown(rule.rule.condition, self._shape(rule.rule.condition), state, found)
+        truths, at = self.bound.engine.changing.truths_of(question)(state), -1
+        with suppress(ValueError):
+            while True:
+                at = truths.index(UNKNOWN, at + 1)
+                rule = question.rules[at]
+                condition = rule.rule.condition
+                if condition is not None and (only is None or rule.slot in only):
+                    self._unknown(condition, self._shape(condition), state, found)
         if question.question.covered is not None:
             self._condition(question.question.covered, state, found)
 
@@ -177,7 +182,7 @@ class Explorer:
         stated: Mapping[str, Any],
         code: str = "",
         purse: Purse | None = None,
-        decided: Decided | None = None,
+        trials: Trials | None = None,
     ) -> Remaining:
         """Return what is left open of a question, or of one code of a question that collects codes.
 
@@ -186,11 +191,11 @@ class Explorer:
             stated: fact → value as it stands in a state.
             code: the code, for a question that collects them.
             purse: states that several questions may spend together; without one, the question has a budget of its own.
-            decided: the state of what was stated, if it has been decided with all on which the question rests.
+            trials: what is tried on top of what was stated, where it has been decided with all on which the question rests.
         """
-        if code and decided is not None and purse is not None and purse.left <= 0:
+        if code and trials is not None and purse is not None and purse.left <= 0:
             slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
-            facts = self.unsettled(self.bound.question(question), decided.state, slots, first=True).facts
+            facts = self.unsettled(self.bound.question(question), trials.decided.state, slots, first=True).facts
             return Remaining(("in", "out"), tuple(facts), False)
         purse = purse or Purse(self.budget)
         remembering = self.bound.engine.remembering
@@ -199,7 +204,7 @@ class Explorer:
         before, had = purse.left, min(self.budget, purse.left)
         known = None if key is None else remembering.recall(key, had)
         if known is None:
-            walk = Walk(self, question, dict(stated), code, purse, decided)
+            walk = Walk(self, question, dict(stated), code, purse, trials)
             root = walk.begin()
             # Other facts may lead to where this begins.
             like = None if key is None or root is None else remembering.like(key, code, root.key, root.facts)
@@ -265,7 +270,7 @@ def left(
         state = bound.state(stated)
         decided = Decided(bound, state, bound.decide(state))
     state, outcomes = decided.state, decided.outcomes
-    key = None
+    key, trials = None, Trials(decided, stated)
     if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
         questions = tuple(questions)
         key = bytes(state[bound.engine.rule_base :]), questions
@@ -277,7 +282,7 @@ def left(
         if not outcome.open:
             found[question] = outcome.possible, True
             continue
-        remaining = explorer(bound).remaining(question, stated, purse=purse, decided=decided)
+        remaining = explorer(bound).remaining(question, stated, purse=purse, trials=trials)
         # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
         possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         found[question] = possible or outcome.possible, remaining.exact

@@ -73,8 +73,8 @@ def turns(
 
 def _answers(decided: Decided, stated: Mapping[str, Any], name: str, now: Answers, purse: Purse) -> Answers:
     bound = decided.bound
-    state = state_with(decided, stated, name)
-    then = Decided(bound, state, decide_again(bound, state, decided, bound.engine.plan_of(now)))
+    other = state_with(bound, decided.state, stated, name)
+    then = Decided(bound, other.state, decide_again(bound, other, decided, bound.engine.plan_of(now)))
     return left(bound, stated, now, purse, decided=then)
 
 
@@ -178,8 +178,8 @@ def _dates(
                 before = replace(before, bound=bound)
                 continue
             there = {**stated, name: value}
-            state = on_day(bound, before.state, name, value, there)
-            before = Decided(bound, state, decide_again(bound, state, before, plan))
+            other = on_day(bound, before.state, name, value, there)
+            before = Decided(bound, other.state, decide_again(bound, other, before, plan))
             then = left(bound, there, open_questions, purse, known, before)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from licet.deciding.changing import Decided, decide_again, state_with
+from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State
+from licet.deciding.trials import Trial, Trials
 from licet.language.conditions import Condition, atoms, names
 from licet.rulebook.vocabulary import Derived, Fact
 
 if TYPE_CHECKING:
-    from licet.deciding.bound import Bound, Outcome
+    from licet.deciding.bound import Bound
     from licet.deciding.exploring import Explorer
 
 # So many unknown parts of conditions cost as much as one more state.
@@ -46,15 +47,13 @@ class Looked:
     """A state that is open, as it was looked at.
 
     Attributes:
-        stated: what was stated, and the cells that are tried.
-        decided: the state with its outcomes.
+        trial: what was stated, with the cells that are tried.
         answers: the answers that Kleene's logic leaves.
         facts: what is unknown in it: fact → how often it stands there.
         key: what it has in common with all states of one walk that have the same future.
     """
 
-    stated: dict[str, Any]
-    decided: Decided
+    trial: Trial
     answers: frozenset[str]
     facts: dict[str, int]
     key: tuple[bytes, tuple[Any, ...], frozenset[int]]
@@ -86,7 +85,7 @@ class Walk:
         stated: dict[str, Any],
         code: str,
         purse: Purse,
-        decided: Decided | None = None,
+        trials: Trials | None = None,
     ) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
@@ -112,7 +111,7 @@ class Walk:
         self.visited: dict[Any, int] = {}
         self.truths = explorer.truths_of(question, alone)
         # What is claimed counts by all that is decided, and not only by what the question rests on.
-        self.decided = None if decided is None or self.bound.engine.changing.claimed(decided.state) else decided
+        self.trials = None if trials is None or trials.claimed else trials
         self.nodes: dict[Any, int] = {}
         self.kept: list[Any] = []
         self._root: Looked | int | None = None
@@ -120,7 +119,7 @@ class Walk:
     def begin(self) -> Looked | None:
         """Look at where the walk begins, and return it if it is open and there is something to spend."""
         try:
-            self._root = self.look(self.stated, None)
+            self._root = self.look()
         except _TooLarge:
             self.too_large = True
         return self._root if isinstance(self._root, Looked) else None
@@ -166,20 +165,20 @@ class Walk:
             self.kept.append(node)
         return found
 
-    def visit(self, stated: dict[str, Any], above: Decided, one: str) -> int:
+    def visit(self, above: Trial, name: str, value: Any) -> int:
         """Return the number of the node of a state: one cell of a state that is open.
 
         Args:
-            stated: what was stated, and the cells that are tried.
-            above: the state of which it is one cell, decided.
-            one: the fact of the cell.
+            above: the state of which it is one cell.
+            name: the fact of the cell.
+            value: a value of it.
 
         Raises:
             _TooLarge: where nothing is left to spend.
         """
-        return self.follow(self.look(stated, above, one))
+        return self.follow(self.look(above, name, value))
 
-    def look(self, stated: dict[str, Any], above: Decided | None, one: str = "") -> Looked | int:
+    def look(self, above: Trial | None = None, name: str = "", value: Any = None) -> Looked | int:
         """Decide a state; return what it leaves open, or the number of its leaf.
 
         Raises:
@@ -190,16 +189,14 @@ class Walk:
         self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
-        outcomes: Mapping[str, Outcome]
-        if above is None and self.decided is not None:
-            state, outcomes = self.decided.state, self.decided.outcomes
-        elif above is None:
-            state = self.bound.state(stated, plan=self.cone)
-            outcomes = self.bound.decide(state, self.cone)
-        else:
-            state = state_with(above, stated, one, self.cone)
-            outcomes = decide_again(self.bound, state, above, self.cone)
-        outcome = outcomes[self.question]
+        trials = self.trials
+        if trials is None:
+            state = self.bound.state(self.stated, plan=self.cone)
+            decided = Decided(self.bound, state, self.bound.decide(state, self.cone))
+            trials = self.trials = Trials(decided, self.stated)
+        trial = trials.first if above is None else trials.on(above, name, value)
+        outcome = trials.decide(trial, self.cone)
+        state = trial.state
         if self.code:
             answers = frozenset(
                 ["in"] if self.code in outcome.value else ["in", "out"] if self.code in outcome.possible else ["out"]
@@ -220,7 +217,7 @@ class Walk:
             tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
             frozenset(unsettled.parts),
         )
-        return Looked(stated, Decided(self.bound, state, outcomes), answers, unsettled.facts, key)
+        return Looked(trial, answers, unsettled.facts, key)
 
     def follow(self, looked: Looked | int) -> int:
         """Return the number of the node of a state that was looked at.
@@ -241,8 +238,8 @@ class Walk:
         Raises:
             _TooLarge: where cells of two facts hang together, or nothing is left to spend.
         """
-        decided, facts = looked.decided, looked.facts
-        state = decided.state
+        trial, facts = looked.trial, looked.facts
+        state = trial.state
         for name in facts:
             if any(
                 other in facts for way in self.ways(self.bound.rulebook.facts[name]) for other in way.expression.reads
@@ -263,7 +260,7 @@ class Walk:
             if self.bound_up(fact):
                 # Its values are tried whatever the facts are that it is worked out from, and not all of them may go together.
                 self.exact = False
-            children = tuple(self.visit({**looked.stated, name: cell.value}, decided, name) for cell in cells)
+            children = tuple(self.visit(trial, name, cell.value) for cell in cells)
             if all(child == children[0] for child in children):
                 return children[0]
             return self.keep((name, children))

@@ -16,6 +16,7 @@ from licet.deciding.changing import Decided
 from licet.deciding.compiling import FALSE, State
 from licet.deciding.exploring import explorer
 from licet.deciding.timeline import deciding
+from licet.deciding.trials import Trials
 from licet.deciding.walking import Purse
 from licet.language.conditions import Atom, Condition, InGroup, atoms, names
 from licet.rulebook.instruments import Rule
@@ -146,7 +147,7 @@ class Trying:
 
     def _explored(self, question: str, stated: Mapping[str, Any], decided: Decided) -> tuple[tuple[str, ...], bool]:
         outcome = decided.outcomes[question]
-        remaining = explorer(self.bound).remaining(question, stated, purse=self._purse, decided=decided)
+        remaining = explorer(self.bound).remaining(question, stated, purse=self._purse, trials=Trials(decided, stated))
         # A claim decides while no figure is stated; cells are figures, so what they add is left aside.
         left = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         return left or outcome.possible, remaining.exact

@@ -1,0 +1,151 @@
+"""Trying cells on top of what was stated: each set of them is decided once, for all that asks what would follow from it.
+
+Walks of several questions come by the same cells, and most of what they ask there is the same: what a thing is comes before all that is
+asked of it. So what is tried is kept for as long as one transfer is looked at, and each question of it is decided when it is first asked
+for, from where one cell less is known (see :mod:`licet.deciding.changing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from licet.deciding.changing import Decided, answered, asked_again, conclude_again, narrower, state_with
+from licet.deciding.compiling import State, Truths
+
+if TYPE_CHECKING:
+    from licet.deciding.asking import Readers
+    from licet.deciding.bound import Bound, Outcome
+    from licet.deciding.trees import Plan
+
+
+class Trial:
+    """What was stated, with some cells.
+
+    Attributes:
+        above: where one cell less is tried; None where none is.
+        cells: the cells, as facts with their values.
+        stated: fact → value, the cells among them.
+        state: the state, with the truth of the rules of those questions that were decided.
+        known: compiled question, by identity → its outcome.
+    """
+
+    __slots__ = ("above", "asked", "cells", "known", "late", "more", "moved", "names", "parent", "state", "stated")
+
+    def __init__(
+        self, above: Trial | None, cells: frozenset[tuple[str, Any]], stated: Mapping[str, Any], state: State
+    ) -> None:
+        self.above = above
+        self.cells = cells
+        self.stated = stated
+        self.state = state
+        self.known: dict[int, Outcome] = {}
+        # What is another than above: facts and questions, and the places of rules.
+        self.names: set[str] = set()
+        self.moved: set[int] = set()
+        # Whether nothing but what was not known above is known here.
+        self.more = True
+        # Whether something was tried on top of it, and the questions that were decided only then.
+        self.parent = False
+        # Which rules are asked again where something more is known, by the question and what that is.
+        self.asked: dict[tuple[int, frozenset[str], bool], Mapping[int, Truths]] = {}
+        self.late: set[int] = set()
+
+
+class Trials:
+    """All that is tried on top of one state.
+
+    Args:
+        decided: the state, decided with all on which the questions rest that are asked.
+        stated: fact → value as it stands in a state.
+    """
+
+    def __init__(self, decided: Decided, stated: Mapping[str, Any]) -> None:
+        self.decided = decided
+        self.bound: Bound = decided.bound
+        self.changing = self.bound.engine.changing
+        self.claimed = self.changing.claimed(decided.state)
+        self.first = Trial(None, frozenset(), stated, decided.state)
+        self._tried: dict[frozenset[tuple[str, Any]], Trial] = {}
+
+    def on(self, above: Trial, name: str, value: Any) -> Trial:
+        """Return what is tried with one cell more.
+
+        Args:
+            above: what was tried on top of the same state, and decided.
+            name: the fact of the cell.
+            value: a value of it, as it stands in a state.
+        """
+        cells = above.cells | {(name, value)}
+        found = self._tried.get(cells)
+        if found is None:
+            found = self._tried[cells] = self._on(above, name, value, cells)
+        return found
+
+    def _on(self, above: Trial, name: str, value: Any, cells: frozenset[tuple[str, Any]]) -> Trial:
+        above.parent = True
+        stated = {**above.stated, name: value}
+        was, slots = above.state, self.bound.slots
+        other = state_with(self.bound, was, stated, name)
+        trial = Trial(above, cells, stated, other.state)
+        for one in other.facts:
+            slot = slots[one]
+            if other.state[slot] != was[slot]:
+                trial.names.add(one)
+                trial.more = trial.more and narrower(was[slot], other.state[slot])
+        return trial
+
+    def decide(self, trial: Trial, plan: Plan) -> Outcome:
+        """Decide some questions where something is tried, and return the outcome of the last.
+
+        The state then holds the truth of all their rules, and their answers.
+
+        Args:
+            trial: from :meth:`on`, or the first.
+            plan: the questions, with all on which they rest.
+        """
+        readers = self.changing.readers(plan)
+        if self.claimed and trial.above is not None:
+            # What is claimed counts by all that is decided with it.
+            if readers[-1].key not in trial.known:
+                base = self.bound.engine.rule_base
+                trial.state[base:] = self.bound.blank[base:]
+                outcomes = self.bound.decide(trial.state, plan)
+                trial.known.update({one.key: outcomes[one.name] for one in readers})
+        else:
+            for one in readers:
+                if one.key not in trial.known:
+                    self._decide(trial, one)
+        return trial.known[readers[-1].key]
+
+    def outcomes(self, trial: Trial, plan: Plan) -> dict[str, Outcome]:
+        """Decide some questions where something is tried, and return the outcome of each."""
+        self.decide(trial, plan)
+        return {one.name: trial.known[one.key] for one in self.changing.readers(plan)}
+
+    def _decide(self, trial: Trial, readers: Readers) -> Outcome:
+        """Decide one question where something is tried and those are decided on which it rests."""
+        key, above = readers.key, trial.above
+        if above is None:
+            found = trial.known[key] = self.decided.outcomes[readers.name]
+            return found
+        before = above.known.get(key) or self._decide(above, readers)
+        state, names, moved = trial.state, trial.names, trial.moved
+        if key in above.late:
+            # When this was begun, what is true of these rules had not been found above.
+            was = above.state
+            for slot in readers.own_slots:
+                state[slot] = was[slot]
+        if trial.parent:
+            trial.late.add(key)
+        if readers.touched(names, moved):
+            # The cells of one fact let the same rules be asked again.
+            what = key, frozenset(names), trial.more
+            asked = above.asked.get(what)
+            if asked is None:
+                asked = above.asked[what] = asked_again(self.bound, readers, names, above.state, more=trial.more)
+            before = conclude_again(self.bound, readers, before, state, asked, names, moved)
+        elif key in above.late:
+            answered(readers, state, before)
+        trial.known[key] = before
+        return before
