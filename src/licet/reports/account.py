@@ -210,6 +210,9 @@ class Account:
 
 def clean(text: str) -> str:
     """Return a text on one line, without control characters and without marks that turn the direction of writing."""
+    if text.isprintable():
+        # Most are, and then there is nothing of either in them.
+        return text
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\s*[\r\n\t]+\s*", " ", text))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from licet.determination import Answer, Because, Determination, RuleReason
@@ -29,6 +30,8 @@ from licet.reports.parties import parties_told
 from licet.reports.sentences import capital, dated, listed, meaning, phrase, standing, title, window, words
 from licet.rulebook.rulebook import Rulebook
 
+# So many rules, and so many parts of conditions, are remembered with what is told of them; the law that came with Licet has some thousands.
+_MOST_SAID = 20_000
 _LINK = re.compile(r"https?://[^\s<>\"'`;|]+")
 
 
@@ -72,11 +75,32 @@ def term(question: str, code: str, book: Rulebook) -> Term:
     return Term(code, words(code, book), meaning(question, code, book), strictness)
 
 
+class _Said:
+    """What is told of one rulebook again and again, whatever was transferred.
+
+    Attributes:
+        grounds: question, answer and rule → what the law alone says of it.
+        parts: part of a condition → the same in English.
+        paths: path → its fact.
+        figures: the measures of an item.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self.grounds: dict[Any, tuple[Any, ...]] = {}
+        self.parts: dict[str, str] = {}
+        self.paths = {fact.path: fact for fact in book.facts.values()}
+        self.figures = [fact for fact in book.facts.values() if fact.at == "item" and fact.measured]
+
+
+_said = lru_cache(maxsize=8)(_Said)
+
+
 class _Writer:
     def __init__(self, determination: Determination, book: Rulebook) -> None:
         self.told = determination
         self.book = book
-        self.paths = {fact.path: fact for fact in book.facts.values()}
+        self.said = _said(book)
+        self.paths = self.said.paths
         self.assumed_facts = {assumption.fact for assumption in determination.assumed}
         order = [*MAIN, *TASKS, *determination.answers]
         self.order = {name: order.index(name) for name in determination.answers}
@@ -160,24 +184,37 @@ class _Writer:
         )
 
     def ground(self, question: str, reason: RuleReason) -> Ground:
+        law = reason.rule, reason.says, reason.cite, reason.source, reason.standing, reason.in_force
+        key = question, tuple(reason.answer), law
+        said = self.said.grounds.get(key)
+        if said is None:
+            if len(self.said.grounds) >= _MOST_SAID:
+                self.said.grounds.clear()
+            said = self.said.grounds[key] = self._of_law(question, reason)
+        return Ground(*said, tuple(self.part(because) for because in reason.because), tuple(reason.defeated_by))
+
+    def _of_law(self, question: str, reason: RuleReason) -> tuple[Any, ...]:
+        """Return what the law alone says of a rule: all that its ground tells before the parts of its condition."""
         instrument = self.book.instruments.get(reason.rule.partition("/")[0])
-        return Ground(
-            rule=reason.rule,
-            instrument=instrument.title if instrument else reason.rule.partition("/")[0],
-            answer=tuple(term(question, code, self.book) for code in reason.answer),
-            says=clean(reason.says),
-            cite=clean(reason.cite),
-            source=clean(reason.source),
-            link=first_link(reason.source),
-            standing=reason.standing,
-            standing_words=standing(reason.standing),
-            window=window(reason.in_force),
-            parts=tuple(self.part(because) for because in reason.because),
-            defeated_by=tuple(reason.defeated_by),
+        return (
+            reason.rule,
+            instrument.title if instrument else reason.rule.partition("/")[0],
+            tuple(term(question, code, self.book) for code in reason.answer),
+            clean(reason.says),
+            clean(reason.cite),
+            clean(reason.source),
+            first_link(reason.source),
+            reason.standing,
+            standing(reason.standing),
+            window(reason.in_force),
         )
 
     def part(self, because: Because) -> Part:
-        text = phrase(because.condition, self.book)
+        text = self.said.parts.get(because.condition)
+        if text is None:
+            if len(self.said.parts) >= _MOST_SAID:
+                self.said.parts.clear()
+            text = self.said.parts[because.condition] = clean(phrase(because.condition, self.book))
         values: list[str] = []
         for name, value in because.facts.items():
             fact = self.book.facts.get(name)
@@ -192,7 +229,7 @@ class _Writer:
                 values.append(f"{named}{shown}")
             if path in self.assumed_facts:
                 values.append(f"{named}assumed")
-        return Part(clean(text), because.condition, because.truth, tuple(values))
+        return Part(text, because.condition, because.truth, tuple(values))
 
     # What was stated, assumed and taken.
 
@@ -216,13 +253,12 @@ class _Writer:
 
     def item(self, kind: str) -> str:
         figures = [kind] if kind else []
-        for fact in self.book.facts.values():
-            if fact.at == "item" and fact.measured:
-                stated, taken = self.stated(fact.path), self.taken(fact.path)
-                if stated is not None or taken is not None:
-                    figures.append(
-                        f"{words(fact.name, self.book)} {self.value(fact.path, stated if stated is not None else taken)}"
-                    )
+        for fact in self.said.figures:
+            stated, taken = self.stated(fact.path), self.taken(fact.path)
+            if stated is not None or taken is not None:
+                figures.append(
+                    f"{words(fact.name, self.book)} {self.value(fact.path, stated if stated is not None else taken)}"
+                )
         return ", ".join(figures)
 
     def all_stated(self, where: Mapping[str, Any], at: str = "") -> Iterable[Given]:
