@@ -173,14 +173,16 @@ def _regrouped(review: Review) -> Iterator[Caution]:
 def _rough_dates(review: Review) -> Iterator[Caution]:
     """Rules that would apply, were it certain that they were in force already, or still."""
     found: list[str] = []
+    alone = review.bound.engine.changing.alone
     for on, rules in _doubtful(review).items():
         bound = binder(review.rulebook).on(on, review.transfer.filled)
         day = (float(on), float(on))
         other = on_day(bound, review.state, "date", day, {**review.stated, "date": day})
-        decide_again(bound, other, review.as_decided)
-        found += [
-            rule.name for rule in rules if not rule.of and other.state[bound.engine.rule_slots[rule.name]] == TRUE
-        ]
+        # Most fail by the facts alone, whatever else is decided.
+        might = [rule for rule in rules if not rule.of and all(test(other.state) == TRUE for test in alone(rule))]
+        if might:
+            decide_again(bound, other, review.as_decided)
+            found += [rule.name for rule in might if other.state[bound.engine.rule_slots[rule.name]] == TRUE]
     if found:
         yield Caution(
             code="dates_unverified",

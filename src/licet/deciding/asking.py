@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from licet.deciding.compiling import FALSE, TRUE, State, Truths
 from licet.deciding.trees import conditions_of
-from licet.language.conditions import Condition, InGroup, atoms, names
+from licet.language.conditions import Condition, InGroup, atoms, conjuncts, names
 from licet.rulebook.checking import used_questions
+from licet.rulebook.instruments import Rule
 from licet.rulebook.operands import read_by
 from licet.rulebook.rulebook import Rulebook, dates_in
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # So many sets of days are kept before all are forgotten.
 _MOST_DAYS = 4_000
+# So many pairs of days and nations are kept with what is another between them.
+_MOST_TURNED = 40_000
 
 _Truths: TypeAlias = Callable[[State], tuple[int, ...]]
 
@@ -118,6 +121,8 @@ class Changing:
         # By plan, of which the same holds, and by nation.
         self._days: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
         self._member_days: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._alone: dict[str, tuple[Truths, ...]] = {}
+        self._turned: dict[tuple[Any, ...], tuple[frozenset[str], frozenset[int]]] = {}
         self.dated = self._dated(rulebook)
 
     def _dated(self, rulebook: Rulebook) -> bool:
@@ -220,20 +225,31 @@ class Changing:
                 self._between[key] = found
         return found
 
-    def turned(self, first: Bound, then: Bound, state: State) -> tuple[set[str], frozenset[int]]:
+    def turned(self, first: Bound, then: Bound, state: State) -> tuple[frozenset[str], frozenset[int]]:
         """Return the groups to which a nation of a state does not belong as it did, and the places of the rules in force on one day alone.
 
         Where a nation is not known, every group counts to which any nation does not belong as it did.
         """
-        groups, rules = self.between(first, then)
         nations = [state[slot] for slot in self.engine.nation_slots]
-        if not all(nation.__class__ is str for nation in nations):
-            return {name for name, _ in groups}, rules
-        return {
-            name
-            for name, slot in groups
-            if any(first.blank[slot].get(nation) != then.blank[slot].get(nation) for nation in nations)
-        }, rules
+        known = all(nation.__class__ is str for nation in nations)
+        key = (first.day, then.day, *nations) if known and not first.filled and not then.filled else None
+        found = self._turned.get(key) if key else None
+        if found is None:
+            groups, rules = self.between(first, then)
+            found = (
+                frozenset(
+                    name
+                    for name, slot in groups
+                    if not known
+                    or any(first.blank[slot].get(nation) != then.blank[slot].get(nation) for nation in nations)
+                ),
+                rules,
+            )
+            if key:
+                if len(self._turned) >= _MOST_TURNED:
+                    self._turned.clear()
+                self._turned[key] = found
+        return found
 
     def days(self, bound: Bound, plan: Plan, state: State) -> frozenset[int] | None:
         """Return the days on which anything may change that the questions of a plan rest on, for the nations of a state.
@@ -283,6 +299,16 @@ class Changing:
                 )
             )
         return bound.readings[name]
+
+    def alone(self, rule: Rule) -> tuple[Truths, ...]:
+        """Return those parts of a rule's condition, all of which must hold, that rest on facts and on no question."""
+        found = self._alone.get(rule.name)
+        if found is None:
+            parts = [] if rule.condition is None else conjuncts(rule.condition)
+            found = self._alone[rule.name] = tuple(
+                self.engine.function(part) for part in parts if not used_questions(self.engine.rulebook, part)
+            )
+        return found
 
     def claimed(self, state: State) -> bool:
         """Whether anything is claimed: it counts by what the figures leave open, and changes the truth of rules that nobody touched."""

@@ -124,6 +124,15 @@ class Walk:
             self.too_large = True
         return self._root if isinstance(self._root, Looked) else None
 
+    @property
+    def begun(self) -> Trials:
+        """What is tried; where it was not begun, it begins with what was stated."""
+        if self.trials is None:
+            state = self.bound.state(self.stated, plan=self.cone)
+            decided = Decided(self.bound, state, self.bound.decide(state, self.cone))
+            self.trials = Trials(decided, self.stated)
+        return self.trials
+
     def run(self) -> Remaining:
         """Walk, and return what is left; where there is too little to spend, the wider answer."""
         if self._root is None and not self.too_large:
@@ -135,9 +144,9 @@ class Walk:
         except _TooLarge:
             self.too_large = True
         if self.too_large:
-            state = self.bound.state(self.stated, plan=self.cone)
-            outcome = self.bound.decide(state, self.cone)[self.question]
-            facts = self.explorer.unsettled(self.target, state, self.only, first=True).facts
+            trials = self.begun
+            outcome = trials.decide(trials.first, self.cone)
+            facts = self.explorer.unsettled(self.target, trials.first.state, self.only, first=True).facts
             return Remaining(("in", "out") if self.code else outcome.possible, tuple(facts), False)
         leaves: set[str] = set()
         facts_found: dict[str, None] = {}
@@ -189,11 +198,7 @@ class Walk:
         self.lowest = min(self.lowest, self.left)
         if self.left < 0:
             raise _TooLarge
-        trials = self.trials
-        if trials is None:
-            state = self.bound.state(self.stated, plan=self.cone)
-            decided = Decided(self.bound, state, self.bound.decide(state, self.cone))
-            trials = self.trials = Trials(decided, self.stated)
+        trials = self.begun
         trial = trials.first if above is None else trials.on(above, name, value)
         outcome = trials.decide(trial, self.cone)
         state = trial.state
