@@ -17,11 +17,14 @@ from licet.deciding.changing import (
     decide_again,
     on_day,
     otherwise,
+    rests_as_before,
     same_there,
     state_with,
     state_without,
 )
+from licet.deciding.exploring import left
 from licet.deciding.trials import Trials
+from licet.deciding.walking import Purse
 from licet.language.nodes import Where, from_value
 from licet.rulebook.rulebook import Rulebook
 from licet.transfers.stating import Stater
@@ -150,6 +153,27 @@ def test_where_nothing_is_another_on_a_day_the_answers_are_those_of_the_other(
             assert {name: there[name] for name in ("category", "posture", "licence")} == {
                 name: before.outcomes[name] for name in ("category", "posture", "licence")
             }
+
+
+@settings(max_examples=4)
+@given(st.data())
+def test_a_question_that_rests_on_nothing_that_is_another_leaves_open_what_it_left_the_day_before(
+    stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    before = decided(bound_of(stater, transfer), transfer.stated)
+    engine, asked = before.bound.engine, ("category", "posture", "licence")
+    was = left(before.bound, transfer.stated, asked, Purse(4_000), before)
+    for day in data.draw(st.lists(st.sampled_from(stater.rulebook.boundaries), min_size=8, max_size=8)):
+        bound, value, moved = binder(stater.rulebook).on(day), (float(day), float(day)), set[int]()
+        stated = {**transfer.stated, "date": value}
+        other = on_day(bound, before.state, "date", value, stated)
+        then = Decided(bound, other.state, decide_again(bound, other, before, None, moved))
+        there = left(bound, stated, asked, Purse(4_000), then)
+        for question in asked:
+            if rests_as_before(then, before, "date", moved, engine.cone(question)):
+                # Where cells are other ones, as much may not be enough to tell them all.
+                assert there[question] == was[question] or not (there[question][1] and was[question][1])
 
 
 @settings(max_examples=4)

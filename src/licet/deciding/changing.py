@@ -171,7 +171,32 @@ def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan)
     return all(test(moved) == test(before.state) for test in tests)
 
 
-def decide_again(bound: Bound, other: Other, before: Decided, plan: Plan | None = None) -> dict[str, Outcome]:
+def rests_as_before(decided: Decided, before: Decided, name: str, moved: set[int], plan: Plan) -> bool:
+    """Return whether nothing on which a plan rests is another on one day than on the day before, decided or not.
+
+    Args:
+        decided: what was decided on the day.
+        before: what was decided on the other day, of the same transfer.
+        name: the fact that is the date.
+        moved: the places of the rules that are not as true as they were.
+        plan: the questions.
+    """
+    bound, changing = decided.bound, decided.bound.engine.changing
+    if changing.dated or changing.claimed(decided.state):
+        return False
+    rests = changing.rests(plan)
+    groups, _ = changing.turned(before.bound, bound, decided.state)
+    tests = rests.tests.get(name, ())
+    return (
+        moved.isdisjoint(rests.slots)
+        and groups.isdisjoint(rests.groups)
+        and all(test(decided.state) == test(before.state) for test in tests)
+    )
+
+
+def decide_again(
+    bound: Bound, other: Other, before: Decided, plan: Plan | None = None, moved: set[int] | None = None
+) -> dict[str, Outcome]:
     """Decide the questions of a state that is hardly another than one that was decided.
 
     Args:
@@ -179,6 +204,7 @@ def decide_again(bound: Bound, other: Other, before: Decided, plan: Plan | None 
         other: the state; it then holds the answers and the truth of every rule.
         before: what was decided, by the same plan.
         plan: only these questions; all by default.
+        moved: the places of the rules that are not as true as they were are added to it, unless something is claimed.
 
     Returns:
         What :meth:`~licet.deciding.bound.Bound.decide` returns.
@@ -195,7 +221,7 @@ def decide_again(bound: Bound, other: Other, before: Decided, plan: Plan | None 
     if bound is not before.bound:
         groups, turned = changing.turned(before.bound, bound, state)
         names |= groups
-    moved: set[int] = set()
+    moved = set() if moved is None else moved
     found: dict[str, Outcome] = {}
     for readers in engine.changing.readers(engine.plan if plan is None else plan):
         outcome = before.outcomes[readers.name]

@@ -253,7 +253,6 @@ def left(
     stated: Mapping[str, Any],
     questions: Iterable[str],
     purse: Purse,
-    known: dict[Any, dict[str, tuple[tuple[str, ...], bool]]] | None = None,
     decided: Decided | None = None,
 ) -> dict[str, tuple[tuple[str, ...], bool]]:
     """Decide some questions and return, for each, the answers that are left and whether they are exact.
@@ -263,22 +262,15 @@ def left(
         stated: fact → value as it stands in a state.
         questions: questions with one answer.
         purse: the states that may be spent on those that are open.
-        known: what was left on other days, for days on which every rule bears on what was stated as it did then.
         decided: the state of what was stated, if it has been decided.
     """
     if decided is None:
         state = bound.state(stated)
         decided = Decided(bound, state, bound.decide(state))
-    state, outcomes = decided.state, decided.outcomes
-    key, trials = None, Trials(decided, stated)
-    if known is not None and all(state[slot].__class__ is str for slot in bound.engine.nation_slots):
-        questions = tuple(questions)
-        key = bytes(state[bound.engine.rule_base :]), questions
-        if key in known:
-            return known[key]
+    trials = Trials(decided, stated)
     found: dict[str, tuple[tuple[str, ...], bool]] = {}
     for question in questions:
-        outcome = outcomes[question]
+        outcome = decided.outcomes[question]
         if not outcome.open:
             found[question] = outcome.possible, True
             continue
@@ -286,6 +278,4 @@ def left(
         # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
         possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
         found[question] = possible or outcome.possible, remaining.exact
-    if known is not None and key is not None:
-        known[key] = found
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.deciding.bound import binder
-from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with
+from licet.deciding.changing import Decided, decide_again, on_day, rests_as_before, same_there, state_with
 from licet.deciding.exploring import Explorer, left
 from licet.deciding.walking import Purse
 from licet.language.quantities import plain
@@ -75,7 +75,7 @@ def _answers(decided: Decided, stated: Mapping[str, Any], name: str, now: Answer
     bound = decided.bound
     other = state_with(bound, decided.state, stated, name)
     then = Decided(bound, other.state, decide_again(bound, other, decided, bound.engine.plan_of(now)))
-    return left(bound, stated, now, purse, decided=then)
+    return left(bound, stated, now, purse, then)
 
 
 def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
@@ -163,11 +163,10 @@ def _dates(
 ) -> list[Turn]:
     found: list[Turn] = []
     rulebook, filled = decided.bound.rulebook, decided.bound.filled
-    binding, plan = binder(rulebook), decided.bound.engine.plan_of(now)
-    changing = decided.bound.engine.changing.days(decided.bound, plan, decided.state)
-    known: dict[Any, Any] = {}
+    binding, plan, engine = binder(rulebook), decided.bound.engine.plan_of(now), decided.bound.engine
+    changing = engine.changing.days(decided.bound, plan, decided.state)
     for later in (True, False):
-        open_questions, before = list(now), decided
+        open_questions, before, then = list(now), decided, dict(now)
         days = [b for b in boundaries if b > day] if later else [b for b in reversed(boundaries) if b <= day]
         for boundary in days:
             if changing is not None and boundary not in changing:
@@ -177,10 +176,11 @@ def _dates(
             if same_there(bound, before, name, value, plan):
                 before = replace(before, bound=bound)
                 continue
-            there = {**stated, name: value}
+            there, moved = {**stated, name: value}, set[int]()
             other = on_day(bound, before.state, name, value, there)
-            before = Decided(bound, other.state, decide_again(bound, other, before, plan))
-            then = left(bound, there, open_questions, purse, known, before)
+            was, before = before, Decided(bound, other.state, decide_again(bound, other, before, plan, moved))
+            asked = [q for q in open_questions if not rests_as_before(before, was, name, moved, engine.cone(q))]
+            then |= left(bound, there, asked, purse, before)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)
             # What turns on a placeholder is told of no day: when it really turned is not known.

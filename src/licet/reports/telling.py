@@ -86,7 +86,7 @@ class _Said:
     """
 
     def __init__(self, book: Rulebook) -> None:
-        self.grounds: dict[Any, tuple[Any, ...]] = {}
+        self.grounds: dict[Any, dict[str, Any]] = {}
         self.parts: dict[str, str] = {}
         self.paths = {fact.path: fact for fact in book.facts.values()}
         self.figures = [fact for fact in book.facts.values() if fact.at == "item" and fact.measured]
@@ -191,23 +191,24 @@ class _Writer:
             if len(self.said.grounds) >= _MOST_SAID:
                 self.said.grounds.clear()
             said = self.said.grounds[key] = self._of_law(question, reason)
-        return Ground(*said, tuple(self.part(because) for because in reason.because), tuple(reason.defeated_by))
+        parts = tuple(self.part(because) for because in reason.because)
+        return Ground(**said, parts=parts, defeated_by=tuple(reason.defeated_by))
 
-    def _of_law(self, question: str, reason: RuleReason) -> tuple[Any, ...]:
+    def _of_law(self, question: str, reason: RuleReason) -> dict[str, Any]:
         """Return what the law alone says of a rule: all that its ground tells before the parts of its condition."""
         instrument = self.book.instruments.get(reason.rule.partition("/")[0])
-        return (
-            reason.rule,
-            instrument.title if instrument else reason.rule.partition("/")[0],
-            tuple(term(question, code, self.book) for code in reason.answer),
-            clean(reason.says),
-            clean(reason.cite),
-            clean(reason.source),
-            first_link(reason.source),
-            reason.standing,
-            standing(reason.standing),
-            window(reason.in_force),
-        )
+        return {
+            "rule": reason.rule,
+            "instrument": instrument.title if instrument else reason.rule.partition("/")[0],
+            "answer": tuple(term(question, code, self.book) for code in reason.answer),
+            "says": clean(reason.says),
+            "cite": clean(reason.cite),
+            "source": clean(reason.source),
+            "link": first_link(reason.source),
+            "standing": reason.standing,
+            "standing_words": standing(reason.standing),
+            "window": window(reason.in_force),
+        }
 
     def part(self, because: Because) -> Part:
         text = self.said.parts.get(because.condition)
