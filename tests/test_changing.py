@@ -22,7 +22,7 @@ from licet.deciding.changing import (
     state_with,
     state_without,
 )
-from licet.deciding.exploring import left
+from licet.deciding.exploring import Explorer, left
 from licet.deciding.trials import Trials
 from licet.deciding.walking import Purse
 from licet.language.nodes import Where, from_value
@@ -246,3 +246,23 @@ def test_whatever_is_tried_in_whatever_order_it_is_decided_as_if_it_were_stated(
 
 def _of(code: str, outcome: Outcome) -> str:
     return "in" if code in outcome.value else "perhaps" if code in outcome.possible else "out"
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_whoever_asks_for_the_answers_alone_is_told_those_of_the_whole_walk(
+    stater: Stater, data: st.DataObject
+) -> None:
+    transfer = drawn(data, stater, data.draw(st.sampled_from(ALWAYS)))
+    known = data.draw(st.sets(st.sampled_from(sorted(transfer.stated))))
+    stated = {name: value for name, value in transfer.stated.items() if name in {*known, "date", "recipient"}}
+    bound = bound_of(stater, transfer)
+    before = decided(bound, stated)
+    for question in ("category", "regime_posture", "posture", "licence"):
+        if before.outcomes[question].open:
+            alone, whole = (
+                Explorer(bound).remaining(question, stated, trials=Trials(before, stated), answers_only=only)
+                for only in (True, False)
+            )
+            assert alone.possible == whole.possible or not (alone.settled and whole.exact), question
+            assert alone.settled or not whole.exact, "the shorter walk finds out what the longer one does"

@@ -183,6 +183,7 @@ class Explorer:
         code: str = "",
         purse: Purse | None = None,
         trials: Trials | None = None,
+        answers_only: bool = False,
     ) -> Remaining:
         """Return what is left open of a question, or of one code of a question that collects codes.
 
@@ -192,6 +193,7 @@ class Explorer:
             code: the code, for a question that collects them.
             purse: states that several questions may spend together; without one, the question has a budget of its own.
             trials: what is tried on top of what was stated, where it has been decided with all on which the question rests.
+            answers_only: whether the answers are enough; the facts on which they hang may then not be told.
         """
         if code and trials is not None and purse is not None and purse.left <= 0:
             slots = {rule.slot for rule in self.bound.question(question).rules if code in rule.answer}
@@ -201,10 +203,13 @@ class Explorer:
         remembering = self.bound.engine.remembering
         alone = code_alone(self.bound, question, code, stated)
         key = remembering.key(self.bound, question, code, stated, self.cells_of) if alone == code else None
+        if answers_only and key is not None:
+            # What was found by going on to the end is another walk, which costs more.
+            key = (*key, "answers only")
         before, had = purse.left, min(self.budget, purse.left)
         known = None if key is None else remembering.recall(key, had)
         if known is None:
-            walk = Walk(self, question, dict(stated), code, purse, trials)
+            walk = Walk(self, question, dict(stated), code, purse, trials, answers_only)
             root = walk.begin()
             # Other facts may lead to where this begins.
             like = None if key is None or root is None else remembering.like(key, code, root.key, root.facts)
@@ -274,8 +279,8 @@ def left(
         if not outcome.open:
             found[question] = outcome.possible, True
             continue
-        remaining = explorer(bound).remaining(question, stated, purse=purse, trials=trials)
+        remaining = explorer(bound).remaining(question, stated, purse=purse, trials=trials, answers_only=True)
         # A claim decides while no figure is stated; cells are figures, so what they add beside a claim is left aside.
         possible = tuple(answer for answer in remaining.possible if answer in outcome.possible)
-        found[question] = possible or outcome.possible, remaining.exact
+        found[question] = possible or outcome.possible, remaining.settled
     return found

@@ -171,7 +171,7 @@ class Remembering:
             root: the truths, the answers and the open tests of the state in which it begins.
             facts: what is unknown in it: fact → how often it stands there.
         """
-        question, _, era, filled, nations, told = key
+        question, _, era, filled, nations, told, *how = key
         names = frozenset(facts)
         says = self._says.get((question, names))
         if says is None:
@@ -186,6 +186,7 @@ class Remembering:
             tuple([one for one in told if one[0] in says]),
             root,
             tuple(facts.items()),
+            *how,
         )
 
     def _saying(self, question: str, facts: frozenset[str]) -> frozenset[str]:

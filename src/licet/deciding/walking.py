@@ -76,7 +76,17 @@ def code_alone(bound: Bound, question: str, code: str, stated: Mapping[str, Any]
 
 
 class Walk:
-    """One walk over the cells of the facts that a question rests on."""
+    """One walk over the cells of the facts that a question rests on.
+
+    Args:
+        explorer: explores the rulebook on the day.
+        question: the question.
+        stated: fact → value as it stands in a state.
+        code: the code, for a question that collects them.
+        purse: the states that may be spent.
+        trials: what is tried on top of what was stated, where it has been decided with all on which the question rests.
+        answers_only: whether to end where every answer that is possible has been found to be given, whatever facts it hangs on.
+    """
 
     def __init__(
         self,
@@ -86,6 +96,7 @@ class Walk:
         code: str,
         purse: Purse,
         trials: Trials | None = None,
+        answers_only: bool = False,
     ) -> None:
         self.explorer = explorer
         self.bound = explorer.bound
@@ -105,6 +116,9 @@ class Walk:
             self.only = {rules[n].slot for n in involved}
         self.order: list[str] = []
         self.exact = True
+        self.answers_only = answers_only
+        # The answers that are possible by the rules and that no completion has been found to give.
+        self.unseen: set[str] = set()
         self.purse = purse
         self.left = self.lowest = min(explorer.budget, purse.left)
         self.too_large = False
@@ -143,6 +157,8 @@ class Walk:
                 root = self.follow(self._root)
         except _TooLarge:
             self.too_large = True
+        except _AllSeen:
+            return Remaining(self.begun.decide(self.begun.first, self.cone).possible, (), exact=False, reached=True)
         if self.too_large:
             trials = self.begun
             outcome = trials.decide(trials.first, self.cone)
@@ -192,6 +208,7 @@ class Walk:
 
         Raises:
             _TooLarge: where nothing is left to spend.
+            _AllSeen: where only the answers are asked for, and all that are possible have been found to be given.
         """
         self.left -= 1
         self.purse.left -= 1
@@ -210,7 +227,13 @@ class Walk:
         else:
             answers, settled = frozenset(outcome.possible), not outcome.open
         if settled:
+            if self.unseen and self.exact:
+                self.unseen -= answers
+                if not self.unseen:
+                    raise _AllSeen
             return self.keep(("leaf", answers))
+        if self.answers_only and above is None:
+            self.unseen = set(answers)
         unsettled = self.explorer.unsettled(self.target, state, self.only)
         # A state that leaves much open costs more than one that leaves little.
         cost = len(unsettled.parts) // _PARTS
@@ -308,6 +331,10 @@ class Walk:
                 if self.bound.unknown(fact, state[self.bound.slots[name]]) and name in self.order:
                     return True
         return False
+
+
+class _AllSeen(Exception):
+    """A walk that has found every answer that is possible."""
 
 
 class _TooLarge(Exception):
