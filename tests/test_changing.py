@@ -212,7 +212,7 @@ def test_without_what_is_presumed_the_state_is_that_of_deriving_anew(stater: Sta
         assert without.state[:facts] == bound.state(transfer.stated, (name,))[:facts], name
 
 
-@settings(max_examples=8)
+@settings(max_examples=20)
 @given(st.data())
 def test_whatever_is_tried_in_whatever_order_it_is_decided_as_if_it_were_stated(
     stater: Stater, data: st.DataObject

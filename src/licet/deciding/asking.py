@@ -121,6 +121,7 @@ class Changing:
         # By plan, of which the same holds, and by nation.
         self._days: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
         self._member_days: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._read: dict[int, frozenset[str]] = {}
         self._alone: dict[str, tuple[Truths, ...]] = {}
         self._turned: dict[tuple[Any, ...], tuple[frozenset[str], frozenset[int]]] = {}
         self.dated = self._dated(rulebook)
@@ -187,13 +188,13 @@ class Changing:
         question, known = step.question, set(step.known)
         own = {ranked.slot: ranked.rule.condition for n, ranked in enumerate(question.rules) if n not in known}
         tests = {slot: always if when is None else self.engine.function(when) for slot, when in own.items()}
-        asks = [frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when)) for when in own.values()]
+        asks = [frozenset[str]() if when is None else self.read(when) for when in own.values()]
         by_name: defaultdict[str, dict[int, Truths]] = defaultdict(dict)
         for slot, read in zip(own, asks, strict=True):
             for name in read:
                 by_name[name][slot] = tests[slot]
         when = question.question.covered
-        covered = frozenset() if when is None else frozenset(_reads(self.engine.rulebook, when))
+        covered = frozenset[str]() if when is None else self.read(when)
         slots = [ranked.slot for ranked in question.rules]
         return Readers(
             step,
@@ -299,6 +300,14 @@ class Changing:
                 )
             )
         return bound.readings[name]
+
+    def read(self, condition: Condition) -> frozenset[str]:
+        """Return the facts, questions and groups that a condition reads."""
+        found = self._read.get(id(condition))
+        if found is None:
+            # By identity, as the conditions live as long as their rulebook.
+            found = self._read[id(condition)] = frozenset(_reads(self.engine.rulebook, condition))
+        return found
 
     def alone(self, rule: Rule) -> tuple[Truths, ...]:
         """Return those parts of a rule's condition, all of which must hold, that rest on facts and on no question."""

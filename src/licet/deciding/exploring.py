@@ -19,7 +19,7 @@ from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State, Truths
 from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
-from licet.deciding.trials import Trials
+from licet.deciding.trials import Trial, Trials
 from licet.deciding.walking import Purse, Remaining, Walk, code_alone
 from licet.language.conditions import (
     And,
@@ -41,13 +41,28 @@ class Unsettled:
         facts: the facts in them, with how often they stand there.
         parts: the unknown tests, by identity; with the truth of all rules they say what is left to find out.
         followed: the questions that were followed.
+    """
+
+    facts: dict[str, int] = field(default_factory=dict)
+    parts: set[int] = field(default_factory=set)
+    followed: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Open:
+    """The unknown parts of one condition.
+
+    Attributes:
+        names: the facts in them, each as often as it stands there.
+        parts: the unknown tests, by identity.
+        questions: the questions in them.
         first: whether what a thing is comes before all that is asked of it.
     """
 
     first: bool = False
-    facts: dict[str, int] = field(default_factory=dict)
-    parts: set[int] = field(default_factory=set)
-    followed: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
 
 
 _Shape: TypeAlias = tuple[Truths, tuple[Condition, ...]]
@@ -73,33 +88,79 @@ class Explorer:
     # What is unknown in a state, as far as a question rests on it.
 
     def unsettled(
-        self, question: CompiledQuestion, state: State, only: set[int] | None = None, first: bool = False
+        self,
+        question: CompiledQuestion,
+        state: State,
+        only: set[int] | None = None,
+        first: bool = False,
+        trial: Trial | None = None,
     ) -> Unsettled:
-        """Return the unknown parts of the rules of a question, and the facts in them.
+        """Return the unknown parts of the rules of a question and of those on which it rests, and the facts in them.
 
         Args:
             question: the question.
             state: a state that has been decided.
             only: the places of the rules to look at; all of the question's by default.
             first: only what is asked first: where it is not known what a thing is, nothing more of it is asked.
+            trial: where the state is from, if it is one that is tried: what nothing touched is unknown there as it was above.
         """
-        found = Unsettled(first=first)
-        self._rules(question, state, found, only)
+        found, asked = Unsettled(), list[str]()
+        facts, slots = self.bound.rulebook.facts, self.bound.slots
+        truths_of, shapes = self.bound.engine.changing.truths_of, self._shape
+        followed = [question]
+        while followed or asked:
+            conditions: list[Condition] = []
+            if followed:
+                one = followed.pop()
+                truths, at = truths_of(one)(state), -1
+                with suppress(ValueError):
+                    while True:
+                        at = truths.index(UNKNOWN, at + 1)
+                        rule = one.rules[at]
+                        if rule.rule.condition is not None and (
+                            only is None or one is not question or rule.slot in only
+                        ):
+                            conditions.append(rule.rule.condition)
+                covered = one.question.covered
+                if covered is not None and shapes(covered)[0](state) == UNKNOWN:
+                    conditions.append(covered)
+            else:
+                fact = facts[asked.pop()]
+                if fact.implied and self.bound.unknown(fact, state[slots[fact.name]]):
+                    conditions += [one.when for one in fact.implied if shapes(one.when)[0](state) == UNKNOWN]
+            for condition in conditions:
+                part = self._open(condition, state, first, trial)
+                found.parts.update(part.parts)
+                for name in part.names:
+                    if name not in found.facts:
+                        found.facts[name] = 1
+                        asked.append(name)
+                    else:
+                        found.facts[name] += 1
+                for name in part.questions:
+                    if name not in found.followed:
+                        found.followed.add(name)
+                        followed.append(self.bound.question(name))
         return found
 
-    def _rules(self, question: CompiledQuestion, state: State, found: Unsettled, only: set[int] | None) -> None:
-        truths, at = self.bound.engine.changing.truths_of(question)(state), -1
-        with suppress(ValueError):
-            while True:
-                at = truths.index(UNKNOWN, at + 1)
-                rule = question.rules[at]
-                condition = rule.rule.condition
-                if condition is not None and (only is None or rule.slot in only):
-                    self._unknown(condition, self._shape(condition), state, found)
-        if question.question.covered is not None:
-            self._condition(question.question.covered, state, found)
+    def _open(self, condition: Condition, state: State, first: bool, trial: Trial | None) -> _Open:
+        """Return the unknown parts of a condition that is not known to hold or fail."""
+        if trial is None or first:
+            found = _Open(first)
+            self._unknown(condition, self._shape(condition), state, found)
+            return found
+        kept, key = trial.open, id(condition)
+        known: _Open | None = kept.get(key)
+        if known is None:
+            above = None if trial.above is None else trial.above.open.get(key)
+            if above is not None and trial.names.isdisjoint(self.bound.engine.changing.read(condition)):
+                known = kept[key] = above
+            else:
+                known = kept[key] = _Open()
+                self._unknown(condition, self._shape(condition), state, known)
+        return known
 
-    def _condition(self, condition: Condition, state: State, found: Unsettled) -> None:
+    def _condition(self, condition: Condition, state: State, found: _Open) -> None:
         shape = self._shape(condition)
         if shape[0](state) == UNKNOWN:
             self._unknown(condition, shape, state, found)
@@ -117,11 +178,11 @@ class Explorer:
             shape = self._shapes[id(condition)] = self.bound.function(condition), inner
         return shape
 
-    def _unknown(self, condition: Condition, shape: _Shape, state: State, found: Unsettled) -> None:
+    def _unknown(self, condition: Condition, shape: _Shape, state: State, found: _Open) -> None:
         """Find the parts of a condition that is not known to hold or fail."""
         inner = shape[1]
         if not inner:
-            found.parts.add(id(condition))
+            found.parts.append(id(condition))
             self._atom(cast("Atom", condition), state, found)
             return
         if found.first and isinstance(condition, And) and (what := self._what(inner, state)):
@@ -138,17 +199,17 @@ class Explorer:
                     return name
         return ""
 
-    def _atom(self, atom: Atom, state: State, found: Unsettled) -> None:
+    def _atom(self, atom: Atom, state: State, found: _Open) -> None:
         if not isinstance(atom, Applied):
             for name in names(atom):
                 if name in self.bound.rulebook.questions:
-                    self._follow(name, state, found)
+                    found.questions.append(name)
                 else:
                     self._name(name, state, found)
             return
         declared = self.bound.rulebook.tests[atom.test]
         if declared.question:
-            self._follow(declared.question, state, found)
+            found.questions.append(declared.question)
             return
         for index, name in enumerate(declared.maxima):
             limit = self.bound.engine.compiler.limit(atom.arguments[index], declared, index)
@@ -156,23 +217,14 @@ class Explorer:
             if value is None or value[0] < limit:
                 self._name(name, state, found)
 
-    def _follow(self, question: str, state: State, found: Unsettled) -> None:
-        if question not in found.followed:
-            found.followed.add(question)
-            self._rules(self.bound.question(question), state, found, None)
-
-    def _name(self, name: str, state: State, found: Unsettled) -> None:
+    def _name(self, name: str, state: State, found: _Open) -> None:
         fact = self.bound.rulebook.facts[name]
         value = state[self.bound.slots[name]]
         if value.__class__ is str or (fact.type == "truth" and value != UNKNOWN):
             return
         if fact.measured and value is not None and value[0] == value[1]:
             return
-        first = name not in found.facts
-        found.facts[name] = found.facts.get(name, 0) + 1
-        if first and self.bound.unknown(fact, value):
-            for implied in fact.implied:
-                self._condition(implied.when, state, found)
+        found.names.append(name)
 
     # The diagram.
 

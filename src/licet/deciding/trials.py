@@ -30,7 +30,20 @@ class Trial:
         known: compiled question, by identity → its outcome.
     """
 
-    __slots__ = ("above", "asked", "cells", "known", "late", "more", "moved", "names", "parent", "state", "stated")
+    __slots__ = (
+        "above",
+        "asked",
+        "cells",
+        "known",
+        "late",
+        "more",
+        "moved",
+        "names",
+        "open",
+        "parent",
+        "state",
+        "stated",
+    )
 
     def __init__(
         self, above: Trial | None, cells: frozenset[tuple[str, Any]], stated: Mapping[str, Any], state: State
@@ -40,6 +53,8 @@ class Trial:
         self.stated = stated
         self.state = state
         self.known: dict[int, Outcome] = {}
+        # Condition, by identity → what is unknown of it, as those found it who looked.
+        self.open: dict[int, Any] = {}
         # What is another than above: facts and questions, and the places of rules.
         self.names: set[str] = set()
         self.moved: set[int] = set()

@@ -234,7 +234,7 @@ class Walk:
             return self.keep(("leaf", answers))
         if self.answers_only and above is None:
             self.unseen = set(answers)
-        unsettled = self.explorer.unsettled(self.target, state, self.only)
+        unsettled = self.explorer.unsettled(self.target, state, self.only, trial=trial)
         # A state that leaves much open costs more than one that leaves little.
         cost = len(unsettled.parts) // _PARTS
         self.left -= cost
