@@ -175,6 +175,8 @@ def survey(
     test = next((test for test in rulebook.tests.values() if len(test.maxima) == 2), None)
     if test is None:
         return None
+    if not _drawable(stated, assumed or {}, _drawn_from(rulebook, test.name)):
+        return None
     paths = {fact.path for fact in rulebook.facts.values()}
     assume = {fact: value for fact, value in (assumed or {}).items() if fact in paths}
     try:
@@ -184,6 +186,32 @@ def survey(
         # Shown under another law than the one that read it: no picture is better than a wrong one.
         return None
     return _Surveyor(rulebook, transfer, test, frozenset(unconfirmed)).plane()
+
+
+@lru_cache(maxsize=16)
+def _drawn_from(book: Rulebook, test: str) -> frozenset[str] | None:
+    """Return the paths of what the maxima of a test can be known from: they themselves, their points, and what they are worked out from.
+
+    None where they may follow from anything else.
+    """
+    declared = book.tests[test]
+    found: set[str] = set()
+    more = {*declared.maxima, *(name for name in (declared.points, declared.excluded) if name)}
+    while more:
+        found |= more
+        if any(book.facts[name].implied or book.facts[name].presume for name in more):
+            return None
+        more = {name for one in more for way in book.facts[one].derived for name in way.expression.reads} - found
+    return frozenset(book.facts[name].path for name in found)
+
+
+def _drawable(stated: Mapping[str, Any], assumed: Mapping[str, Any], paths: frozenset[str] | None) -> bool:
+    """Whether something is said from which a maximum may be known; a system that is named may bring its figures with it."""
+    item = stated.get("item") or {}
+    if paths is None or not isinstance(item, Mapping) or "name" in item:
+        return True
+    said = {*assumed, *stated, *(f"item.{key}" for key in item)}
+    return not said.isdisjoint(paths)
 
 
 class _Surveyor:

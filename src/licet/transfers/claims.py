@@ -28,11 +28,13 @@ class ClaimReader:
 
     Attributes:
         entries: code → the rule of the entry.
+        lists: the other lists to which entries refer (``eccn``).
         facts: the vocabulary.
         note: takes warnings.
     """
 
     entries: Mapping[str, Rule]
+    lists: tuple[str, ...]
     facts: Mapping[str, Fact]
     note: Callable[[Note], None]
 
@@ -113,6 +115,5 @@ def list_code(text: str) -> str:
 
 def stated_claims(reader: ClaimReader, values: Mapping[str, Any]) -> Claims | None:
     """Return the claims among the stated values of a transfer."""
-    lists = sorted({name for rule in reader.entries.values() for name in rule.xref})
-    listed = {name: str(values[name].shown) for name in lists if name in values}
+    listed = {name: str(values[name].shown) for name in reader.lists if name in values}
     return reader.read(values["entries"].state if "entries" in values else None, listed)

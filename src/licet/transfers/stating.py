@@ -79,8 +79,8 @@ class _Draft:
 
 
 @lru_cache(maxsize=16)
-def _keys_and_codes(rulebook: Rulebook) -> tuple[dict[str, dict[str, Fact]], dict[str, Rule]]:
-    """Return the facts that can be stated, by place and key, and the rules of what can be claimed, by code."""
+def _keys_and_codes(rulebook: Rulebook) -> tuple[dict[str, dict[str, Fact]], dict[str, Rule], tuple[str, ...]]:
+    """Return the facts that can be stated, by place and key, the rules of what can be claimed, by code, and the other lists to which those refer."""
     keys: dict[str, dict[str, Fact]] = {"": {}, "item": {}, "end_use": {}}
     for fact in rulebook.facts.values():
         for key in (fact.key, *fact.aliases):
@@ -93,7 +93,8 @@ def _keys_and_codes(rulebook: Rulebook) -> tuple[dict[str, dict[str, Fact]], dic
         for name in claims
         for code in rule.then.get(name, ())
     }
-    return keys, codes
+    lists = tuple(sorted({name for rule in codes.values() for name in rule.xref}))
+    return keys, codes, lists
 
 
 class Stater:
@@ -118,7 +119,7 @@ class Stater:
         self.as_of = as_of
         self._overridden = as_of is not None and is_day(as_of)
         self.assume, self.unusable = _assumptions(assume)
-        self.keys, self.codes = _keys_and_codes(rulebook)
+        self.keys, self.codes, self.lists = _keys_and_codes(rulebook)
 
     def read(self, node: Node) -> Transfer:
         """Read one transfer.
@@ -372,7 +373,9 @@ class Stater:
         if parties:
             self._named(parties, stated, draft)
         stated.update(dict.fromkeys(draft.unknown))
-        claims = stated_claims(ClaimReader(self.codes, self.rulebook.facts, draft.notes.append), draft.values)
+        claims = stated_claims(
+            ClaimReader(self.codes, self.lists, self.rulebook.facts, draft.notes.append), draft.values
+        )
         if claims is not None:
             stated["entries"] = claims
         self._look_odd(draft, stated, day)

@@ -6,7 +6,7 @@ The words are those of the vocabulary. What can be asked is what a transfer can 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from licet.errors import Fault
@@ -54,7 +54,7 @@ class Question:
     hint: str
     means: str
     kind: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = field(hash=False)
     text: str = ""
     unknown: bool = False
     decides: str = ""

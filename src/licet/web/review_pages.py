@@ -174,10 +174,11 @@ class ReviewPage(Answered):
         unsaid = [by_path[path] for path in most_deciding(asks) if path in by_path]
         unsaid = [fact for fact in unsaid if fact.option not in said.texts]
         open_ = [fact for fact in unsaid if fact.option not in (*START, "parties")]
-        questions = [question(book, fact, said, asks[fact.path]) for fact in open_]
         # Until it is said what the item is, nearly every question could decide, and most would make no sense.
         at_first = [] if too_long else [fact.option for fact in unsaid if fact.option in START]
         standing = 0 if too_long or FIRST in at_first else _OPEN
+        shown = standing if too_long else standing + _WAITING
+        questions = [question(book, fact, said, asks[fact.path]) for fact in open_[:shown]]
         query = said.on(day)
         context: dict[str, Any] = {
             "title": "Review a transfer",
@@ -188,9 +189,9 @@ class ReviewPage(Answered):
             "answered": [question(book, fact, said) for fact in answered],
             "at_first": at_first,
             "next": questions[:standing],
-            "waiting": [] if too_long else questions[standing : standing + _WAITING],
-            "more": max(0, len(questions) - standing - _WAITING),
-            "left": len(questions),
+            "waiting": questions[standing:],
+            "more": max(0, len(open_) - standing - _WAITING),
+            "left": len(open_),
             "examples": [] if begun else beginnings(book, day),
             "parties": said.texts.get("parties", ()),
             "roles": roles(book),

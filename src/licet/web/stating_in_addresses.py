@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -75,9 +77,10 @@ class Said:
         return self.query() if "date" in self.texts else "&".join(filter(None, [self.query(), f"date={day}"]))
 
 
-def options(rulebook: Rulebook) -> dict[str, Fact]:
+@lru_cache(maxsize=8)
+def options(rulebook: Rulebook) -> Mapping[str, Fact]:
     """Return what an address may state: option → fact."""
-    return {fact.option: fact for fact in rulebook.facts.values() if not fact.found}
+    return MappingProxyType({fact.option: fact for fact in rulebook.facts.values() if not fact.found})
 
 
 def read_said(query: QueryDict, rulebook: Rulebook, day: datetime.date) -> Said:
