@@ -229,6 +229,14 @@ def load(process: subprocess.Popen[bytes], work: Coroutine[Any, Any, tuple[list[
     return Load(answers, lost, took, spent(process.pid) - server, time.process_time() - own)
 
 
+def pace() -> float:
+    """Return the milliseconds of a processor that a fixed loop takes: how fast the machine is at the moment."""
+    begin, total = time.process_time(), 0
+    for number in range(2_000_000):
+        total += number
+    return 1000 * (time.process_time() - begin)
+
+
 # What is asked, and what is right.
 
 
@@ -337,6 +345,7 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
     right = {exact: commanded(transfers, exact) for exact in ("quick", "default")}
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
+    paces: list[float] = []
     for kind, exact in (("page", "quick"), ("api, quick", "quick"), ("api", "default")):
         with site() as (port, process):
             # What others ask first brings whatever a process keeps once it has been asked for it.
@@ -349,6 +358,7 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
                 f"{kind}: {USERS} users at once": (by_users(port, asked, USERS), False),
             }
             for name, (work, target) in loads.items():
+                paces.append(pace())
                 found = load(process, work)
                 rows.append(figures(name, found, wrong(kind, found.answers, right[exact]), target))
                 print(*rows[-1], sep=" | ", flush=True)
@@ -360,6 +370,7 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
             "The most memory of one process of the site, and of all together with what they share counted once: "
             f"{'; '.join(notes)}. What asked held {own:.0f} MB."
         ),
+        f"How fast the machine was: before each of these, the same loop took between {min(paces):.0f} and {max(paces):.0f} ms.",
         f"{count} transfers; load {before:.1f} before and {os.getloadavg()[0]:.1f} after, of which what asks is a part.",
     ]
 

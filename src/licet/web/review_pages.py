@@ -6,6 +6,7 @@ Nothing that is sent here is kept: what was uploaded or pasted becomes an addres
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -31,6 +32,7 @@ from licet.reports.telling import account
 from licet.reviewing import Review
 from licet.rulebook.names import reform_called
 from licet.rulebook.rulebook import Rulebook, today
+from licet.rulebook.vocabulary import Fact
 from licet.screening.in_reviews import Lists
 from licet.transfers.catalogue import read_catalogue
 from licet.transfers.transfer import Transfer, as_yaml
@@ -169,9 +171,9 @@ class ReviewPage(Answered):
         begun = bool(said.texts) or too_long
         found = _reviewed(book, said, day, "quick") if begun and said.transfer is not None else None
         asks = {missing.fact: missing.decides for missing in found.missing} if found is not None else {}
-        by_path = {fact.path: fact for fact in known.values()}
+        offered = _offered(book)
         answered = [known[name] for name in said.texts if name not in (*START, "parties")]
-        unsaid = [by_path[path] for path in most_deciding(asks) if path in by_path]
+        unsaid = [offered.by_path[path] for path in most_deciding(asks) if path in offered.by_path]
         unsaid = [fact for fact in unsaid if fact.option not in said.texts]
         open_ = [fact for fact in unsaid if fact.option not in (*START, "parties")]
         # Until it is said what the item is, nearly every question could decide, and most would make no sense.
@@ -196,8 +198,8 @@ class ReviewPage(Answered):
             "parties": said.texts.get("parties", ()),
             "roles": roles(book),
             "faults": said.faults,
-            "nations": sorted(book.nations.values()),
-            "systems": [system.name for system in read_catalogue(book.folder).systems],
+            "nations": offered.nations,
+            "systems": offered.systems,
             "grows": True,
             "endings": ENDINGS,
             "years_asked": said.years,
@@ -331,6 +333,22 @@ def _takes_long(query: QueryDict, face: str) -> bool:
 def _same_for_all(said: Said) -> bool:
     """Whether others ask the same; the law of a reform that somebody wrote, or put on a day of his own, is kept alive by nothing here."""
     return bool(said.texts) and not said.reforms.packed and not any("@" in name for name in said.reforms.named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What every page offers under one rulebook: path → fact, and the names of nations and systems."""
+
+    by_path: Mapping[str, Fact]
+    nations: tuple[str, ...]
+    systems: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _offered(book: Rulebook) -> _Offered:
+    systems = tuple(system.name for system in read_catalogue(book.folder).systems)
+    by_path = {fact.path: fact for fact in options(book).values()}
+    return _Offered(by_path, tuple(sorted(book.nations.values())), systems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Pieces of the review page that many pages share: rules as they bear on an answer, and questions to which nothing was answered.
 
 Each is made from its template once and then remembered, for the same rule bears in the same way on most transfers. What somebody wrote for
-himself, an answer of his or the law of a reform, is made anew each time and not kept.
+himself, an answer in his own words or the law of a reform, is made anew each time and not kept.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def question(context: Context, question: Question, compact: bool = False, begins
     first = question.option in context.get("at_first", ())
     figures = context.get("figures")
     by_catalogue = figures[2] if figures and question.option == "kind" else ""
-    ours = not question.text and not question.faults
+    # A value that is chosen from ours is nothing that somebody wrote.
+    chosen = not question.text or any(one.value == question.text for one in question.choices)
+    ours = chosen and not question.faults
     return (_question if ours else _question.__wrapped__)(question, compact, begins, first, by_catalogue)
 
 
