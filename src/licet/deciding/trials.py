@@ -62,9 +62,9 @@ class Trial:
         self.more = True
         # Whether something was tried on top of it, and the questions that were decided only then.
         self.parent = False
+        self.late: set[int] = set()
         # Which rules are asked again where something more is known, by the question and what that is.
         self.asked: dict[tuple[int, frozenset[str], bool], Mapping[int, Truths]] = {}
-        self.late: set[int] = set()
 
 
 class Trials:

@@ -85,7 +85,8 @@ class Walk:
         code: the code, for a question that collects them.
         purse: the states that may be spent.
         trials: what is tried on top of what was stated, where it has been decided with all on which the question rests.
-        answers_only: whether to end where every answer that is possible has been found to be given, whatever facts it hangs on.
+        answers_only: whether to end where every answer that is possible has been found to be given, whatever facts it hangs on; of a
+            code the whole walk is done.
     """
 
     def __init__(
@@ -232,9 +233,10 @@ class Walk:
                 if not self.unseen:
                     raise _AllSeen
             return self.keep(("leaf", answers))
-        if self.answers_only and above is None:
+        if self.answers_only and above is None and not self.code:
             self.unseen = set(answers)
-        unsettled = self.explorer.unsettled(self.target, state, self.only, trial=trial)
+        # What is claimed may settle a question in which nothing was touched, so that nothing is as it was above.
+        unsettled = self.explorer.unsettled(self.target, state, self.only, trial=None if trials.claimed else trial)
         # A state that leaves much open costs more than one that leaves little.
         cost = len(unsettled.parts) // _PARTS
         self.left -= cost
