@@ -12,6 +12,7 @@ import pytest
 import licet
 from licet.deciding.bound import binder
 from licet.deciding.timeline import timeline
+from licet.language.nodes import Where, from_value
 from licet.reviewing import Review
 from licet.rulebook.rulebook import Rulebook, law_folder
 from licet.transfers.files import read_file
@@ -163,3 +164,14 @@ def test_what_is_claimed_takes_no_turning_day_away(rulebook: Rulebook) -> None:
     ]
     assert ("before 1987-04-16", "regime_posture") in days[0]
     assert days[0] <= days[1]
+
+
+def test_what_decides_one_entry_is_not_asked_for_another_with_range_and_payload_between_them() -> None:
+    # Whether a thing carries 500 kg over 300 km is one test of two figures: where one of the two is known, another question is left.
+    rulebook, day = Rulebook.load(), datetime.date(1991, 3, 23)
+    stated = from_value({"item": {"kind": "component"}, "date": day.isoformat()}, Where("transfer"))
+    review = Review(rulebook, Stater(rulebook, day).read(stated), exact="quick")
+    left = review.remaining["entries:2.A.1.b.1"]
+    assert left.exact
+    assert {"part", "range", "payload"} <= set(left.facts)
+    assert "guidance_error" not in left.facts, "it tells sets of guidance apart, and no re-entry vehicle"

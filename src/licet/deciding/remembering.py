@@ -94,7 +94,7 @@ class Remembering:
         self._shapes: dict[Any, str] = {}
         self._asked: dict[tuple[str, str, int], _Asked] = {}
         self._walked: dict[Any, Walked] = {}
-        self._helds: dict[str, set[str]] = {}
+        self._helds: dict[str, tuple[str, ...]] = {}
         self._says: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def key(
@@ -193,7 +193,7 @@ class Remembering:
         """Return the facts that still have a say where some are unknown: those from which they follow, and what tests hold them against."""
         tests = self.engine.rulebook.tests.values()
         found: set[str] = set()
-        more: set[str] = {*facts, *self._held(question)}
+        more: set[str] = {*facts, *self.held(question)}
         for test in tests:
             if not facts.isdisjoint(test.maxima):
                 more |= {name for name in (test.points, test.excluded) if name}
@@ -202,12 +202,14 @@ class Remembering:
             more = {other for name in more for other in self.engine.deriving.reads(name)} - found
         return frozenset(found)
 
-    def _held(self, question: str) -> set[str]:
+    def held(self, question: str) -> tuple[str, ...]:
         """Return the facts that the rules on which a question rests hold against something else than a limit."""
         found = self._helds.get(question)
         if found is None:
             cone = conditions_of(self.engine.cone(question))
-            found = self._helds[question] = {name for one in cone for atom in atoms(one) for name in _held(atom)}
+            found = self._helds[question] = tuple(
+                sorted({name for one in cone for atom in atoms(one) for name in _held(atom)})
+            )
         return found
 
     def recall(self, key: Any, had: int) -> Walked | None:

@@ -56,7 +56,7 @@ class Looked:
     trial: Trial
     answers: frozenset[str]
     facts: dict[str, int]
-    key: tuple[bytes, tuple[Any, ...], frozenset[int]]
+    key: tuple[bytes, tuple[Any, ...], frozenset[int], frozenset[str], tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -125,6 +125,7 @@ class Walk:
         self.too_large = False
         self.visited: dict[Any, int] = {}
         self.truths = explorer.truths_of(question, alone)
+        self.held = [self.bound.slots[name] for name in self.bound.engine.remembering.held(question)]
         # What is claimed counts by all that is decided, and not only by what the question rests on.
         self.trials = None if trials is None or trials.claimed else trials
         self.nodes: dict[Any, int] = {}
@@ -241,11 +242,15 @@ class Walk:
         cost = len(unsettled.parts) // _PARTS
         self.left -= cost
         self.purse.left -= cost
-        # Two states with the same truths, the same answers on the way and the same unknown tests have the same future.
+        # Two states with the same truths, the same answers on the way and the same unknown tests have the same future, where the same facts
+        # are unknown in those tests: of range and payload together one may be known. What is held against another fact has no cell that
+        # settles it, so that its value counts.
         key = (
             bytes(self.truths(state)),
             tuple(state[step.question.slot] for step in self.cone if step.question.question.type != "codes"),
             frozenset(unsettled.parts),
+            frozenset(unsettled.facts),
+            tuple([state[slot] for slot in self.held]),
         )
         return Looked(trial, answers, unsettled.facts, key)
 
