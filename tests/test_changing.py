@@ -17,7 +17,6 @@ from licet.deciding.changing import (
     decide_again,
     on_day,
     otherwise,
-    rests_as_before,
     same_there,
     state_with,
     state_without,
@@ -171,7 +170,7 @@ def test_a_question_that_rests_on_nothing_that_is_another_leaves_open_what_it_le
         then = Decided(bound, other.state, decide_again(bound, other, before, None, moved))
         there = left(bound, stated, asked, Purse(4_000), then)
         for question in asked:
-            if rests_as_before(then, before, "date", moved, engine.cone(question)):
+            if same_there(bound, before, "date", value, engine.cone(question), moved):
                 # Where cells are other ones, as much may not be enough to tell them all.
                 assert there[question] == was[question] or not (there[question][1] and was[question][1])
 
@@ -266,3 +265,19 @@ def test_whoever_asks_for_the_answers_alone_is_told_those_of_the_whole_walk(
             )
             assert alone.possible == whole.possible or not (alone.settled and whole.exact), question
             assert alone.settled or not whole.exact, "the shorter walk finds out what the longer one does"
+
+
+def test_beside_a_claim_every_cell_is_decided_as_from_the_beginning(stater: Stater) -> None:
+    item = {"name": "Babur (Hatf-VII)", "max_airspeed": "unknown"}
+    statement = {"date": "2020-04-19", "recipient": "AE", "item": item, "entries": ["4.C.6.d.2"]}
+    transfer = stater.read(from_value(statement, Where("transfer")))
+    bound = bound_of(stater, transfer)
+    before = decided(bound, transfer.stated)
+    trials = Trials(before, transfer.stated)
+    for name in ("payload", "launch_mass"):
+        fact = stater.rulebook.facts[name]
+        for cell in Explorer(bound).cells.of(fact, before.state[bound.slots[name]]):
+            stated = {**transfer.stated, name: cell.value}
+            anew = decided(bound, stated).outcomes
+            assert decide_again(bound, state_with(bound, before.state, stated, name), before) == anew
+            assert trials.outcomes(trials.on(trials.first, name, cell.value), bound.engine.plan) == anew

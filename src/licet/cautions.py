@@ -173,13 +173,16 @@ def _regrouped(review: Review) -> Iterator[Caution]:
 def _rough_dates(review: Review) -> Iterator[Caution]:
     """Rules that would apply, were it certain that they were in force already, or still."""
     found: list[str] = []
-    alone = review.bound.engine.changing.alone
+    changing = review.bound.engine.changing
+    # Most fail by the facts alone, whatever else is decided; what they leave open can only be so by a claim.
+    least = UNKNOWN if changing.claimed(review.state) else TRUE
     for on, rules in _doubtful(review).items():
         bound = binder(review.rulebook).on(on, review.transfer.filled)
         day = (float(on), float(on))
         other = on_day(bound, review.state, "date", day, {**review.stated, "date": day})
-        # Most fail by the facts alone, whatever else is decided.
-        might = [rule for rule in rules if not rule.of and all(test(other.state) == TRUE for test in alone(rule))]
+        might = [
+            rule for rule in rules if not rule.of and all(test(other.state) >= least for test in changing.alone(rule))
+        ]
         if might:
             decide_again(bound, other, review.as_decided)
             found += [rule.name for rule in might if other.state[bound.engine.rule_slots[rule.name]] == TRUE]

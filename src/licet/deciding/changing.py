@@ -7,6 +7,7 @@ that went out of it. The answers are those of :meth:`~licet.deciding.bound.Bound
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress
@@ -144,7 +145,9 @@ def on_day(bound: Bound, was: State, name: str, value: Any, stated: Mapping[str,
     return Other(moved, (name,))
 
 
-def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan) -> bool:
+def same_there(
+    bound: Bound, before: Decided, name: str, value: Any, plan: Plan, moved: AbstractSet[int] | None = None
+) -> bool:
     """Return whether nothing on which a plan rests is another on one day than on another, so that its answers are the same.
 
     Where that cannot be told without deciding, it is not said to be the same.
@@ -155,43 +158,22 @@ def same_there(bound: Bound, before: Decided, name: str, value: Any, plan: Plan)
         name: the fact that is the date.
         value: the day, as it stands in a state.
         plan: the questions.
+        moved: the places of the rules that are not as true as they were, where that is known; else every rule that is in force on one of
+            the days alone counts.
     """
     engine = bound.engine
     if engine.changing.dated or engine.changing.claimed(before.state):
         return False
     rests = engine.changing.rests(plan)
     groups, turned = engine.changing.turned(before.bound, bound, before.state)
-    if not turned.isdisjoint(rests.slots) or not groups.isdisjoint(rests.groups):
+    if not rests.slots.isdisjoint(turned if moved is None else moved) or not groups.isdisjoint(rests.groups):
         return False
     tests = rests.tests.get(name)
     if tests is None:
         return True
-    moved = before.state.copy()
-    moved[engine.slots[name]] = value
-    return all(test(moved) == test(before.state) for test in tests)
-
-
-def rests_as_before(decided: Decided, before: Decided, name: str, moved: set[int], plan: Plan) -> bool:
-    """Return whether nothing on which a plan rests is another on one day than on the day before, decided or not.
-
-    Args:
-        decided: what was decided on the day.
-        before: what was decided on the other day, of the same transfer.
-        name: the fact that is the date.
-        moved: the places of the rules that are not as true as they were.
-        plan: the questions.
-    """
-    bound, changing = decided.bound, decided.bound.engine.changing
-    if changing.dated or changing.claimed(decided.state):
-        return False
-    rests = changing.rests(plan)
-    groups, _ = changing.turned(before.bound, bound, decided.state)
-    tests = rests.tests.get(name, ())
-    return (
-        moved.isdisjoint(rests.slots)
-        and groups.isdisjoint(rests.groups)
-        and all(test(decided.state) == test(before.state) for test in tests)
-    )
+    there = before.state.copy()
+    there[engine.slots[name]] = value
+    return all(test(there) == test(before.state) for test in tests)
 
 
 def decide_again(

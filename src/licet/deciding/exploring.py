@@ -104,44 +104,47 @@ class Explorer:
             first: only what is asked first: where it is not known what a thing is, nothing more of it is asked.
             trial: where the state is from, if it is one that is tried: what nothing touched is unknown there as it was above.
         """
-        found, asked = Unsettled(), list[str]()
-        facts, slots = self.bound.rulebook.facts, self.bound.slots
-        truths_of, shapes = self.bound.engine.changing.truths_of, self._shape
-        followed = [question]
+        found, asked, followed = Unsettled(), list[str](), [question]
         while followed or asked:
-            conditions: list[Condition] = []
             if followed:
                 one = followed.pop()
-                truths, at = truths_of(one)(state), -1
-                with suppress(ValueError):
-                    while True:
-                        at = truths.index(UNKNOWN, at + 1)
-                        rule = one.rules[at]
-                        if rule.rule.condition is not None and (
-                            only is None or one is not question or rule.slot in only
-                        ):
-                            conditions.append(rule.rule.condition)
-                covered = one.question.covered
-                if covered is not None and shapes(covered)[0](state) == UNKNOWN:
-                    conditions.append(covered)
+                conditions = self._open_rules(one, state, only if one is question else None)
             else:
-                fact = facts[asked.pop()]
-                if fact.implied and self.bound.unknown(fact, state[slots[fact.name]]):
-                    conditions += [one.when for one in fact.implied if shapes(one.when)[0](state) == UNKNOWN]
+                conditions = self._open_ways(asked.pop(), state)
             for condition in conditions:
                 part = self._open(condition, state, first, trial)
                 found.parts.update(part.parts)
                 for name in part.names:
                     if name not in found.facts:
-                        found.facts[name] = 1
                         asked.append(name)
-                    else:
-                        found.facts[name] += 1
+                    found.facts[name] = found.facts.get(name, 0) + 1
                 for name in part.questions:
                     if name not in found.followed:
                         found.followed.add(name)
                         followed.append(self.bound.question(name))
         return found
+
+    def _open_rules(self, question: CompiledQuestion, state: State, only: set[int] | None) -> list[Condition]:
+        """Return what is not known to hold or fail of the conditions of a question's rules, and of that under which silence decides it."""
+        found: list[Condition] = []
+        truths, at = self.bound.engine.changing.truths_of(question)(state), -1
+        with suppress(ValueError):
+            while True:
+                at = truths.index(UNKNOWN, at + 1)
+                rule = question.rules[at]
+                if rule.rule.condition is not None and (only is None or rule.slot in only):
+                    found.append(rule.rule.condition)
+        covered = question.question.covered
+        if covered is not None and self._shape(covered)[0](state) == UNKNOWN:
+            found.append(covered)
+        return found
+
+    def _open_ways(self, name: str, state: State) -> list[Condition]:
+        """Return what is not known to hold or fail of the conditions from which a fact that is not known follows."""
+        fact = self.bound.rulebook.facts[name]
+        if not fact.implied or not self.bound.unknown(fact, state[self.bound.slots[name]]):
+            return []
+        return [way.when for way in fact.implied if self._shape(way.when)[0](state) == UNKNOWN]
 
     def _open(self, condition: Condition, state: State, first: bool, trial: Trial | None) -> _Open:
         """Return the unknown parts of a condition that is not known to hold or fail."""

@@ -121,12 +121,13 @@ class Trials:
         """
         readers = self.changing.readers(plan)
         if self.claimed and trial.above is not None:
-            # What is claimed counts by all that is decided with it.
+            # What is claimed counts by all that is decided with it, so that any of it may be another.
             if readers[-1].key not in trial.known:
                 base = self.bound.engine.rule_base
                 trial.state[base:] = self.bound.blank[base:]
                 outcomes = self.bound.decide(trial.state, plan)
                 trial.known.update({one.key: outcomes[one.name] for one in readers})
+                trial.names.update(one.name for one in readers)
         else:
             for one in readers:
                 if one.key not in trial.known:
@@ -151,6 +152,7 @@ class Trials:
             was = above.state
             for slot in readers.own_slots:
                 state[slot] = was[slot]
+            answered(readers, state, before)
         if trial.parent:
             trial.late.add(key)
         if readers.touched(names, moved):
@@ -160,7 +162,5 @@ class Trials:
             if asked is None:
                 asked = above.asked[what] = asked_again(self.bound, readers, names, above.state, more=trial.more)
             before = conclude_again(self.bound, readers, before, state, asked, names, moved)
-        elif key in above.late:
-            answered(readers, state, before)
         trial.known[key] = before
         return before

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.deciding.bound import binder
-from licet.deciding.changing import Decided, decide_again, on_day, rests_as_before, same_there, state_with
+from licet.deciding.changing import Decided, decide_again, on_day, same_there, state_with
 from licet.deciding.exploring import Explorer, left
 from licet.deciding.walking import Purse
 from licet.language.quantities import plain
@@ -179,7 +179,7 @@ def _dates(
             there, moved = {**stated, name: value}, set[int]()
             other = on_day(bound, before.state, name, value, there)
             was, before = before, Decided(bound, other.state, decide_again(bound, other, before, plan, moved))
-            asked = [q for q in open_questions if not rests_as_before(before, was, name, moved, engine.cone(q))]
+            asked = [q for q in open_questions if not same_there(bound, was, name, value, engine.cone(q), moved)]
             then |= left(bound, there, asked, purse, before)
             date = datetime.date.fromordinal(boundary).isoformat()
             turned = _changed(name, f"from {date}" if later else f"before {date}", now, then, open_questions)

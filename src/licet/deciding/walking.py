@@ -236,8 +236,7 @@ class Walk:
             return self.keep(("leaf", answers))
         if self.answers_only and above is None and not self.code:
             self.unseen = set(answers)
-        # What is claimed may settle a question in which nothing was touched, so that nothing is as it was above.
-        unsettled = self.explorer.unsettled(self.target, state, self.only, trial=None if trials.claimed else trial)
+        unsettled = self.explorer.unsettled(self.target, state, self.only, trial=trial)
         # A state that leaves much open costs more than one that leaves little.
         cost = len(unsettled.parts) // _PARTS
         self.left -= cost

@@ -30,7 +30,7 @@ from licet.reports.parties import parties_told
 from licet.reports.sentences import capital, dated, listed, meaning, phrase, standing, title, window, words
 from licet.rulebook.rulebook import Rulebook
 
-# So many rules, and so many parts of conditions, are remembered with what is told of them; the law that came with Licet has some thousands.
+# So many rules are remembered with what is told of them; the law that came with Licet has some thousands.
 _MOST_SAID = 20_000
 _LINK = re.compile(r"https?://[^\s<>\"'`;|]+")
 
@@ -80,14 +80,12 @@ class _Said:
 
     Attributes:
         grounds: question, answer and rule → what the law alone says of it.
-        parts: part of a condition → the same in English.
         paths: path → its fact.
         figures: the measures of an item.
     """
 
     def __init__(self, book: Rulebook) -> None:
         self.grounds: dict[Any, dict[str, Any]] = {}
-        self.parts: dict[str, str] = {}
         self.paths = {fact.path: fact for fact in book.facts.values()}
         self.figures = [fact for fact in book.facts.values() if fact.at == "item" and fact.measured]
 
@@ -211,11 +209,7 @@ class _Writer:
         }
 
     def part(self, because: Because) -> Part:
-        text = self.said.parts.get(because.condition)
-        if text is None:
-            if len(self.said.parts) >= _MOST_SAID:
-                self.said.parts.clear()
-            text = self.said.parts[because.condition] = clean(phrase(because.condition, self.book))
+        text = clean(phrase(because.condition, self.book))
         values: list[str] = []
         for name, value in because.facts.items():
             fact = self.book.facts.get(name)
