@@ -209,7 +209,7 @@ class Changing:
             tuple(asks),
             dict(by_name),
             covered,
-            covered | by_name.keys(),
+            covered.union(by_name),
         )
 
     def between(self, first: Bound, then: Bound) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from licet.deciding.compiled import Compiled, compiled
 from licet.deciding.compiling import FALSE, TRUE, UNKNOWN, Interval, State, Truths
@@ -16,6 +16,9 @@ from licet.language.conditions import Condition
 from licet.rulebook.instruments import Rule
 from licet.rulebook.rulebook import Rulebook
 from licet.rulebook.vocabulary import Derived, Fact
+
+if TYPE_CHECKING:
+    from licet.deciding.exploring import Explorer
 
 Filled = tuple[tuple[str, frozenset[str]], ...]
 
@@ -64,21 +67,15 @@ class Bound:
         for name, nations in filled:
             self.blank[self.slots[f"group {name}"]] = rulebook.groups[name].filled(nations, day)
 
+        self.rules: list[Rule] = [rule for rule in rulebook.rules.values() if rule.window.holds(day)]
+        self.in_force: frozenset[int] = frozenset([self.engine.rule_slots[rule.name] for rule in self.rules])
+        # What explores it (see licet.deciding.exploring), there as long as this is and no longer.
+        self.explorer: Explorer | None = None
         # Fact → the rules in force that read it, each with its place and its condition; None where the silence of a question rests on it.
         self.readings: dict[str, tuple[tuple[int, Truths], ...] | None] = {}
         self._decided = 0
         # By identity: the plans are those of the engine, which lives as long as its rulebook.
         self._plans: dict[int, Plan] = {}
-
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules in force."""
-        return [rule for rule in self.rulebook.rules.values() if rule.window.holds(self.day)]
-
-    @cached_property
-    def in_force(self) -> frozenset[int]:
-        """The places of the rules in force."""
-        return frozenset(self.engine.rule_slots[rule.name] for rule in self.rules)
 
     def question(self, name: str) -> CompiledQuestion:
         """Return a question by its name."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress
 from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.asking import never
-from licet.deciding.compiling import FALSE, UNKNOWN, State, Truths
+from licet.deciding.compiling import FALSE, UNKNOWN, State, Truths, unknown_at
 
 if TYPE_CHECKING:
     from licet.deciding.asking import Readers
@@ -237,13 +236,10 @@ def asked_again(
     reading = [found for name in names if (found := readers.by_name.get(name))]
     if more and sum(map(len, reading)) > _FEW_READERS:
         asked: dict[int, Truths] = {}
-        truths, at = readers.truths(was), -1
-        with suppress(ValueError):
-            while True:
-                at = truths.index(UNKNOWN, at + 1)
-                if not readers.asks[at].isdisjoint(names):
-                    slot = readers.own_slots[at]
-                    asked[slot] = readers.own[slot]
+        for at in unknown_at(readers.truths(was)):
+            if not readers.asks[at].isdisjoint(names):
+                slot = readers.own_slots[at]
+                asked[slot] = readers.own[slot]
         return asked
     if more:
         return {slot: test for found in reading for slot, test in found.items() if was[slot] == UNKNOWN}

@@ -51,6 +51,18 @@ Interval = tuple[float, float]
 INFINITY = float("inf")
 
 
+def unknown_at(truths: tuple[int, ...]) -> list[int]:
+    """Return where in a row of truths it is not known."""
+    found: list[int] = []
+    at = -1
+    try:
+        while True:
+            at = truths.index(UNKNOWN, at + 1)
+            found.append(at)
+    except ValueError:
+        return found
+
+
 class Compiler:
     """Turns conditions of one rulebook into functions of a state.
 

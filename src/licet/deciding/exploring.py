@@ -9,14 +9,13 @@ almost every transfer, prunes the walk; where a walk would grow too large, its w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
 from licet.deciding.bound import Bound
 from licet.deciding.cells import Cells
 from licet.deciding.changing import Decided
-from licet.deciding.compiling import UNKNOWN, State, Truths
+from licet.deciding.compiling import UNKNOWN, State, Truths, unknown_at
 from licet.deciding.remembering import Walked
 from licet.deciding.trees import CompiledQuestion
 from licet.deciding.trials import Trial, Trials
@@ -66,8 +65,6 @@ class _Open:
 
 
 _Shape: TypeAlias = tuple[Truths, tuple[Condition, ...]]
-# Under this name a bound rulebook has its explorer.
-_EXPLORER = "explorer"
 
 
 class Explorer:
@@ -127,13 +124,10 @@ class Explorer:
     def _open_rules(self, question: CompiledQuestion, state: State, only: set[int] | None) -> list[Condition]:
         """Return what is not known to hold or fail of the conditions of a question's rules, and of that under which silence decides it."""
         found: list[Condition] = []
-        truths, at = self.bound.engine.changing.truths_of(question)(state), -1
-        with suppress(ValueError):
-            while True:
-                at = truths.index(UNKNOWN, at + 1)
-                rule = question.rules[at]
-                if rule.rule.condition is not None and (only is None or rule.slot in only):
-                    found.append(rule.rule.condition)
+        for at in unknown_at(self.bound.engine.changing.truths_of(question)(state)):
+            rule = question.rules[at]
+            if rule.rule.condition is not None and (only is None or rule.slot in only):
+                found.append(rule.rule.condition)
         covered = question.question.covered
         if covered is not None and self._shape(covered)[0](state) == UNKNOWN:
             found.append(covered)
@@ -302,9 +296,9 @@ class Explorer:
 
 def explorer(bound: Bound) -> Explorer:
     """Return the explorer of a bound rulebook, which is there as long as that is and no longer."""
-    found: Explorer | None = vars(bound).get(_EXPLORER)
+    found = bound.explorer
     if found is None:
-        found = vars(bound)[_EXPLORER] = Explorer(bound)
+        found = bound.explorer = Explorer(bound)
     return found
 
 

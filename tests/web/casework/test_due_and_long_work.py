@@ -191,7 +191,9 @@ def test_events_are_found_by_case_person_and_day_and_those_of_a_draft_are_not(as
 
 
 def test_heads_are_handed_out_one_for_each_day_on_which_something_happened(as_: Any) -> None:
-    road = Road(at=datetime.datetime.now(datetime.UTC) - 3 * scene.DAY).submitted()
+    # In the morning, so that what follows within hours is still of the same day.
+    morning = datetime.datetime.now(datetime.UTC).replace(hour=8) - 3 * scene.DAY
+    road = Road(at=morning).submitted()
     text = as_(scene.AUDITOR).get("/cases/audit/heads.txt").content.decode()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert len(lines) == 1 and lines[0].startswith(f"{road.state.position}:{head()[1]} ")
