@@ -14,9 +14,13 @@ UV       := uv==0.13.9
 # The extras that the tests need; the others are for a server or a cluster of one's own.
 EXTRAS   := sheets tables fast duckdb prove pictures site site-postgres mcp
 
+# The tests that hold the engine to what it answers: those of deciding, of the law, and of what reforms change.
+ENGINE_TESTS := $(addprefix tests/,annex comparing law $(addsuffix .py,$(addprefix test_,changing conditions derived_figures eligible \
+  parties_in_review properties reforms reviewing small_policy through_years)))
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment review test second-opinion lint format types law verify docs docs-check photographs bench wheel lock check clean site
+.PHONY: help environment review test second-opinion lint format types law verify docs docs-check photographs bench compiled test-compiled wheel lock check clean site
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -110,6 +114,17 @@ bench: $(VENV)/.dev build/peers/.made ## measure, hold the figures against their
 	$(BIN)/python benchmarks/tables.py --record --peers-with build/peers/bin/python $(TABLES)
 	$(BIN)/python benchmarks/bench_site.py --record $(SITE_LOAD)
 	$(BIN)/python benchmarks/bench_cases.py --record $(CASES_LOAD)
+
+compiled: build/compiled/.made ## build the wheel with the deciding engine compiled, for this platform, and lay it out in build/compiled
+
+build/compiled/.made: $(VENV)/.dev hatch_build.py $(wildcard src/licet/deciding/*.py)
+	rm -rf build/compiled
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m hatchling build --target wheel --directory build/compiled/wheel
+	$(PIP) install --quiet --no-deps --target build/compiled build/compiled/wheel/*.whl
+	@touch $@
+
+test-compiled: build/compiled/.made ## hold the compiled engine against the tests of deciding and of reviews
+	PYTHONPATH=build/compiled $(BIN)/python -m pytest --numprocesses auto --override-ini pythonpath='tests docs' $(ENGINE_TESTS)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build --clean

@@ -89,7 +89,7 @@ def site(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
             "SECRET_KEY": "of the benchmark",
             "LICET_LISTS": "off",
             "LICET_API_RATE": "10000000",
-            "PYTHONPATH": str(HERE.parent / "src"),
+            "PYTHONPATH": os.pathsep.join(sys.path),
             **settings,
         }
         command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
@@ -274,7 +274,7 @@ def commanded(transfers: Sequence[dict[str, Any]], exact: str) -> list[dict[str,
         file.write_text("".join(f"{json.dumps(stated)}\n" for stated in transfers), encoding="utf-8")
         command = [sys.executable, "-m", "licet", "review", str(file), "--format", "json"]
         command += ["--no-exact"] if exact == "quick" else []
-        environment = {**os.environ, "LICET_LISTS": "off", "PYTHONPATH": str(HERE.parent / "src")}
+        environment = {**os.environ, "LICET_LISTS": "off", "PYTHONPATH": os.pathsep.join(sys.path)}
         ran = subprocess.run(command, capture_output=True, check=True, env=environment)
     found: list[dict[str, Any]] = json.loads(ran.stdout)
     return found

@@ -202,13 +202,7 @@ class Decided:
         declared = self.rulebook.facts[fact]
         value = self.state[self.bound.slots[fact]]
         cells = self.explorer.cells.of(declared, value if declared.measured else None)[:_CELLS_WEIGHED]
-        total = 0.0
-        for cell in cells:
-            outcomes = self.trials.outcomes(self.trials.on(self.trials.first, fact, cell.value), self.bound.engine.plan)
-            for n, name in enumerate(self.weighed):
-                left = len(outcomes[name].possible) - (self.rulebook.questions[name].type != "codes")
-                total += left / (n + 1) / len(cells)
-        return total
+        return self.trials.left_open(fact, cells, [self.bound.question(name) for name in self.weighed])
 
     @cached_property
     def weighed(self) -> list[str]:

@@ -137,15 +137,19 @@ class Cells:
 
     def of(self, fact: Fact, within: tuple[float, float] | None = None) -> list[Cell]:
         """Return the cells of a fact, of a measure only those inside an interval."""
+        found = None if within else self._classes.get(fact.name)
+        if found is not None:
+            return found
         if fact.measured:
             days = (float(OPEN_START), float(OPEN_END - 1))
             low, high = within or fact.bounds or (days if fact.type == "date" else (0.0, math.inf))
             edges = [low, *(cut for cut in self.cuts(fact.name) if low < cut <= high)]
             tops = [*(math.nextafter(edge, -math.inf) for edge in edges[1:]), high]
-            return [Cell((edge, top)) for edge, top in zip(edges, tops, strict=True)]
-        found = self._classes.get(fact.name)
-        if found is None:
-            found = self._classes[fact.name] = self._classed(fact)
+            found = [Cell((edge, top)) for edge, top in zip(edges, tops, strict=True)]
+        else:
+            found = self._classed(fact)
+        if not within:
+            self._classes[fact.name] = found
         return found
 
     def tests(self, name: str) -> tuple[Truths, ...]:

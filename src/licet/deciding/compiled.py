@@ -16,7 +16,7 @@ from licet.deciding.compiling import FALSE, Compiler, State, Truths
 from licet.deciding.deriving import Deriving
 from licet.deciding.remembering import Remembering
 from licet.deciding.trees import CompiledQuestion, Plan, RankedRule, Step, Trees
-from licet.language.conditions import Atom, Condition, conjuncts, write_condition
+from licet.language.conditions import Atom, Condition, conjuncts, names, write_condition
 from licet.rulebook.checking import used_questions
 from licet.rulebook.instruments import Rule
 from licet.rulebook.operands import read_by
@@ -91,6 +91,7 @@ class Compiled:
         self.cuts: dict[int, tuple[tuple[str, float], ...]] = {}
         self.atoms: dict[int, tuple[Atom, ...]] = {}
         self.shapes: dict[int, tuple[Truths, tuple[Condition, ...]]] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
         self.scanned: dict[tuple[int, ...], tuple[dict[str, list[float]], dict[str, list[Atom]]]] = {}
         self.blank: State = [None] * len(places) + [FALSE] * len(rulebook.rules)
         for fact in rulebook.facts.values():
@@ -108,6 +109,13 @@ class Compiled:
                 found = self._by_text[text] = self.compiler.compile(condition)
             self._functions[id(condition)] = found
             self._kept.append(condition)
+        return found
+
+    def names(self, atom: Atom) -> tuple[str, ...]:
+        """Return the names of the facts and questions that a test of the rulebook reads, as :func:`~licet.language.conditions.names` does."""
+        found = self._names.get(id(atom))
+        if found is None:
+            found = self._names[id(atom)] = tuple(names(atom))
         return found
 
     def parts(self, rule: Rule) -> tuple[Part, ...]:

@@ -28,7 +28,6 @@ from licet.language.conditions import (
     Group,
     Not,
     Or,
-    names,
 )
 
 
@@ -147,9 +146,11 @@ class Explorer:
             self._unknown(condition, self._shape(condition), state, found)
             return found
         kept, key = trial.open, id(condition)
+        if kept is None:
+            kept = trial.open = {}
         known: _Open | None = kept.get(key)
         if known is None:
-            above = None if trial.above is None else trial.above.open.get(key)
+            above = None if trial.above is None or trial.above.open is None else trial.above.open.get(key)
             if above is not None and trial.names.isdisjoint(self.bound.engine.changing.read(condition)):
                 known = kept[key] = above
             else:
@@ -198,7 +199,7 @@ class Explorer:
 
     def _atom(self, atom: Atom, state: State, found: _Open) -> None:
         if not isinstance(atom, Applied):
-            for name in names(atom):
+            for name in self.bound.engine.names(atom):
                 if name in self.bound.rulebook.questions:
                     found.questions.append(name)
                 else:

@@ -7,7 +7,7 @@ for, from where one cell less is known (see :mod:`licet.deciding.changing`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from licet.deciding.changing import Decided, answered, asked_again, conclude_again, narrower, state_with
@@ -16,7 +16,8 @@ from licet.deciding.compiling import State, Truths
 if TYPE_CHECKING:
     from licet.deciding.asking import Readers
     from licet.deciding.bound import Bound, Outcome
-    from licet.deciding.trees import Plan
+    from licet.deciding.cells import Cell
+    from licet.deciding.trees import CompiledQuestion, Plan
 
 
 class Trial:
@@ -53,8 +54,8 @@ class Trial:
         self.stated = stated
         self.state = state
         self.known: dict[int, Outcome] = {}
-        # Condition, by identity → what is unknown of it, as those found it who looked.
-        self.open: dict[int, Any] = {}
+        # Condition, by identity → what is unknown of it, as those found it who looked; None until somebody does.
+        self.open: dict[int, Any] | None = None
         # What is another than above: facts and questions, and the places of rules.
         self.names: set[str] = set()
         self.moved: set[int] = set()
@@ -62,9 +63,9 @@ class Trial:
         self.more = True
         # Whether something was tried on top of it, and the questions that were decided only then.
         self.parent = False
-        self.late: set[int] = set()
+        self.late: set[int] | None = None
         # Which rules are asked again where something more is known, by the question and what that is.
-        self.asked: dict[tuple[int, frozenset[str], bool], Mapping[int, Truths]] = {}
+        self.asked: dict[tuple[int, frozenset[str], bool], Mapping[int, Truths]] | None = None
 
 
 class Trials:
@@ -134,10 +135,23 @@ class Trials:
                     self._decide(trial, one)
         return trial.known[readers[-1].key]
 
-    def outcomes(self, trial: Trial, plan: Plan) -> dict[str, Outcome]:
-        """Decide some questions where something is tried, and return the outcome of each."""
-        self.decide(trial, plan)
-        return {one.name: trial.known[one.key] for one in self.changing.readers(plan)}
+    def left_open(self, name: str, cells: Sequence[Cell], questions: Sequence[CompiledQuestion]) -> float:
+        """Return how much stays open on average where a fact is known, the questions that come first counting most.
+
+        Args:
+            name: the fact.
+            cells: the cells in which its value may lie.
+            questions: the questions.
+        """
+        total = 0.0
+        weighed = [(id(question), question.question.type != "codes") for question in questions]
+        for cell in cells:
+            trial = self.on(self.first, name, cell.value)
+            self.decide(trial, self.bound.engine.plan)
+            known = trial.known
+            for n, (key, one) in enumerate(weighed):
+                total += (len(known[key].possible) - one) / (n + 1) / len(cells)
+        return total
 
     def _decide(self, trial: Trial, readers: Readers) -> Outcome:
         """Decide one question where something is tried and those are decided on which it rests."""
@@ -147,20 +161,25 @@ class Trials:
             return found
         before = above.known.get(key) or self._decide(above, readers)
         state, names, moved = trial.state, trial.names, trial.moved
-        if key in above.late:
+        if above.late is not None and key in above.late:
             # When this was begun, what is true of these rules had not been found above.
             was = above.state
             for slot in readers.own_slots:
                 state[slot] = was[slot]
             answered(readers, state, before)
         if trial.parent:
+            if trial.late is None:
+                trial.late = set()
             trial.late.add(key)
         if readers.touched(names, moved):
             # The cells of one fact let the same rules be asked again.
             what = key, frozenset(names), trial.more
-            asked = above.asked.get(what)
+            known = above.asked
+            if known is None:
+                known = above.asked = {}
+            asked = known.get(what)
             if asked is None:
-                asked = above.asked[what] = asked_again(self.bound, readers, names, above.state, more=trial.more)
+                asked = known[what] = asked_again(self.bound, readers, names, above.state, more=trial.more)
             before = conclude_again(self.bound, readers, before, state, asked, names, moved)
         trial.known[key] = before
         return before

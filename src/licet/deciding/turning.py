@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,11 +71,14 @@ def turns(
     return found
 
 
-def _answers(decided: Decided, stated: Mapping[str, Any], name: str, now: Answers, purse: Purse) -> Answers:
+def _answers(
+    decided: Decided, stated: Mapping[str, Any], name: str, now: Answers, purse: Purse, asked: Iterable[str]
+) -> Answers:
+    """Return what is left of those questions that are asked, where one fact is another."""
     bound = decided.bound
     other = state_with(bound, decided.state, stated, name)
     then = Decided(bound, other.state, decide_again(bound, other, decided, bound.engine.plan_of(now)))
-    return left(bound, stated, now, purse, then)
+    return left(bound, stated, asked, purse, then)
 
 
 def _changed(fact: str, at: str, now: Answers, then: Answers, questions: list[str]) -> list[Turn]:
@@ -113,9 +116,9 @@ def _measures(
                     at = f"{plain(below)}{unit} or less"
             else:
                 continue
-            turned = _changed(
-                fact.name, at, now, _answers(decided, {**stated, fact.name: to}, fact.name, now, purse), open_questions
-            )
+            there = {**stated, fact.name: to}
+            then = _answers(decided, there, fact.name, now, purse, open_questions)
+            turned = _changed(fact.name, at, now, then, open_questions)
             found += turned
             open_questions = [q for q in open_questions if q not in {turn.question for turn in turned}]
             if not open_questions:
@@ -146,9 +149,8 @@ def _values(
         if cell.value == value or value in cell.values:
             continue
         at = {0: "no", 2: "yes"}[cell.value] if fact.type == "truth" else " or ".join(cell.values)
-        found += _changed(
-            fact.name, at, now, _answers(decided, {**stated, fact.name: cell.value}, fact.name, now, purse), list(now)
-        )
+        then = _answers(decided, {**stated, fact.name: cell.value}, fact.name, now, purse, now)
+        found += _changed(fact.name, at, now, then, list(now))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from licet.deciding.changing import Decided
 from licet.deciding.compiling import UNKNOWN, State
 from licet.deciding.trials import Trial, Trials
-from licet.language.conditions import Condition, atoms, names
+from licet.language.conditions import Condition, atoms
 from licet.rulebook.vocabulary import Derived, Fact
 
 if TYPE_CHECKING:
@@ -332,7 +332,7 @@ class Walk:
     def splittable(self, condition: Condition, state: State) -> bool:
         """Whether a fact that a condition reads is not known and is among those whose cells are tried."""
         for atom in atoms(condition):
-            for name in names(atom):
+            for name in self.bound.engine.names(atom):
                 fact = self.bound.rulebook.facts[name]
                 if self.bound.unknown(fact, state[self.bound.slots[name]]) and name in self.order:
                     return True

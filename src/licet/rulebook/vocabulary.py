@@ -84,6 +84,7 @@ class Fact:
         unlisted: for the code of another list, the code that claims an unlisted item.
         unlisted_implies: other facts and the value that they have where that code is stated.
         found: for a fact that nobody states, the facts that it is found from.
+        measured: whether it is a number, with or without unit, or a date.
     """
 
     name: str
@@ -112,6 +113,11 @@ class Fact:
     unlisted: str = ""
     unlisted_implies: dict[str, str] = field(default_factory=dict)
     found: tuple[str, ...] = ()
+    # Asked of every fact in every state that is tried.
+    measured: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "measured", self.type in ("quantity", "number", "money", "date"))
 
     @property
     def path(self) -> str:
@@ -122,11 +128,6 @@ class Fact:
     def option(self) -> str:
         """Its option on the command line, and with underscores its column: ``end-use-wmd-delivery``."""
         return self.name.replace(".", "-").replace("_", "-")
-
-    @property
-    def measured(self) -> bool:
-        """Whether it is a number, with or without unit, or a date."""
-        return self.type in ("quantity", "number", "money", "date")
 
     @property
     def decidable(self) -> bool:
