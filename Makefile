@@ -15,8 +15,8 @@ UV       := uv==0.13.9
 EXTRAS   := sheets tables fast duckdb prove pictures site site-postgres mcp
 
 # The tests that hold the engine to what it answers: those of deciding, of the law, and of what reforms change.
-ENGINE_TESTS := $(addprefix tests/,annex comparing law $(addsuffix .py,$(addprefix test_,changing conditions derived_figures eligible \
-  parties_in_review properties reforms reviewing small_policy through_years)))
+ENGINE_TESTS := $(addprefix tests/,law $(addsuffix .py,$(addprefix test_,changing conditions derived_figures parties_in_review properties \
+  reforms reviewing small_policy through_years)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -109,10 +109,10 @@ build/peers/.made: benchmarks/peers/requirements.txt $(VENV)/.dev
 	build/peers/bin/python -m pip --disable-pip-version-check install --quiet --requirement $< --editable .
 	@touch $@
 
-bench: $(VENV)/.dev build/peers/.made ## measure, hold the figures against their targets, and write benchmarks/RESULTS.md
+bench: $(VENV)/.dev build/peers/.made build/compiled/.made ## measure, hold the figures against their targets, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py $(BENCH)
 	$(BIN)/python benchmarks/tables.py --record --peers-with build/peers/bin/python $(TABLES)
-	$(BIN)/python benchmarks/bench_site.py --record $(SITE_LOAD)
+	$(BIN)/python benchmarks/bench_site.py --record --compiled build/compiled $(SITE_LOAD)
 	$(BIN)/python benchmarks/bench_cases.py --record $(CASES_LOAD)
 
 compiled: build/compiled/.made ## build the wheel with the deciding engine compiled, for this platform, and lay it out in build/compiled
@@ -123,7 +123,8 @@ build/compiled/.made: $(VENV)/.dev hatch_build.py $(wildcard src/licet/deciding/
 	$(PIP) install --quiet --no-deps --target build/compiled build/compiled/wheel/*.whl
 	@touch $@
 
-test-compiled: build/compiled/.made ## hold the compiled engine against the tests of deciding and of reviews
+test-compiled: build/compiled/.made ## hold the compiled engine to the tests of deciding and of the law
+	PYTHONPATH=build/compiled $(BIN)/python -c 'import licet.deciding.bound as engine; assert not engine.__file__.endswith(".py"), engine.__file__'
 	PYTHONPATH=build/compiled $(BIN)/python -m pytest --numprocesses auto --override-ini pythonpath='tests docs' $(ENGINE_TESTS)
 
 wheel: $(VENV)/.base ## build the wheel and the source archive into dist/

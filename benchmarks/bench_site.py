@@ -89,7 +89,7 @@ def site(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
             "SECRET_KEY": "of the benchmark",
             "LICET_LISTS": "off",
             "LICET_API_RATE": "10000000",
-            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTHONPATH": _paths(HERE.parent / "src"),
             **settings,
         }
         command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
@@ -101,6 +101,11 @@ def site(**settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def _paths(licet: Path) -> str:
+    """Return where Python looks for packages: for Licet in one folder, for all others where this process does."""
+    return os.pathsep.join([str(licet), *sys.path])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -274,7 +279,7 @@ def commanded(transfers: Sequence[dict[str, Any]], exact: str) -> list[dict[str,
         file.write_text("".join(f"{json.dumps(stated)}\n" for stated in transfers), encoding="utf-8")
         command = [sys.executable, "-m", "licet", "review", str(file), "--format", "json"]
         command += ["--no-exact"] if exact == "quick" else []
-        environment = {**os.environ, "LICET_LISTS": "off", "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = {**os.environ, "LICET_LISTS": "off", "PYTHONPATH": _paths(HERE.parent / "src")}
         ran = subprocess.run(command, capture_output=True, check=True, env=environment)
     found: list[dict[str, Any]] = json.loads(ran.stdout)
     return found
@@ -337,8 +342,16 @@ HEADER = (
 )
 
 
-def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
-    """Run all loads; return their rows, and what is to be said below them."""
+def measure(count: int, rate: float, compiled: Path | None) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Run all loads; return their rows, and what is to be said below them.
+
+    The answers of the command, against which those of the site are held, are always those of the sources.
+
+    Args:
+        count: how many transfers.
+        rate: how many a second.
+        compiled: where Licet lies with its engine compiled, if that is measured as well.
+    """
     book, before = Rulebook.load(), os.getloadavg()[0]
     transfers = list(itertools.islice(varied(book, SEED), count))
     others = list(itertools.islice(varied(book, SEED + 1), BEFORE * count))
@@ -346,16 +359,25 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
     paces: list[float] = []
-    for kind, exact in (("page", "quick"), ("api, quick", "quick"), ("api", "default")):
-        with site() as (port, process):
+    served: list[tuple[str, str, str, dict[str, str]]] = [
+        ("page", "page", "quick", {}),
+        ("api, quick", "api, quick", "quick", {}),
+        ("api", "api", "default", {}),
+    ]
+    if compiled:
+        paths = {"PYTHONPATH": _paths(compiled.resolve())}
+        served[1:1] = [("page, compiled", "page", "quick", paths)]
+        served[3:3] = [("api, quick, compiled", "api, quick", "quick", paths)]
+    for title, kind, exact, settings in served:
+        with site(**settings) as (port, process):
             # What others ask first brings whatever a process keeps once it has been asked for it.
             load(process, by_users(port, asks(kind, others, port), 4))
             asked = asks(kind, transfers, port)
             again = asked[:20] * (count // 20)
             loads = {
-                f"{kind}: {rate:g} a second, no two the same": (at_a_rate(port, asked, rate), True),
-                f"{kind}: {rate:g} a second, twenty again and again": (at_a_rate(port, again, rate), True),
-                f"{kind}: {USERS} users at once": (by_users(port, asked, USERS), False),
+                f"{title}: {rate:g} a second, no two the same": (at_a_rate(port, asked, rate), True),
+                f"{title}: {rate:g} a second, twenty again and again": (at_a_rate(port, again, rate), True),
+                f"{title}: {USERS} users at once": (by_users(port, asked, USERS), False),
             }
             for name, (work, target) in loads.items():
                 paces.append(pace())
@@ -363,7 +385,7 @@ def measure(count: int, rate: float) -> tuple[list[tuple[str, ...]], list[str]]:
                 rows.append(figures(name, found, wrong(kind, found.answers, right[exact]), target))
                 print(*rows[-1], sep=" | ", flush=True)
             most, together = peak(process.pid)
-            notes.append(f"{kind}: {most:.0f} MB, {together:.0f} MB")
+            notes.append(f"{title}: {most:.0f} MB, {together:.0f} MB")
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return rows, [
         (
@@ -382,6 +404,7 @@ def record(rows: Sequence[tuple[str, ...]], notes: Sequence[str]) -> None:
     begin, _, rest = whole.partition(START)
     after = rest.partition(END)[2]
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, {platform.python_implementation()} {platform.python_version()}"
+    machine += f" {'of the system' if sys.base_prefix == '/usr' else 'built by a user'}"
     lines = [f"| {' | '.join(HEADER)} |", f"|{' --- |' + ' ---: |' * (len(HEADER) - 1)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     head = "## The site, under load"
@@ -400,8 +423,9 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="write the figures into benchmarks/RESULTS.md")
     parser.add_argument("--count", type=int, default=600, help="how many transfers, a multiple of twenty")
     parser.add_argument("--rate", type=float, default=RATE, help="how many a second")
+    parser.add_argument("--compiled", type=Path, help="the folder of `make compiled`, to measure that as well")
     chosen = parser.parse_args()
-    rows, notes = measure(chosen.count, chosen.rate)
+    rows, notes = measure(chosen.count, chosen.rate, chosen.compiled)
     print(*notes, sep="\n")
     if chosen.record:
         record(rows, notes)

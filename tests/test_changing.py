@@ -54,9 +54,9 @@ def outcomes_of(trials: Trials, trial: Trial, plan: Plan) -> dict[str, Outcome]:
     return {one.name: trial.known[one.key] for one in trials.changing.readers(plan)}
 
 
-def decided(bound: Bound, stated: Any, withheld: tuple[str, ...] = ()) -> Decided:
+def decided(bound: Bound, stated: Any, withheld: tuple[str, ...] = (), plan: Plan | None = None) -> Decided:
     state = bound.state(stated, withheld)
-    return Decided(bound, state, bound.decide(state))
+    return Decided(bound, state, bound.decide(state, plan))
 
 
 def same_again(before: Decided, bound: Bound, state: list[Any]) -> None:
@@ -288,3 +288,39 @@ def test_beside_a_claim_every_cell_is_decided_as_from_the_beginning(stater: Stat
             assert decide_again(bound, state_with(bound, before.state, stated, name), before) == anew
             trial = trials.on(trials.first, name, cell.value)
             assert outcomes_of(trials, trial, bound.engine.plan) == anew
+
+
+def test_where_all_that_follows_is_found_anew_the_answers_that_nothing_touched_still_stand(stater: Stater) -> None:
+    # Who has jurisdiction may follow from what follows from it.
+    item = {"kind": "software", "part": "adc_microcircuit", "range": "0 km"}
+    statement = {"date": "2016-10-10", "recipient": "AG", "jurisdiction": "usml", "item": item}
+    transfer = stater.read(from_value(statement, Where("transfer")))
+    bound = bound_of(stater, transfer)
+    trials = Trials(decided(bound, transfer.stated), transfer.stated)
+    assert bound.engine.deriving.after("jurisdiction", transfer.stated.keys(), None)[1], "nothing follows in a circle"
+    trial, stated = trials.on(trials.first, "jurisdiction", "ccl"), {**transfer.stated, "jurisdiction": "ccl"}
+    plan = bound.cone("licence")
+    anew = decided(bound, stated, plan=plan)
+    assert outcomes_of(trials, trial, plan) == dict(anew.outcomes)
+    slots = [one.question.slot for one in plan if one.question.slot >= 0]
+    assert [trial.state[slot] for slot in slots] == [anew.state[slot] for slot in slots]
+
+
+def test_beside_a_claim_the_truth_of_the_rules_is_that_of_the_questions_decided_last(stater: Stater) -> None:
+    statement = {
+        "date": "2020-04-19",
+        "recipient": "AE",
+        "item": {"name": "Babur (Hatf-VII)"},
+        "entries": ["4.C.6.d.2"],
+    }
+    transfer = stater.read(from_value(statement, Where("transfer")))
+    bound = bound_of(stater, transfer)
+    trials = Trials(decided(bound, transfer.stated), transfer.stated)
+    fact = stater.rulebook.facts["launch_mass"]
+    cell = Explorer(bound).cells.of(fact)[0]
+    trial, stated = trials.on(trials.first, fact.name, cell.value), {**transfer.stated, fact.name: cell.value}
+    for question in ("licence", "posture", "category", "licence"):
+        plan = bound.cone(question)
+        trials.decide(trial, plan)
+        truths = bound.engine.changing.truths(plan)
+        assert truths(trial.state) == truths(decided(bound, stated, plan=plan).state), question

@@ -115,6 +115,7 @@ class Changing:
         self._windows = tuple((engine.rule_slots[rule.name], rule.window) for rule in rulebook.rules.values())
         # By identity: the plans and their questions are those of the engine, which lives as long as this.
         self._readers: dict[int, tuple[Readers, ...]] = {}
+        self._steps: dict[tuple[int, tuple[int, ...]], Readers] = {}
         self._rests: dict[int, _Rests] = {}
         self._truths: dict[int, _Truths] = {}
         self._between: dict[tuple[int, int], tuple[tuple[tuple[str, int], ...], frozenset[int]]] = {}
@@ -141,7 +142,15 @@ class Changing:
         """Return which rules read what, for each step of a plan."""
         found = self._readers.get(id(plan))
         if found is None:
-            found = self._readers[id(plan)] = tuple(self._of(step) for step in plan)
+            found = self._readers[id(plan)] = tuple([self._of_step(step) for step in plan])
+        return found
+
+    def _of_step(self, step: Step) -> Readers:
+        """Return which rules read what; the same for the same question in all plans in which the same rules are left to it."""
+        key = id(step.question), step.known
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._of(step)
         return found
 
     def truths(self, plan: Plan) -> _Truths:

@@ -42,7 +42,7 @@ class Other:
     """A state that is hardly another than one that was decided.
 
     Attributes:
-        state: the state, which is to be decided; until then the truth of the rules in it is that of the other.
+        state: the state, which is to be decided; until then the answers and the truth of the rules in it are those of the other.
         facts: the facts that may not be what they were.
     """
 
@@ -98,9 +98,10 @@ def _follow(bound: Bound, state: State, name: str, active: Collection[Derivation
 
 def _anew(bound: Bound, was: State, state: State) -> Other:
     """Take a state that was made from the beginning for one that is hardly another."""
-    base = bound.engine.rule_base
-    state[base:] = was[base:]
-    return Other(state, bound.engine.changing.facts)
+    engine = bound.engine
+    state[engine.answers] = was[engine.answers]
+    state[engine.rule_base :] = was[engine.rule_base :]
+    return Other(state, engine.changing.facts)
 
 
 def otherwise(other: Other, before: Decided) -> bool:

@@ -38,6 +38,7 @@ class Compiled:
 
     Attributes:
         slots: the place of every fact, question and group, by name; rules follow them.
+        answers: the places of the answers to the questions.
         rule_base: the place of the first rule.
         nation_slots: the places of the nations.
         questions: the questions, each after those that it uses.
@@ -53,6 +54,7 @@ class Compiled:
         decided = [name for name in rulebook.question_order if rulebook.questions[name].type != "codes"]
         places = [*rulebook.facts, *decided, *(f"group {name}" for name in rulebook.groups)]
         self.slots = {name: n for n, name in enumerate(places)}
+        self.answers = slice(len(rulebook.facts), len(rulebook.facts) + len(decided))
         self.rule_base = len(places)
         self.nation_slots = tuple(self.slots[fact.name] for fact in rulebook.facts.values() if fact.type == "nation")
         self.rule_slots = {name: len(places) + n for n, name in enumerate(rulebook.rules)}

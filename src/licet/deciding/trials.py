@@ -42,6 +42,7 @@ class Trial:
         "names",
         "open",
         "parent",
+        "plan",
         "state",
         "stated",
     )
@@ -64,7 +65,10 @@ class Trial:
         # Whether something was tried on top of it, and the questions that were decided only then.
         self.parent = False
         self.late: set[int] | None = None
-        # Which rules are asked again where something more is known, by the question and what that is.
+        # Beside a claim, the questions that were decided last: the truth of the rules is theirs.
+        self.plan: Plan | None = None
+        # Which rules are asked again where something more is known, by what that is and by the question with those of its rules that are left
+        # to it: a rule that answers two questions is asked with the one that its plan decides first.
         self.asked: dict[tuple[int, frozenset[str], bool], Mapping[int, Truths]] | None = None
 
 
@@ -122,8 +126,9 @@ class Trials:
         """
         readers = self.changing.readers(plan)
         if self.claimed and trial.above is not None:
-            # What is claimed counts by all that is decided with it, so that any of it may be another.
-            if readers[-1].key not in trial.known:
+            # What is claimed counts by all that is decided with it, so that any of it may be another, and the truth of the rules with it.
+            if trial.plan is not plan:
+                trial.plan = plan
                 base = self.bound.engine.rule_base
                 trial.state[base:] = self.bound.blank[base:]
                 outcomes = self.bound.decide(trial.state, plan)
@@ -173,7 +178,7 @@ class Trials:
             trial.late.add(key)
         if readers.touched(names, moved):
             # The cells of one fact let the same rules be asked again.
-            what = key, frozenset(names), trial.more
+            what = id(readers), frozenset(names), trial.more
             known = above.asked
             if known is None:
                 known = above.asked = {}
