@@ -117,7 +117,7 @@ bench: $(VENV)/.dev build/peers/.made build/compiled/.made ## measure, hold the 
 
 compiled: build/compiled/.made ## build the wheel with the deciding engine compiled, for this platform, and lay it out in build/compiled
 
-build/compiled/.made: $(VENV)/.dev hatch_build.py $(wildcard src/licet/deciding/*.py)
+build/compiled/.made: $(VENV)/.dev hatch_build.py $(shell find src law -type f ! -name '*.pyc')
 	rm -rf build/compiled
 	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m hatchling build --target wheel --directory build/compiled/wheel
 	$(PIP) install --quiet --no-deps --target build/compiled build/compiled/wheel/*.whl

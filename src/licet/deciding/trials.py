@@ -128,7 +128,7 @@ class Trials:
         if self.claimed and trial.above is not None:
             # What is claimed counts by all that is decided with it, so that any of it may be another, and the truth of the rules with it.
             if trial.plan is not plan:
-                trial.plan = plan
+                trial.plan, trial.open = plan, None
                 base = self.bound.engine.rule_base
                 trial.state[base:] = self.bound.blank[base:]
                 outcomes = self.bound.decide(trial.state, plan)
