@@ -1,4 +1,4 @@
-"""Builds the wheel with the deciding engine compiled, where that is asked for: several times as fast in its inner loops, and for one platform.
+"""Builds the wheel with the deciding engine compiled, where that is asked for: for one platform, and for less time of a processor.
 
 Without being asked for, the wheel is pure Python and runs everywhere. ``make compiled`` asks for it, as does
 ``HATCH_BUILD_HOOK_ENABLE_CUSTOM=true pip install .``; a C compiler and the headers of Python are needed. What is compiled is the same
