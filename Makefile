@@ -23,7 +23,7 @@ ENGINE_TESTS := $(addprefix tests/,law $(addsuffix .py,$(addprefix test_,changin
 .PHONY: help environment review test second-opinion lint format types law verify docs docs-check photographs bench compiled test-compiled wheel lock check clean site
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The environment
 
